@@ -1,4 +1,4 @@
-// Owns: what is held of one log: from its base up, without holes to the height, then islands; the chain between them.
+// Owns: what is held of one log above its base, as runs of places; the chain inside and between them.
 // Must never: hold bodies, or accept an entry whose place the chain contradicts.
 namespace Papo.Protocol;
 
@@ -11,40 +11,37 @@ public enum Admission
     /// <summary>Held already.</summary>
     Known,
 
-    /// <summary>At a place that is held or lies below the base: compare with the stored entry there, store if there is none.</summary>
+    /// <summary>Its place is held, or lies below the base: compare with the stored entry there, store it if there is none.</summary>
     Compare,
 
-    /// <summary>It proves that the device signed two entries for one place: the log closes. Store as evidence only.</summary>
+    /// <summary>It proves that the device signed two entries for one place: the log is closed now. Keep it as evidence.</summary>
     Fork,
 
     /// <summary>The log is closed below it.</summary>
     Closed,
-
-    /// <summary>The room admits no more logs now.</summary>
-    Flood,
 }
 
-/// <summary>One log (room, device) as held here. Seqs are 0-based; the owner verifies signatures before it offers entries.</summary>
+/// <summary>One log (room, device) as held here. Places (seqs) count from 0; the owner verifies signatures before it offers entries.</summary>
 public sealed class Log
 {
     /// <summary>How long a head must have been held before beacons count it, in milliseconds.</summary>
     public const long SettleMilliseconds = 2_000;
 
-    private readonly SortedDictionary<long, Link> _islands = [];
+    private readonly List<Run> _runs = [];
     private readonly Queue<(long At, long Seq, EntryId Id)> _unsettled = new();
-    private Link _top;
+    private long _held;
 
-    /// <summary>A log of which the entry at <paramref name="basis"/> - 1 and all before it are "the past": nothing there is a gap.</summary>
+    /// <summary>A log of which everything below <paramref name="basis"/> is "the past": fetched on demand, never a gap.</summary>
     public Log(DeviceId device, AccountId account, long basis)
     {
         Device = device;
         Account = account;
         Base = basis;
-        Height = basis - 1;
         Newest = basis - 1;
     }
 
-    private readonly record struct Link(EntryId Id, EntryId Back);
+    // Places First..Last are held without a hole; Back belongs to First, Id to Last.
+    private readonly record struct Run(long First, long Last, EntryId Back, EntryId Id);
 
     /// <summary>The author's device.</summary>
     public DeviceId Device { get; }
@@ -52,86 +49,102 @@ public sealed class Log
     /// <summary>The author's account.</summary>
     public AccountId Account { get; }
 
-    /// <summary>The lowest place that counts: what lies below is fetched on demand only.</summary>
+    /// <summary>The lowest place that counts.</summary>
     public long Base { get; private set; }
 
-    /// <summary>Everything from the base to here is held; base - 1 when nothing is.</summary>
-    public long Height { get; private set; }
-
-    /// <summary>The highest place held.</summary>
+    /// <summary>The highest place held; base - 1 when nothing is.</summary>
     public long Newest { get; private set; }
 
-    /// <summary>The id at <see cref="Newest"/>.</summary>
+    /// <summary>The id at <see cref="Newest"/>; zero for a closed log, so that all who know of the fork agree.</summary>
     public EntryId NewestId { get; private set; }
 
     /// <summary>The lowest place with two valid entries; nothing above it is accepted.</summary>
     public long? ClosedAt { get; private set; }
 
     /// <summary>Places between base and newest that are not held.</summary>
-    public long Missing => Newest - Height - _islands.Count;
+    public long Missing => Newest - Base + 1 - _held;
 
     /// <summary>The newest head held for at least two seconds, if any.</summary>
     public Head? Settled { get; private set; }
 
+    /// <summary>Whether every place from the base to <paramref name="seq"/> is held.</summary>
+    public bool IsWholeTo(long seq) => seq < Base || (_runs.Count > 0 && _runs[0].First == Base && _runs[0].Last >= seq);
+
     /// <summary>Takes note of an entry whose signature is valid. <paramref name="now"/>: monotonic milliseconds.</summary>
     public Admission Admit(long seq, EntryId id, EntryId back, long now)
     {
-        if (ClosedAt is { } closed && seq > closed)
+        if (seq > ClosedAt)
         {
             return Admission.Closed;
         }
 
-        if (seq < Base || seq < Height)
+        if (seq < Base)
         {
             return Admission.Compare;
         }
 
-        if (TryLinkAt(seq, out var held))
+        var next = _runs.FindIndex(run => run.Last >= seq);
+        if (next >= 0 && _runs[next].First <= seq)
         {
-            return held.Id == id ? Admission.Known : Close(seq, Admission.Fork);
+            return _runs[next].Last != seq ? Admission.Compare : _runs[next].Id == id ? Admission.Known : CloseAt(seq);
         }
 
-        if (TryLinkAt(seq - 1, out var before) && before.Id != back)
+        next = next < 0 ? _runs.Count : next;
+        var follows = next > 0 && _runs[next - 1].Last == seq - 1;
+        var precedes = next < _runs.Count && _runs[next].First == seq + 1;
+        if (follows && _runs[next - 1].Id != back)
         {
-            return Close(seq - 1, Admission.Fork);
+            return CloseAt(seq - 1);
         }
 
-        if (_islands.TryGetValue(seq + 1, out var after) && after.Back != id)
+        if (precedes && _runs[next].Back != id)
         {
-            return Close(seq, Admission.Fork);
+            return CloseAt(seq);
         }
 
-        Place(seq, new Link(id, back), now);
+        Place(seq, id, back, next, follows, precedes);
+        Top(seq, id, now);
         return Admission.Fresh;
     }
 
-    /// <summary>An entry just below the base was stored: the base moves down to it when the chain fits. The caller knows the back of the base entry.</summary>
-    public bool TryLowerBase(long seq)
-    {
-        if (seq != Base - 1)
-        {
-            return false;
-        }
-
-        Base = seq;
-        return true;
-    }
+    /// <summary>Takes the base down: the places between are gaps now. For a log that turns out to have begun after this device joined.</summary>
+    public void LowerBase(long basis) => Base = Math.Min(Base, basis);
 
     /// <summary>Closes the log at a place where two valid entries are known.</summary>
-    public void CloseAt(long seq) => Close(seq, Admission.Fork);
+    public Admission CloseAt(long seq)
+    {
+        ClosedAt = Math.Min(seq, ClosedAt ?? long.MaxValue);
+        var closed = ClosedAt.Value;
+        _runs.RemoveAll(run => run.First > closed);
+        if (_runs.Count > 0 && _runs[^1].Last > closed)
+        {
+            _runs[^1] = _runs[^1] with { Last = closed, Id = default };
+        }
+        else if (_runs.Count == 0 || _runs[^1].Last < closed)
+        {
+            _runs.Add(new Run(closed, closed, default, default));
+        }
+
+        _held = _runs.Sum(static run => run.Last - run.First + 1);
+        Newest = closed;
+        NewestId = default;
+        _unsettled.Clear();
+        Settled = new Head(Device, Newest, NewestId);
+        return Admission.Fork;
+    }
 
     /// <summary>The holes between base and newest, lowest first.</summary>
     public IEnumerable<EntryRange> Holes()
     {
-        var from = Height + 1;
-        foreach (var seq in _islands.Keys)
+        var from = Base;
+        foreach (var run in _runs)
         {
-            if (seq > from)
+            if (run.First > from)
             {
-                yield return new EntryRange(Device, from, seq - 1);
+                yield return new EntryRange(Device, from, run.First - 1);
             }
 
-            from = seq + 1;
+            from = run.Last + 1;
         }
     }
 
@@ -148,69 +161,45 @@ public sealed class Log
         }
     }
 
-    /// <summary>Continues from what a store holds: contiguous to <paramref name="height"/>, whose id and back are given.</summary>
-    public void Resume(long height, EntryId id, EntryId back)
+    /// <summary>Puts back what a store holds, lowest place first; its head counts as settled.</summary>
+    public void Resume(long first, long last, EntryId back, EntryId id)
     {
-        Height = height;
-        _top = new Link(id, back);
-        Newest = height;
-        NewestId = id;
-        Settled = new Head(Device, height, id);
+        _runs.Add(new Run(first, last, back, id));
+        _held += last - first + 1;
+        (Newest, NewestId) = (last, id);
+        Settled = new Head(Device, last, id);
     }
 
-    private bool TryLinkAt(long seq, out Link link)
+    private void Place(long seq, EntryId id, EntryId back, int next, bool follows, bool precedes)
     {
-        link = _top;
-        return (seq == Height && Height >= Base) || _islands.TryGetValue(seq, out link);
-    }
-
-    private void Place(long seq, Link link, long now)
-    {
-        if (seq > Newest)
+        _held++;
+        switch (follows, precedes)
         {
-            Newest = seq;
-            NewestId = link.Id;
-            Settle(now);
-            _unsettled.Enqueue((now, seq, link.Id));
+            case (true, true):
+                _runs[next - 1] = _runs[next - 1] with { Last = _runs[next].Last, Id = _runs[next].Id };
+                _runs.RemoveAt(next);
+                break;
+            case (true, false):
+                _runs[next - 1] = _runs[next - 1] with { Last = seq, Id = id };
+                break;
+            case (false, true):
+                _runs[next] = _runs[next] with { First = seq, Back = back };
+                break;
+            default:
+                _runs.Insert(next, new Run(seq, seq, back, id));
+                break;
         }
+    }
 
-        if (seq != Height + 1)
+    private void Top(long seq, EntryId id, long now)
+    {
+        if (seq <= Newest)
         {
-            _islands[seq] = link;
             return;
         }
 
-        Height = seq;
-        _top = link;
-        while (_islands.Remove(Height + 1, out var next))
-        {
-            Height++;
-            _top = next;
-        }
-    }
-
-    // All who know of the fork agree on this head, whichever of the two entries (and of those built on them) they saw first.
-    private Admission Close(long seq, Admission answer)
-    {
-        ClosedAt = Math.Min(seq, ClosedAt ?? long.MaxValue);
-        foreach (var above in _islands.Keys.Where(island => island > ClosedAt).ToList())
-        {
-            _islands.Remove(above);
-        }
-
-        if (Height >= ClosedAt)
-        {
-            Height = ClosedAt.Value;
-        }
-        else
-        {
-            _islands[ClosedAt.Value] = default;
-        }
-
-        Newest = ClosedAt.Value;
-        NewestId = default;
-        _unsettled.Clear();
-        Settled = new Head(Device, Newest, NewestId);
-        return answer;
+        (Newest, NewestId) = (seq, id);
+        Settle(now);
+        _unsettled.Enqueue((now, seq, id));
     }
 }

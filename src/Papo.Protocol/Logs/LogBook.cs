@@ -75,6 +75,15 @@ public sealed class LogBook(Room room)
         return admission;
     }
 
+    /// <summary>Takes the base of a log down; see <see cref="Log.LowerBase"/>.</summary>
+    public void LowerBase(Log log, long basis)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        var before = log.Missing;
+        log.LowerBase(basis);
+        Missing += log.Missing - before;
+    }
+
     /// <summary>Closes a log where a second valid entry turned up.</summary>
     public void Close(Log log, long seq)
     {

@@ -9,7 +9,7 @@ namespace Papo.Protocol;
 /// <summary>What a device says of itself.</summary>
 public enum PresenceState
 {
-    /// <summary>Gone (also the will).</summary>
+    /// <summary>Left.</summary>
     Offline = 0,
 
     /// <summary>Here.</summary>
@@ -17,6 +17,9 @@ public enum PresenceState
 
     /// <summary>Here, its owner is not.</summary>
     Away = 2,
+
+    /// <summary>The connection broke (the will): it may well come back, so 15 s pass before it is shown as gone.</summary>
+    Lost = 3,
 }
 
 /// <summary>
@@ -48,6 +51,13 @@ public sealed record Presence
 
     /// <summary>Open rooms the device is in, at most <see cref="Limits.PresenceRooms"/>.</summary>
     public IReadOnlyList<Room> Rooms { get; init; } = [];
+
+    /// <summary>Whether this statement replaces <paramref name="known"/> of the same device: a later session, or within one a later or broken one.</summary>
+    public bool Replaces(Presence known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return Session > known.Session || (Session == known.Session && (State == PresenceState.Lost ? known.State != PresenceState.Offline : At > known.At));
+    }
 
     /// <summary>Encodes and signs with the card's device key.</summary>
     public byte[] Sign(SpaceId space, KeyPair device)
@@ -102,7 +112,7 @@ public sealed record Presence
         var since = reader.ReadCount();
         var at = reader.ReadCount();
         var status = reader.ReadTextString();
-        if (state is < 0 or > 2 || CountCodePoints(status) > Limits.StatusCodePoints)
+        if (state is < 0 or > 3 || CountCodePoints(status) > Limits.StatusCodePoints)
         {
             return null;
         }

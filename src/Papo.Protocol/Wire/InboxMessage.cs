@@ -15,6 +15,9 @@ public enum InboxKind
 
     /// <summary>Somebody answers.</summary>
     Reply,
+
+    /// <summary>Our own voice, sent to hear when everything before it has come.</summary>
+    Echo,
 }
 
 /// <summary>The first two fields of every inbox message: <c>[version, type, …]</c>.</summary>
@@ -22,6 +25,19 @@ public static class InboxMessage
 {
     internal const int RequestType = 0;
     internal const int ReplyType = 1;
+    private const int EchoType = 2;
+
+    /// <summary>An echo with a number of one's own: it carries no signature but 64 zero bytes, and proves nothing to anybody.</summary>
+    public static byte[] Echo(ulong number)
+    {
+        var writer = Cbor.Writer();
+        writer.WriteStartArray(3);
+        writer.WriteInt32(1);
+        writer.WriteInt32(EchoType);
+        writer.WriteUInt64(number);
+        writer.WriteEndArray();
+        return [.. writer.Encode(), .. new byte[PublicKey.SignatureSize]];
+    }
 
     /// <summary>Looks at version and type only.</summary>
     public static InboxKind Peek(SignedContent message)
@@ -34,6 +50,7 @@ public static class InboxMessage
             {
                 RequestType => InboxKind.Request,
                 ReplyType => InboxKind.Reply,
+                EchoType => InboxKind.Echo,
                 _ => InboxKind.Unknown,
             };
         }

@@ -31,8 +31,8 @@ public enum PageAnchor
 /// <summary>What is asked.</summary>
 public abstract record RequestBody;
 
-/// <summary>The newest entry of each log of these rooms.</summary>
-public sealed record HaveRequest(IReadOnlyList<Room> Rooms) : RequestBody;
+/// <summary>The newest entry of each log of these rooms, or of these logs only when any are named.</summary>
+public sealed record HaveRequest(IReadOnlyList<Room> Rooms, IReadOnlyList<DeviceId> Logs) : RequestBody;
 
 /// <summary>These ranges of a room, in this order, as far as held.</summary>
 public sealed record GetRequest(Room Room, IReadOnlyList<EntryRange> Ranges) : RequestBody;
@@ -85,13 +85,7 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
         {
             case HaveRequest have:
                 writer.WriteInt32(HaveOp);
-                writer.WriteStartArray(have.Rooms.Count);
-                foreach (var room in have.Rooms)
-                {
-                    writer.WriteTextString(room.Name);
-                }
-
-                writer.WriteEndArray();
+                WriteHave(writer, have);
                 break;
             case GetRequest get:
                 writer.WriteInt32(GetOp);
@@ -111,6 +105,26 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
                 writer.WriteNull();
                 break;
         }
+    }
+
+    private static void WriteHave(CborWriter writer, HaveRequest have)
+    {
+        writer.WriteStartArray(2);
+        writer.WriteStartArray(have.Rooms.Count);
+        foreach (var room in have.Rooms)
+        {
+            writer.WriteTextString(room.Name);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray(have.Logs.Count);
+        foreach (var log in have.Logs)
+        {
+            writer.WriteId(log.Value);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndArray();
     }
 
     private static void WriteGet(CborWriter writer, GetRequest get)
@@ -160,6 +174,7 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
 
     private static HaveRequest? ReadHave(CborReader reader)
     {
+        reader.ReadArray(2, 2);
         var rooms = new Room[reader.ReadArray(0, MaxRooms)];
         for (var i = 0; i < rooms.Length; i++)
         {
@@ -172,7 +187,15 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
         }
 
         reader.ReadEndArray();
-        return new HaveRequest(rooms);
+        var logs = new DeviceId[reader.ReadArray(0, Limits.Ranges)];
+        for (var i = 0; i < logs.Length; i++)
+        {
+            logs[i] = new(reader.ReadId());
+        }
+
+        reader.ReadEndArray();
+        reader.ReadEndArray();
+        return new HaveRequest(rooms, logs);
     }
 
     private static GetRequest? ReadGet(CborReader reader)
