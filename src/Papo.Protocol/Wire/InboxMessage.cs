@@ -27,14 +27,13 @@ public static class InboxMessage
     internal const int ReplyType = 1;
     private const int EchoType = 2;
 
-    /// <summary>An echo with a number of one's own: it carries no signature but 64 zero bytes, and proves nothing to anybody.</summary>
-    public static byte[] Echo(ulong number)
+    /// <summary>An echo. It is known by its MQTT Correlation Data, carries 64 zero bytes for a signature, and proves nothing to anybody else.</summary>
+    public static byte[] Echo()
     {
         var writer = Cbor.Writer();
-        writer.WriteStartArray(3);
+        writer.WriteStartArray(2);
         writer.WriteInt32(1);
         writer.WriteInt32(EchoType);
-        writer.WriteUInt64(number);
         writer.WriteEndArray();
         return [.. writer.Encode(), .. new byte[PublicKey.SignatureSize]];
     }
