@@ -70,6 +70,9 @@ public sealed class Log
     /// <summary>Whether every place from the base to <paramref name="seq"/> is held.</summary>
     public bool IsWholeTo(long seq) => seq < Base || (_runs.Count > 0 && _runs[0].First == Base && _runs[0].Last >= seq);
 
+    /// <summary>Whether a place is held or lies below the base: an entry for it is old, or proof of a fork.</summary>
+    public bool Covers(long seq) => seq < Base || _runs.Exists(run => run.First <= seq && seq <= run.Last);
+
     /// <summary>Takes note of an entry whose signature is valid. <paramref name="now"/>: monotonic milliseconds.</summary>
     public Admission Admit(long seq, EntryId id, EntryId back, long now)
     {

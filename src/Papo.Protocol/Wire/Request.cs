@@ -31,8 +31,11 @@ public enum PageAnchor
 /// <summary>What is asked.</summary>
 public abstract record RequestBody;
 
-/// <summary>The newest entry of each log of these rooms, or of these logs only when any are named.</summary>
-public sealed record HaveRequest(IReadOnlyList<Room> Rooms, IReadOnlyList<DeviceId> Logs) : RequestBody;
+/// <summary>
+/// The newest entry of each log of these rooms in order of device, or of these logs only when any are named. An answer that says "more" is
+/// continued by asking again with <paramref name="After"/>: only logs of greater device ids.
+/// </summary>
+public sealed record HaveRequest(IReadOnlyList<Room> Rooms, IReadOnlyList<DeviceId> Logs, DeviceId After = default) : RequestBody;
 
 /// <summary>These ranges of a room, in this order, as far as held.</summary>
 public sealed record GetRequest(Room Room, IReadOnlyList<EntryRange> Ranges) : RequestBody;
@@ -109,7 +112,7 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
 
     private static void WriteHave(CborWriter writer, HaveRequest have)
     {
-        writer.WriteStartArray(2);
+        writer.WriteStartArray(3);
         writer.WriteStartArray(have.Rooms.Count);
         foreach (var room in have.Rooms)
         {
@@ -124,6 +127,7 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
         }
 
         writer.WriteEndArray();
+        writer.WriteId(have.After.Value);
         writer.WriteEndArray();
     }
 
@@ -174,7 +178,7 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
 
     private static HaveRequest? ReadHave(CborReader reader)
     {
-        reader.ReadArray(2, 2);
+        reader.ReadArray(3, 16);
         var rooms = new Room[reader.ReadArray(0, MaxRooms)];
         for (var i = 0; i < rooms.Length; i++)
         {
@@ -194,8 +198,9 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
         }
 
         reader.ReadEndArray();
-        reader.ReadEndArray();
-        return new HaveRequest(rooms, logs);
+        var after = new DeviceId(reader.ReadId());
+        reader.SkipToEndArray();
+        return new HaveRequest(rooms, logs, after);
     }
 
     private static GetRequest? ReadGet(CborReader reader)
