@@ -154,7 +154,9 @@ internal sealed class ClientChannel : IMqttChannelAdapter
         ClientId = connect.ClientId ?? "";
         if (!SpeaksV5)
         {
-            KeepSession = connect.CleanSession && version != MqttProtocolVersion.V310 ? TimeSpan.Zero : _options.MaxSessionExpiry;
+            // MQTTnet keeps every session of MQTT 3.1, also a clean one: the next sweep takes that away.
+            var clean = version == MqttProtocolVersion.V310 ? TimeSpan.FromTicks(1) : TimeSpan.Zero;
+            KeepSession = connect.CleanSession ? clean : _options.MaxSessionExpiry;
             return;
         }
 

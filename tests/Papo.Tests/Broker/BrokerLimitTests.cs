@@ -2,6 +2,7 @@
 // Must never: test what happens within the bounds; see BrokerChatTests.
 using Microsoft.Extensions.Time.Testing;
 using MQTTnet;
+using MQTTnet.Formatter;
 
 namespace Papo.Tests.Broker;
 
@@ -70,6 +71,22 @@ public sealed class BrokerLimitTests
         Assert.False(bia.Welcome.IsSessionPresent);
         var alone = await bia.SayAsync("chat/general", "anyone?");
         Assert.Equal(MqttClientPublishReasonCode.NoMatchingSubscribers, alone.ReasonCode);
+    }
+
+    [Theory]
+    [InlineData(MqttProtocolVersion.V310, true, 10)]
+    [InlineData(MqttProtocolVersion.V311, true, 0)]
+    [InlineData(MqttProtocolVersion.V311, false, 7 * 24 * 3600)]
+    public async Task A_session_of_an_older_protocol_is_kept_no_longer_than_it_should(MqttProtocolVersion version, bool clean, int seconds)
+    {
+        var time = new FakeTimeProvider();
+        await using var world = await BrokerWorld.StartAsync(BrokerWorld.OnLoopback with { Time = time });
+        var caio = await world.ConnectAsync("caio", o => o.WithProtocolVersion(version).WithCleanSession(clean));
+        await caio.LeaveAsync();
+        await BrokerWorld.EventuallyAsync(() => world.Broker.ConnectedClients == 0, "the leave");
+        Assert.Equal(seconds == 0 ? 0 : 1, world.Broker.Figures.AwaySessions);
+        time.Advance(TimeSpan.FromSeconds(seconds + 1));
+        await BrokerWorld.EventuallyAsync(() => world.Broker.Figures.AwaySessions == 0, "the sweep");
     }
 
     [Fact]
