@@ -8,6 +8,9 @@ namespace Papo.Client.Wire;
 /// <summary>Any thread may publish, subscribe and acknowledge; one loop receives.</summary>
 internal sealed class Connection : IAsyncDisposable
 {
+    /// <summary>The broker closed the connection in order and without a word.</summary>
+    public static readonly ConnectFailure HungUp = new(ConnectFailureKind.Lost, "the broker closed the connection");
+
     private readonly Line _line;
     private readonly PacketReader _reader;
     private readonly PacketWriter _writer;
@@ -40,12 +43,13 @@ internal sealed class Connection : IAsyncDisposable
     {
         try
         {
-            while (Volatile.Read(ref _end) is null && await TryFillAsync().ConfigureAwait(false))
+            do
             {
-                _liveness.Received();
+                // First what came in one read with the CONNACK.
                 await DispatchAsync(arrived, stop).ConfigureAwait(false);
                 _writer.Flush(); // What the answers of this read let go leaves in one write.
             }
+            while (Volatile.Read(ref _end) is null && await TryFillAsync().ConfigureAwait(false));
         }
         catch (ConnectFailedException violation)
         {
@@ -157,10 +161,11 @@ internal sealed class Connection : IAsyncDisposable
         {
             if (await _reader.FillAsync(CancellationToken.None).ConfigureAwait(false))
             {
+                _liveness.Received();
                 return true;
             }
 
-            End(new ConnectFailure(ConnectFailureKind.Lost, "the broker closed the connection"));
+            End(HungUp);
         }
         catch (Exception failure) when (PacketWriter.IsLineFailure(failure))
         {

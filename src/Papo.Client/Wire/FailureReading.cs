@@ -38,6 +38,9 @@ internal static class FailureReading
                     return known.Failure;
                 case AuthenticationException when tls is not null:
                     return tls.Explain(cause);
+                case HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or IOException when tls is not null:
+                    // In TLS 1.3 a refused client certificate shows only now.
+                    return new ConnectFailure(ConnectFailureKind.TlsFailed, $"closed after the TLS handshake: {failure.GetBaseException().Message}");
                 case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded }:
                     return new ConnectFailure(ConnectFailureKind.NotMqtt, "no web server answers there", Permanent: true);
                 case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }:
@@ -49,7 +52,7 @@ internal static class FailureReading
         var detail = $"the web server answered {code.ToString(CultureInfo.InvariantCulture)} to the WebSocket handshake";
         return code switch
         {
-            0 => new ConnectFailure(ConnectFailureKind.Unreachable, failure.Message),
+            0 => new ConnectFailure(ConnectFailureKind.NotMqtt, $"no WebSocket handshake: {failure.GetBaseException().Message}"),
             401 or 403 => new ConnectFailure(ConnectFailureKind.NotAuthorized, detail, Permanent: true),
             >= 500 => new ConnectFailure(ConnectFailureKind.ServerBusy, detail),
             _ => new ConnectFailure(ConnectFailureKind.NotMqtt, detail, Permanent: true),

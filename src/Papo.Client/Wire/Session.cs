@@ -14,6 +14,7 @@ internal sealed partial class Session : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly BackOff _backOff;
+    private readonly Rivalry _rivalry = new();
     private Task _loop = Task.CompletedTask;
     private Pair? _pair;
     private TaskCompletionSource _wake = new();
@@ -127,6 +128,7 @@ internal sealed partial class Session : IAsyncDisposable
                 return;
             }
 
+            failure = _rivalry.Judge(failure, lived);
             var wait = _options.FirstFailureIsFinal ? Timeout.InfiniteTimeSpan : _backOff.Next(failure.Permanent, lived);
             var wake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Volatile.Write(ref _wake, wake);
