@@ -91,7 +91,8 @@ public sealed class Entry
 
     /// <summary>
     /// Whether <paramref name="card"/>'s device signed this entry, for this space and room, and the entry says so itself.
-    /// A card entry must also carry a card of that very device.
+    /// A card entry must also carry a card of that very device, and entry 0 must be a card in every version: from it alone a late-comer
+    /// can verify the rest.
     /// </summary>
     public bool Verifies(SpaceId space, DeviceCard card)
     {
@@ -99,8 +100,10 @@ public sealed class Entry
         return Header.Device == card.Device
             && Header.Account == card.Account
             && card.DeviceKey.Verifies(Signed(space, Room, HeaderBytes.Span, BodyHash.Span), Signature.Span)
-            && (Header.Kind != EntryKind.Card || !IsSupported || (TryReadCard(space, out var inside) && inside.Device == card.Device && inside.Account == card.Account));
+            && (!MustCarryCard || (TryReadCard(space, out var inside) && inside.Device == card.Device && inside.Account == card.Account));
     }
+
+    private bool MustCarryCard => Header.Seq == 0 || (Header.Kind == EntryKind.Card && IsSupported);
 
     /// <summary>The card inside a card entry.</summary>
     public bool TryReadCard(SpaceId space, [NotNullWhen(true)] out DeviceCard? card)

@@ -90,7 +90,7 @@ public sealed record EntryHeader
             Kind = (EntryKind)kind,
             Account = new(reader.ReadId()),
             Device = new(reader.ReadId()),
-            Seq = reader.ReadCount(),
+            Seq = reader.ReadSeq(),
             Back = new(reader.ReadId()),
             Hlc = new(reader.ReadUInt64()),
         };

@@ -21,12 +21,13 @@ public static class LiveEntry
         return Base64Url.EncodeToString([.. entry.HeaderBytes.Span, .. entry.Signature.Span]);
     }
 
-    /// <summary>Reads an entry from its live form; false on malformed base64url, header or sizes.</summary>
+    /// <summary>Reads an entry from its live form; false on malformed base64url (padding and white space are malformed), header or sizes.</summary>
     public static bool TryRead(SpaceId space, Room room, string property, ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out Entry? entry)
     {
         ArgumentNullException.ThrowIfNull(property);
         entry = null;
-        if (property.Length > ((Limits.Header + PublicKey.SignatureSize) * 4 / 3) + 4 || !Base64Url.IsValid(property, out var length) || length <= PublicKey.SignatureSize)
+        if (property.Length > ((Limits.Header + PublicKey.SignatureSize) * 4 / 3) + 4 || !Base64Url.IsValid(property, out var length) || length <= PublicKey.SignatureSize
+            || property.Length != Base64Url.GetEncodedLength(length))
         {
             return false;
         }

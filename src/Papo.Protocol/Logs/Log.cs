@@ -11,13 +11,16 @@ public enum Admission
     /// <summary>Held already.</summary>
     Known,
 
-    /// <summary>Its place is held, or lies below the base: compare with the stored entry there, store it if there is none.</summary>
+    /// <summary>
+    /// Memory alone cannot tell: its place is held, lies below the base or touches a closed place. Ask
+    /// <see cref="LogBook.Compare"/> with what is stored there.
+    /// </summary>
     Compare,
 
     /// <summary>It proves that the device signed two entries for one place: the log is closed now. Keep it as evidence.</summary>
     Fork,
 
-    /// <summary>The log is closed below it.</summary>
+    /// <summary>The log is closed at or below it, and it proves nothing new: drop it.</summary>
     Closed,
 }
 
@@ -40,8 +43,8 @@ public sealed class Log
         Newest = basis - 1;
     }
 
-    // Places First..Last are held without a hole; Back belongs to First, Id to Last.
-    private readonly record struct Run(long First, long Last, EntryId Back, EntryId Id);
+    // Places First..Last are held without a hole; Back belongs to First, Id to Last. Null at a closed place: there is no one answer.
+    private readonly record struct Run(long First, long Last, EntryId? Back, EntryId? Id);
 
     /// <summary>The author's device.</summary>
     public DeviceId Device { get; }
@@ -86,13 +89,12 @@ public sealed class Log
             return Admission.Compare;
         }
 
-        var next = _runs.FindIndex(run => run.Last >= seq);
-        if (next >= 0 && _runs[next].First <= seq)
+        var next = FirstRunFrom(seq);
+        if (next < _runs.Count && _runs[next].First <= seq)
         {
-            return _runs[next].Last != seq ? Admission.Compare : _runs[next].Id == id ? Admission.Known : CloseAt(seq);
+            return _runs[next].Last == seq && _runs[next].Id == id ? Admission.Known : Admission.Compare;
         }
 
-        next = next < 0 ? _runs.Count : next;
         var follows = next > 0 && _runs[next - 1].Last == seq - 1;
         var precedes = next < _runs.Count && _runs[next].First == seq + 1;
         if (follows && _runs[next - 1].Id != back)
@@ -100,36 +102,52 @@ public sealed class Log
             return CloseAt(seq - 1);
         }
 
-        if (precedes && _runs[next].Back != id)
+        if (precedes && _runs[next].Back is { } claimed && claimed != id)
         {
-            return CloseAt(seq);
+            return CloseAt(seq, back);
         }
 
+        var unsure = precedes && _runs[next].Back is null;
         Place(seq, id, back, next, follows, precedes);
         Top(seq, id, now);
-        return Admission.Fresh;
+        return unsure ? Admission.Compare : Admission.Fresh;
     }
 
-    /// <summary>Takes the base down: the places between are gaps now. For a log that turns out to have begun after this device joined.</summary>
-    public void LowerBase(long basis) => Base = Math.Min(Base, basis);
-
-    /// <summary>Closes the log at a place where two valid entries are known.</summary>
-    public Admission CloseAt(long seq)
+    /// <summary>
+    /// Takes the base down: the places between are gaps now. For a log that turns out to have begun after this device joined. The owner
+    /// offers again what it has stored of them.
+    /// </summary>
+    public void LowerBase(long basis)
     {
-        ClosedAt = Math.Min(seq, ClosedAt ?? long.MaxValue);
-        var closed = ClosedAt.Value;
-        _runs.RemoveAll(run => run.First > closed);
-        if (_runs.Count > 0 && _runs[^1].Last > closed)
+        Base = Math.Min(Base, basis);
+        Newest = _runs.Count == 0 ? Base - 1 : Newest;
+    }
+
+    /// <summary>
+    /// Closes the log at a place where two entries claim to be, unless it is closed at or below it already. A place below the base
+    /// becomes the base. <paramref name="back"/>: what the entry there names as its predecessor, if that is known and undisputed.
+    /// </summary>
+    public Admission CloseAt(long seq, EntryId? back = null)
+    {
+        if (seq >= ClosedAt)
         {
-            _runs[^1] = _runs[^1] with { Last = closed, Id = default };
+            return Admission.Closed;
         }
-        else if (_runs.Count == 0 || _runs[^1].Last < closed)
+
+        ClosedAt = seq;
+        Base = Math.Min(Base, seq);
+        _runs.RemoveAll(run => run.First > seq);
+        if (_runs.Count == 0 || _runs[^1].Last < seq)
         {
-            _runs.Add(new Run(closed, closed, default, default));
+            AddClosedPlace(seq, back);
+        }
+        else
+        {
+            _runs[^1] = _runs[^1] with { Last = seq, Id = null };
         }
 
         _held = _runs.Sum(static run => run.Last - run.First + 1);
-        Newest = closed;
+        Newest = seq;
         NewestId = default;
         _unsettled.Clear();
         Settled = new Head(Device, Newest, NewestId);
@@ -171,6 +189,36 @@ public sealed class Log
         _held += last - first + 1;
         (Newest, NewestId) = (last, id);
         Settled = new Head(Device, last, id);
+    }
+
+    // The first run that ends at or above a place, by bisection: an author may sign as many holes as he likes.
+    private int FirstRunFrom(long seq)
+    {
+        if (_runs.Count == 0 || _runs[^1].Last < seq)
+        {
+            return _runs.Count;
+        }
+
+        int low = 0, high = _runs.Count - 1;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _runs[middle].Last >= seq ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
+
+    private void AddClosedPlace(long seq, EntryId? back)
+    {
+        if (_runs.Count > 0 && _runs[^1].Last == seq - 1)
+        {
+            _runs[^1] = _runs[^1] with { Last = seq, Id = null };
+        }
+        else
+        {
+            _runs.Add(new Run(seq, seq, back, null));
+        }
     }
 
     private void Place(long seq, EntryId id, EntryId back, int next, bool follows, bool precedes)

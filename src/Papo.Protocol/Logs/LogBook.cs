@@ -63,16 +63,44 @@ public sealed class LogBook(Room room)
     {
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(entry);
-        var before = log.Missing;
-        var newest = log.Newest;
+        var (missing, newest, id) = (log.Missing, log.Newest, log.NewestId);
         var admission = log.Admit(entry.Header.Seq, entry.Id, entry.Header.Back, now);
-        Missing += log.Missing - before;
-        if (log.Newest != newest)
+        Note(log, missing, newest, id);
+        return admission;
+    }
+
+    /// <summary>
+    /// Decides what <see cref="Admit"/> answered with <see cref="Admission.Compare"/>. <paramref name="stored"/>: every stored entry of this
+    /// log at the entry's place and at the two beside it. Two entries that claim one place, or name two predecessors, close the log; every
+    /// pair is looked at when the later of the two arrives, so the place does not depend on the order of arrival.
+    /// </summary>
+    /// <returns>Known; Fork (keep it as evidence); Closed (drop it); or Fresh (store it).</returns>
+    public Admission Compare(Log log, Entry entry, IEnumerable<Entry> stored)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(stored);
+        var seq = entry.Header.Seq;
+        var disputed = long.MaxValue;
+        var taken = false;
+        foreach (var other in stored)
         {
-            _changed.Add(log.Device);
+            if (other.Id == entry.Id)
+            {
+                return Admission.Known;
+            }
+
+            taken |= other.Header.Seq == seq;
+            disputed = Math.Min(disputed, Disputed(entry, other));
         }
 
-        return admission;
+        if (disputed < (log.ClosedAt ?? long.MaxValue))
+        {
+            Close(log, disputed);
+            return Admission.Fork;
+        }
+
+        return taken || seq > log.ClosedAt ? Admission.Closed : Admission.Fresh;
     }
 
     /// <summary>Takes the base of a log down; see <see cref="Log.LowerBase"/>.</summary>
@@ -88,9 +116,9 @@ public sealed class LogBook(Room room)
     public void Close(Log log, long seq)
     {
         ArgumentNullException.ThrowIfNull(log);
-        var before = log.Missing;
+        var (missing, newest, id) = (log.Missing, log.Newest, log.NewestId);
         log.CloseAt(seq);
-        Missing += log.Missing - before;
+        Note(log, missing, newest, id);
     }
 
     /// <summary>All holes, in no particular order of logs.</summary>
@@ -139,5 +167,23 @@ public sealed class LogBook(Room room)
         }
 
         return taken;
+    }
+
+    // The lowest place that two entries of one log contradict each other about.
+    private static long Disputed(Entry one, Entry other) => (other.Header.Seq - one.Header.Seq) switch
+    {
+        0 => one.Header.Back == other.Header.Back ? one.Header.Seq : one.Header.Seq - 1,
+        -1 when other.Id != one.Header.Back => other.Header.Seq,
+        1 when one.Id != other.Header.Back => one.Header.Seq,
+        _ => long.MaxValue,
+    };
+
+    private void Note(Log log, long missing, long newest, EntryId id)
+    {
+        Missing += log.Missing - missing;
+        if (log.Newest != newest || log.NewestId != id)
+        {
+            _changed.Add(log.Device);
+        }
     }
 }

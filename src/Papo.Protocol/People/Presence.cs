@@ -56,7 +56,7 @@ public sealed record Presence
     public bool Replaces(Presence known)
     {
         ArgumentNullException.ThrowIfNull(known);
-        return Session > known.Session || (Session == known.Session && (State == PresenceState.Lost ? known.State != PresenceState.Offline : At > known.At));
+        return Session > known.Session || (Session == known.Session && (State == PresenceState.Lost ? known.State is PresenceState.Online or PresenceState.Away : At > known.At));
     }
 
     /// <summary>Encodes and signs with the card's device key.</summary>

@@ -54,6 +54,10 @@ internal static class Cbor
     /// <summary>A number from 0 to 2^63 - 1.</summary>
     public static long ReadCount(this CborReader reader) => checked((long)reader.ReadUInt64());
 
+    /// <summary>A place in a log: 0 to <see cref="Limits.Seq"/>.</summary>
+    public static long ReadSeq(this CborReader reader) =>
+        reader.ReadCount() is var seq and <= Limits.Seq ? seq : throw new CborContentException("a seq is at most 2^40 - 1");
+
     /// <summary>The length of a definite array within bounds.</summary>
     public static int ReadArray(this CborReader reader, int least, int most) =>
         reader.ReadStartArray() is { } length && length >= least && length <= most ? length : throw new CborContentException("array length");

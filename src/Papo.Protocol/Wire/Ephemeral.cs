@@ -108,7 +108,7 @@ public sealed record Ephemeral(AccountId Account, DeviceId Device, long At, Ephe
         for (var i = 0; i < changed.Length; i++)
         {
             reader.ReadArray(3, 3);
-            changed[i] = new(new(reader.ReadId()), reader.ReadCount(), new(reader.ReadId()));
+            changed[i] = new(new(reader.ReadId()), reader.ReadSeq(), new(reader.ReadId()));
             reader.ReadEndArray();
         }
 

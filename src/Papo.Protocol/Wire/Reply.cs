@@ -79,8 +79,11 @@ public sealed record Reply(DeviceId Device, int Index, bool Last, bool More, Rep
     }
 
     /// <summary>Reads without verifying; entries inside are parsed, not verified. Call <see cref="IsSignedBy"/> first thing.</summary>
-    public static bool TryRead(SpaceId space, SignedContent split, [NotNullWhen(true)] out Reply? reply) =>
-        Cbor.TryRead(split.Content, reader => Parse(reader, space), out reply);
+    public static bool TryRead(SpaceId space, SignedContent split, [NotNullWhen(true)] out Reply? reply)
+    {
+        reply = null;
+        return split.Content.Length + split.Signature.Length <= Limits.Reply && Cbor.TryRead(split.Content, reader => Parse(reader, space), out reply);
+    }
 
     /// <summary>Whether the device of <paramref name="card"/> gave this answer to this question.</summary>
     public bool IsSignedBy(DeviceCard card, SpaceId space, DeviceId asker, ReadOnlySpan<byte> nonce, SignedContent split)

@@ -78,9 +78,16 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
 
     /// <summary>Reads and verifies a request to <paramref name="self"/>.</summary>
     public static bool TryRead(SpaceId space, DeviceId self, ReadOnlySpan<byte> nonce, SignedContent split, Func<ReadOnlyMemory<byte>, DeviceCard?> knownCard, [NotNullWhen(true)] out Request? request) =>
-        Cbor.TryRead(split.Content, reader => Parse(reader, space, knownCard), out request)
-        && nonce.Length == NonceSize
+        TryParse(space, nonce, split, knownCard, out request)
         && split.IsSignedBy(request.Asker.DeviceKey, Signed(space, self, nonce));
+
+    private static bool TryParse(SpaceId space, ReadOnlySpan<byte> nonce, SignedContent split, Func<ReadOnlyMemory<byte>, DeviceCard?> knownCard, [NotNullWhen(true)] out Request? request)
+    {
+        request = null;
+        return nonce.Length == NonceSize
+            && split.Content.Length + split.Signature.Length <= Limits.Request
+            && Cbor.TryRead(split.Content, reader => Parse(reader, space, knownCard), out request);
+    }
 
     private void WriteBody(CborWriter writer)
     {
@@ -215,7 +222,7 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
         for (var i = 0; i < ranges.Length; i++)
         {
             reader.ReadArray(3, 3);
-            ranges[i] = new(new(reader.ReadId()), reader.ReadCount(), reader.ReadCount());
+            ranges[i] = new(new(reader.ReadId()), reader.ReadSeq(), Math.Min(reader.ReadCount(), Limits.Seq));
             reader.ReadEndArray();
         }
 
@@ -232,7 +239,7 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
         var stamp = new Hlc(reader.ReadUInt64());
         var count = reader.ReadInt32();
         reader.ReadEndArray();
-        return valid && anchor is >= 0 and <= 3 && count is > 0 and <= 1_000 ? new PageRequest(room!, (PageAnchor)anchor, stamp, count) : null;
+        return valid && anchor is >= 0 and <= 3 && stamp <= Hlc.Max && count is > 0 and <= 1_000 ? new PageRequest(room!, (PageAnchor)anchor, stamp, count) : null;
     }
 
     private static UnknownRequest Unknown(CborReader reader, int op)

@@ -8,17 +8,15 @@ namespace Papo.Protocol;
 /// <summary>The payload of <c>chat/_space</c>: CBOR <c>[1, space, made-at]</c>, made-at in Unix milliseconds.</summary>
 public sealed record SpaceCard(SpaceId Space, long MadeAt)
 {
-    /// <summary>How close two makings must be to count as one race, in milliseconds.</summary>
-    public const long RaceMilliseconds = 60_000;
-
     /// <summary>
-    /// Which of two cards stands: of two made within a minute of each other the lower id (nobody can tell who was first), else the older.
+    /// Which of two cards stands: the older, and of two equally old the lower id. A total order, so that everybody ends with the same
+    /// card in whatever order cards come (docs/decisions/0030-protocol-changes.md).
     /// </summary>
     public static SpaceCard Standing(SpaceCard one, SpaceCard other)
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(other);
-        if (Math.Abs(one.MadeAt - other.MadeAt) <= RaceMilliseconds)
+        if (one.MadeAt == other.MadeAt)
         {
             return one.Space <= other.Space ? one : other;
         }

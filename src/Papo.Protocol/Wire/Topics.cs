@@ -39,6 +39,9 @@ public readonly record struct ParsedTopic(TopicKind Kind, Room? Room = null, Acc
 /// <summary>The topics under one root.</summary>
 public sealed class Topics
 {
+    // "_p/", an account, "/", a device.
+    private const int LongestTail = 3 + 26 + 1 + 26;
+
     private readonly string _prefix;
 
     private Topics(string root)
@@ -96,7 +99,7 @@ public sealed class Topics
     public ParsedTopic Parse(string topic)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        if (!topic.StartsWith(_prefix, StringComparison.Ordinal))
+        if (topic.Length > _prefix.Length + LongestTail || !topic.StartsWith(_prefix, StringComparison.Ordinal))
         {
             return default;
         }
@@ -129,7 +132,7 @@ public sealed class Topics
             return new(TopicKind.Space);
         }
 
-        if (levels.Length < 2 || !AccountId.TryParse(levels[1], out var account))
+        if (levels.Length < 2 || !IsCanonical(levels[1]) || !AccountId.TryParse(levels[1], out var account))
         {
             return default;
         }
@@ -140,8 +143,11 @@ public sealed class Topics
         }
 
         var kind = levels[0] switch { "_p" => TopicKind.Presence, "_i" => TopicKind.Inbox, _ => TopicKind.Unknown };
-        return kind != TopicKind.Unknown && levels.Length == 3 && DeviceId.TryParse(levels[2], out var device)
+        return kind != TopicKind.Unknown && levels.Length == 3 && IsCanonical(levels[2]) && DeviceId.TryParse(levels[2], out var device)
             ? new(kind, null, account, device)
             : default;
     }
+
+    // Topics and ACL patterns compare bytes: an id in upper case would be a second topic for the same inbox.
+    private static bool IsCanonical(string level) => !level.AsSpan().ContainsAnyInRange('A', 'Z');
 }
