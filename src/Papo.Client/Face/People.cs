@@ -1,0 +1,49 @@
+// Owns: people and rooms as the face of the library shows them.
+// Must never: decide who is trusted; it only carries the decision.
+using Papo.Protocol;
+
+namespace Papo.Client;
+
+/// <summary>An account, as far as presence tells: the union of its devices.</summary>
+/// <param name="Who">Name, account, trust.</param>
+/// <param name="Online">At least one device is here.</param>
+/// <param name="Since">When the present state began (UTC).</param>
+/// <param name="Status">The away or status text; empty when none.</param>
+/// <param name="Away">Every device that is here says it is away.</param>
+/// <param name="Devices">Devices online.</param>
+/// <param name="Rooms">Open rooms its devices say they are in.</param>
+/// <param name="IsMe">This account.</param>
+public sealed record Person(
+    Author Who, bool Online, DateTimeOffset Since, string Status, bool Away, int Devices, IReadOnlyList<Room> Rooms, bool IsMe);
+
+/// <summary>A room in a listing.</summary>
+/// <param name="Room">Which.</param>
+/// <param name="Joined">Whether this profile is in it.</param>
+/// <param name="Online">People here now, as far as presence tells, oneself included.</param>
+/// <param name="Messages">Messages held on this computer.</param>
+/// <param name="Last">The time of the latest one held, if any.</param>
+/// <param name="Missing">Entries known to be missing.</param>
+public sealed record RoomSummary(Room Room, bool Joined, int Online, long Messages, DateTimeOffset? Last, int Missing);
+
+/// <summary>Which part of the past to show; oldest first. At most one of the bounds of each side is used, ids first.</summary>
+/// <param name="Count">Messages at most.</param>
+public sealed record HistoryQuery(int Count)
+{
+    /// <summary>Only what is ordered before this message.</summary>
+    public EntryId? BeforeId { get; init; }
+
+    /// <summary>Only what is ordered after this message.</summary>
+    public EntryId? AfterId { get; init; }
+
+    /// <summary>Only what was written before this time.</summary>
+    public DateTimeOffset? BeforeTime { get; init; }
+
+    /// <summary>Only what was written after this time.</summary>
+    public DateTimeOffset? AfterTime { get; init; }
+}
+
+/// <summary>A part of the past.</summary>
+/// <param name="Messages">Oldest first.</param>
+/// <param name="Complete">False when members that could have more did not answer in time, or entries are known to be missing.</param>
+/// <param name="UnknownAnchor">The message named as a bound is not known here.</param>
+public sealed record HistoryPage(IReadOnlyList<ChatMessage> Messages, bool Complete, bool UnknownAnchor);

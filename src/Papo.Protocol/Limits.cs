@@ -1,0 +1,52 @@
+// Owns: every size limit of the protocol (docs/PROTOCOL.md, Limits), in one place.
+// Must never: depend on a broker; the broker's own maximum is applied where messages are sent.
+namespace Papo.Protocol;
+
+/// <summary>The protocol's limits. Sizes are in bytes unless a name says otherwise.</summary>
+public static class Limits
+{
+    /// <summary>The text of one message, in UTF-8.</summary>
+    public const int Text = 16 * 1024;
+
+    /// <summary>One entry with header, signature and body.</summary>
+    public const int Entry = 64 * 1024;
+
+    /// <summary>One frame of a reply (or exactly one entry, if that alone is larger).</summary>
+    public const int ReplyFrame = 48 * 1024;
+
+    /// <summary>Frames of one reply; the asker then pulls the next.</summary>
+    public const int ReplyFrames = 8;
+
+    /// <summary>A display name, in Unicode code points.</summary>
+    public const int NameCodePoints = 40;
+
+    /// <summary>The header of an entry.</summary>
+    public const int Header = 4 * 1024;
+
+    /// <summary>Mentions in one entry.</summary>
+    public const int Mentions = 64;
+
+    /// <summary>The text of a reaction.</summary>
+    public const int Reaction = 64;
+
+    /// <summary>A presence status text, in code points.</summary>
+    public const int StatusCodePoints = 80;
+
+    /// <summary>Rooms named in one presence.</summary>
+    public const int PresenceRooms = 50;
+
+    /// <summary>Changed heads listed in one beacon.</summary>
+    public const int BeaconChanges = 32;
+
+    /// <summary>Ranges asked for in one request.</summary>
+    public const int Ranges = 64;
+
+    /// <summary>Entries of unknown devices that wait in a room.</summary>
+    public const int WaitingEntries = 64;
+
+    /// <summary>Logs that a room admits from accounts that are not pinned, a minute.</summary>
+    public const int NewLogsPerMinute = 60;
+
+    /// <summary>Logs that a room admits in all.</summary>
+    public const int LogsPerRoom = 2_000;
+}
