@@ -1,1 +1,1 @@
-Console.WriteLine("papo");
+return 0;
