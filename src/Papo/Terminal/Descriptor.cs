@@ -98,6 +98,20 @@ internal sealed class Descriptor
         }
     }
 
+    /// <summary>Writes where nobody may be left to read; false when so.</summary>
+    public bool TryWrite(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            Write(bytes);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     private void HandleWriteError(int error)
     {
         if (error == Posix.WouldBlock)
