@@ -150,6 +150,11 @@ internal static class ChangeFold
                 step.Remark(words.ConnectionBack);
             }
 
+            if (!model.WasUp && !model.Opening && model.Current is { } room)
+            {
+                step.Effects.Add(new WhoEffect(room, HeaderOnly: true)); // the first screen had to do without
+            }
+
             (model.Up, model.WasUp, model.ToldFailure) = (true, true, "");
             return;
         }

@@ -55,7 +55,16 @@ internal sealed class EffectRunner(ChatClient client, ChannelWriter<ChatEvent> a
 
     private async Task RunOneAsync(ChatEffect effect)
     {
-        var answer = await AnswerAsync(effect);
+        ChatEvent answer;
+        try
+        {
+            answer = await AnswerAsync(effect);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            answer = new Faulted(fault); // the loop ends the chat with it, terminal restored
+        }
+
         Interlocked.Decrement(ref _backlog); // before the answer: whoever reads it sees the room it made
         await answers.WriteAsync(answer, cancellation);
     }
