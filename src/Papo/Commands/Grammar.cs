@@ -13,6 +13,7 @@ internal sealed class Grammar
         Root = new RootCommand();
         Root.Options.Clear(); // help and version are ours: in the chosen language
         Root.Directives.Clear();
+        Root.SetAction(static _ => 0); // never invoked; without it a command would be required
         Option[] everywhere = [Broker, Name, Home, Plain, NoColor, Lang, Verbose, User, Ca, Cert, Key, TopicRoot, Help];
         foreach (var option in everywhere)
         {

@@ -14,13 +14,13 @@ internal sealed partial class Portuguese
 
     public override string HelpExamples => "Exemplos";
 
-    public override string HelpMore => "papo COMANDO --help conta mais. SALA é o nome de uma sala, como general. O TEXTO depois de -- vale ao pé da letra.";
+    public override string HelpMore => "papo COMMAND --help conta mais. ROOM é o nome de uma sala, como general. O TEXT depois de -- vale ao pé da letra.";
 
     public override string AboutPapo => "Papo: bate-papo na sua rede, sobre MQTT 5.";
 
     public override string AboutChat => "Sem comando: abre a conversa.";
 
-    public override string AboutSend => "Envia uma mensagem (TEXTO ou a entrada padrão), mostra o id e termina quando ela está a salvo";
+    public override string AboutSend => "Envia uma mensagem (TEXT ou a entrada padrão), mostra o id e termina quando ela está a salvo";
 
     public override string AboutTail => "Mostra as últimas mensagens e depois as novas, conforme chegam";
 
