@@ -3,7 +3,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Papo.Client;
 
@@ -12,8 +11,7 @@ namespace Papo.Output;
 /// <summary>Objects as single lines of JSON.</summary>
 internal static class JsonLines
 {
-    // Relaxed: UTF-8 as it is, not for HTML; control characters and quotes are escaped all the same.
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = false };
+    private static readonly JsonWriterOptions Options = new() { Encoder = new PlainJsonEncoder() };
 
     /// <summary>A message.</summary>
     public static string Message(ChatMessage message) => Write(json =>
@@ -102,7 +100,7 @@ internal static class JsonLines
     private static string Write(Action<Utf8JsonWriter> members)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, Relaxed))
+        using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
             members(json);

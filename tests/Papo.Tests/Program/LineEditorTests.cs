@@ -154,5 +154,5 @@ public class LineEditorTests
     }
 
     private static EditOutcome Type(LineEditor editor, string typed) =>
-        new KeyParser().Parse(Encoding.UTF8.GetBytes(typed)).Select(editor.Apply).LastOrDefault();
+        new KeyParser().Parse(Encoding.UTF8.GetBytes(typed)).Select(editor.Apply).ToList().LastOrDefault();
 }

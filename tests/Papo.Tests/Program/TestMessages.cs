@@ -26,7 +26,7 @@ internal static class TestMessages
 
     public static Author Person(string name, uint number) => new(name, new AccountId(number), new DeviceId(number), Trust.Signed);
 
-    public static EntryId Id(int number) => new(UInt128.MaxValue - (UInt128)(number * 1_000_003) * 7_919_777_777_777_777_777UL);
+    public static EntryId Id(int number) => new(((UInt128)((ulong)number * 0x9E3779B97F4A7C15UL) << 64) | (ulong)number);
 
     public static ChatMessage Said(Author author, string? text, int id = 1) => new()
     {
