@@ -23,6 +23,15 @@ public static class Limits
     /// <summary>The header of an entry.</summary>
     public const int Header = 4 * 1024;
 
+    /// <summary>The highest place (seq) of a log: sums over all logs and holes of a room stay far from 2^63.</summary>
+    public const long Seq = (1L << 40) - 1;
+
+    /// <summary>One request with its signature.</summary>
+    public const int Request = 64 * 1024;
+
+    /// <summary>One frame of a reply as received: the largest entry, and the frame around it.</summary>
+    public const int Reply = Entry + (4 * 1024);
+
     /// <summary>Mentions in one entry.</summary>
     public const int Mentions = 64;
 

@@ -80,6 +80,12 @@ public enum SendProblem
 
     /// <summary>The broker refused it for another reason.</summary>
     Refused,
+
+    /// <summary>It could not be written to the disk; nothing is kept.</summary>
+    StoreFailed,
+
+    /// <summary>The client is ending.</summary>
+    Ending,
 }
 
 /// <summary>Facts that are told once, in the program's words.</summary>

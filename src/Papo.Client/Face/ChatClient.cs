@@ -1,151 +1,155 @@
 // Owns: the public face of the library: one person on one broker, whatever the connection does.
 // Must never: know a screen or a console, or put anything in words.
 using System.Threading.Channels;
-using Papo.Client.Wire;
+using Papo.Client.Engine;
 using Papo.Protocol;
 
 namespace Papo.Client;
 
-/// <summary>How a client takes part.</summary>
-public sealed record ChatOptions
-{
-    /// <summary>Who this is; see <see cref="Client.Profile"/>.</summary>
-    public required Profile Profile { get; init; }
-
-    /// <summary>Where the chat is.</summary>
-    public required BrokerAddress Broker { get; init; }
-
-    /// <summary>User name, password and certificates for the broker.</summary>
-    public Credentials Credentials { get; init; } = new();
-
-    /// <summary>Root of all topics; no slash.</summary>
-    public string Root { get; init; } = "chat";
-
-    /// <summary>A command that comes and goes (no presence, nothing queued for it while it is away).</summary>
-    public bool OneShot { get; init; }
-
-    /// <summary>Time source.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
-}
-
-/// <summary>What the broker asks for before it lets anybody in.</summary>
-public sealed record Credentials
-{
-    /// <summary>User name, or null.</summary>
-    public string? User { get; init; }
-
-    /// <summary>Password, or null.</summary>
-    public string? Password { get; init; }
-
-    /// <summary>PEM file of certificate authorities to trust instead of the system's, or null.</summary>
-    public string? CaFile { get; init; }
-
-    /// <summary>PEM file of the client certificate, or null.</summary>
-    public string? CertFile { get; init; }
-
-    /// <summary>PEM file of the client certificate's key, or null.</summary>
-    public string? KeyFile { get; init; }
-}
-
-/// <summary>What became of a draft when it was handed over.</summary>
-/// <param name="Number">Its outbox number when it is on disk.</param>
-/// <param name="Problem">Why it was not taken; nothing is kept then.</param>
-public sealed record SendReceipt(long? Number, SendProblem? Problem);
-
-/// <summary>How waiting for a message ended.</summary>
-public enum SafeOutcome
-{
-    /// <summary>Another member holds it or a hub stored it.</summary>
-    Held,
-
-    /// <summary>The broker has it and nobody else is there; it stays in the outbox.</summary>
-    WithBrokerOnly,
-
-    /// <summary>Time ran out; it stays in the outbox.</summary>
-    NotConfirmed,
-
-    /// <summary>Never connected in that time; it stays in the outbox.</summary>
-    NotConnected,
-
-    /// <summary>Refused; see the state change's reason.</summary>
-    Failed,
-}
-
-/// <summary>How a message stands after <see cref="ChatClient.WaitSafeAsync"/>.</summary>
-public sealed record SafeResult(SafeOutcome Outcome, EntryId? Id, SendProblem? Problem);
-
 /// <summary>
 /// One person on one broker. Everything is durable before it is told, and the client goes on by itself when the connection does not.
+/// Members may be called from any thread; after the end they answer with <see cref="SendProblem.Ending"/> or nothing.
 /// </summary>
 public sealed class ChatClient : IAsyncDisposable
 {
+    private const int ChangesBound = 8_192;
+    private readonly Channel<ChatChange> _changes = Channel.CreateBounded<ChatChange>(new BoundedChannelOptions(ChangesBound) { SingleReader = true });
+    private readonly ChatOptions _options;
+    private readonly Supervisor _supervisor;
+    private readonly Task _running;
+
+    private ChatClient(ChatOptions options)
+    {
+        _options = options;
+        _supervisor = new Supervisor(options, _changes.Writer);
+        _running = _supervisor.RunAsync();
+    }
+
     /// <summary>Opens the profile's store and starts connecting; does not wait for the broker.</summary>
     /// <exception cref="ProfileException">The profile cannot be used: damaged, made by a newer program, read-only, disk full.</exception>
-    public static Task<ChatClient> OpenAsync(ChatOptions options, CancellationToken cancellation) => throw new NotImplementedException();
+    public static Task<ChatClient> OpenAsync(ChatOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(new ChatClient(options));
+    }
 
     /// <summary>Everything that happens, in order. One reader. Bounded: a reader that stops reading stops the client.</summary>
-    public ChannelReader<ChatChange> Changes => throw new NotImplementedException();
+    public ChannelReader<ChatChange> Changes => _changes.Reader;
 
     /// <summary>Who I am here.</summary>
-    public Author Me => throw new NotImplementedException();
+    public Author Me => _supervisor.Me;
 
     /// <summary>The connection now.</summary>
-    public Connection Connection => throw new NotImplementedException();
+    public Connection Connection => _supervisor.Connection;
 
     /// <summary>Rooms joined, in the order joined.</summary>
-    public IReadOnlyList<Room> Joined => throw new NotImplementedException();
+    public IReadOnlyList<Room> Joined => _supervisor.Joined;
 
     /// <summary>Waits until connected (true) or until the first failed try or <paramref name="limit"/> (false; see <see cref="Connection"/>).</summary>
-    public Task<bool> WaitConnectedAsync(TimeSpan limit, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task<bool> WaitConnectedAsync(TimeSpan limit, CancellationToken cancellation) => _supervisor.WaitConnectedAsync(limit, cancellation);
 
     /// <summary>Waits until the joined rooms (or one) are caught up; returns entries still missing.</summary>
-    public Task<int> CatchUpAsync(Room? room, TimeSpan limit, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<int> CatchUpAsync(Room? room, TimeSpan limit, CancellationToken cancellation)
+    {
+        var done = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _supervisor.Post(engine => engine.Context.CatchingUp.Wait(room, done));
+        try
+        {
+            return await done.Task.WaitAsync(limit, _options.Time, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            done.TrySetCanceled(cancellation);
+            return await _supervisor.AskAsync(engine => (int)engine.Context.Rooms.Joined.Where(state => room is null || state.Room == room).Sum(engine.Context.Healing.Missing), cancellation).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Takes a draft; completes when it is on disk (or refused). Sends when connected.</summary>
-    public Task<SendReceipt> SendAsync(Room room, Draft draft, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task<SendReceipt> SendAsync(Room room, Draft draft, CancellationToken cancellation) => _supervisor.SendAsync(room, draft, cancellation);
 
     /// <summary>Waits until a message is safe, as <c>papo send</c> means it.</summary>
-    public Task<SafeResult> WaitSafeAsync(long number, TimeSpan limit, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<SafeResult> WaitSafeAsync(long number, TimeSpan limit, CancellationToken cancellation)
+    {
+        var done = new TaskCompletionSource<SafeResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _supervisor.Post(engine => engine.Context.Outbox.HeldCheck.Wait(number, done));
+        try
+        {
+            return await done.Task.WaitAsync(limit, _options.Time, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _supervisor.Post(engine => engine.Context.Outbox.HeldCheck.Forget(done));
+            var row = await _supervisor.AskAsync(engine => engine.Context.Outbox.Find(number), cancellation).ConfigureAwait(false);
+            var connected = Connection.Up || row?.State == MessageState.Sent;
+            return new SafeResult(connected ? SafeOutcome.NotConfirmed : SafeOutcome.NotConnected, row?.Entry, row?.Problem);
+        }
+    }
 
     /// <summary>Tries a failed message again.</summary>
-    public Task RetryAsync(long number, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task RetryAsync(long number, CancellationToken cancellation) => _supervisor.AskAsync(
+        engine =>
+        {
+            engine.Context.Outbox.Retry(number);
+            return true;
+        },
+        cancellation);
 
-    /// <summary>Outbox numbers of own messages of this profile that are not yet held.</summary>
-    public Task<IReadOnlyList<long>> UnsafeAsync(CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>Outbox numbers of own messages of this process that are not yet held.</summary>
+    public Task<IReadOnlyList<long>> UnsafeAsync(CancellationToken cancellation) => _supervisor.AskAsync<IReadOnlyList<long>>(
+        engine => [.. engine.Context.Outbox.Rows.Where(static row => row.Kind != EntryKind.Card).Select(static row => row.No)], cancellation);
 
     /// <summary>Joins a room; its recent past follows as history, not as changes.</summary>
-    public Task JoinAsync(Room room, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task JoinAsync(Room room, CancellationToken cancellation) => _supervisor.DoAsync(engine => engine.Join(room), cancellation);
 
     /// <summary>Leaves a room; what is held of it stays on disk.</summary>
-    public Task LeaveAsync(Room room, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task LeaveAsync(Room room, CancellationToken cancellation) => _supervisor.DoAsync(engine => engine.Leave(room), cancellation);
 
     /// <summary>A part of the past: from this computer, and from other members for what lies before it.</summary>
-    public Task<HistoryPage> HistoryAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task<HistoryPage> HistoryAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation) =>
+        new Past(_supervisor, _options.Time).ReadAsync(room, query, limit, cancellation);
 
     /// <summary>The message with this id, folded, or null. <paramref name="prefix"/> is 1 to 26 characters of the base32 id; null also when ambiguous.</summary>
-    public Task<ChatMessage?> FindAsync(string prefix, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task<ChatMessage?> FindAsync(string prefix, CancellationToken cancellation) => _supervisor.AskAsync(engine => Past.Find(engine.Context, prefix), cancellation);
 
     /// <summary>Full-text search in what is held on this computer: every word (prefix match on the last), accents ignored; newest first.</summary>
-    public Task<IReadOnlyList<ChatMessage>> SearchAsync(string words, Room? room, string? from, int count, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task<IReadOnlyList<ChatMessage>> SearchAsync(string words, Room? room, string? from, int count, CancellationToken cancellation) =>
+        _supervisor.AskAsync(engine => Past.Search(engine.Context, words, room, from, count), cancellation);
 
     /// <summary>Rooms joined here and rooms that people who are online are in.</summary>
-    public Task<IReadOnlyList<RoomSummary>> RoomsAsync(CancellationToken cancellation) => throw new NotImplementedException();
+    public Task<IReadOnlyList<RoomSummary>> RoomsAsync(CancellationToken cancellation) => _supervisor.AskAsync(engine => Past.Rooms(engine.Context), cancellation);
 
-    /// <summary>People known by presence, online ones first, optionally only those in a room. Waits for the retained presences after a connection.</summary>
-    public Task<IReadOnlyList<Person>> WhoAsync(Room? room, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>People known by presence, online ones first, optionally only those in a room.</summary>
+    public Task<IReadOnlyList<Person>> WhoAsync(Room? room, CancellationToken cancellation) => _supervisor.AskAsync(engine => engine.Context.Roster.People(room), cancellation);
 
     /// <summary>Says that the user is typing in a room; call it at each key, it limits itself.</summary>
-    public void Typing(Room room) => throw new NotImplementedException();
+    public void Typing(Room room) => _supervisor.Post(engine =>
+    {
+        if (engine.Context.Rooms.TryGet(room, out var state))
+        {
+            engine.Context.Beacons.Typing(state);
+        }
+    });
 
-    /// <summary>Sets the status text; away or not.</summary>
-    public Task SetStatusAsync(bool away, string status, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>Sets the status text (at most 80 code points); away or not.</summary>
+    public Task SetStatusAsync(bool away, string status, CancellationToken cancellation) => _supervisor.DoAsync(engine => engine.Presence.Say(away, status), cancellation);
 
     /// <summary>Changes the display name in every room from now on.</summary>
-    public Task RenameAsync(DisplayName name, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <exception cref="ProfileException">The name could not be kept on disk.</exception>
+    public Task RenameAsync(DisplayName name, CancellationToken cancellation) => _supervisor.RenameAsync(name, cancellation);
 
-    /// <summary>Says goodbye (offline presence, no will), commits, and stops; also done by dispose, with less patience.</summary>
-    public Task EndAsync(CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>Says goodbye (offline presence, no will), commits, and stops; also done by dispose.</summary>
+    public async Task EndAsync(CancellationToken cancellation)
+    {
+        _supervisor.Close();
+        await _running.WaitAsync(cancellation).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync()
+    {
+        _supervisor.Close();
+        await _running.ConfigureAwait(false);
+        _supervisor.Dispose();
+    }
 }

@@ -1,5 +1,6 @@
 // Owns: turning an accepted connection, TCP or WebSocket, into a guarded channel that MQTTnet serves.
 // Must never: outlive the connection or let MQTTnet read it unguarded.
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Connections;
@@ -34,8 +35,9 @@ internal sealed class MqttEndpoint(EmbeddedBrokerOptions options, Roster roster,
             format.ActiveFormat = TransferFormat.Binary;
         }
 
-        var guard = new PacketGuard(connection.Transport.Input, options.MaxConnectBytes, options.MaxPacketBytes);
-        connection.Transport = new GuardedTransport(guard, new ClosingWriter(connection.Transport.Output));
+        var input = connection.Transport.Input;
+        var guard = new PacketGuard(input, options.MaxConnectBytes, options.MaxPacketBytes);
+        connection.Transport = new GuardedTransport(guard, new UnclosableWriter(connection.Transport.Output));
         var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(WriteBuffer, WriteBufferKept));
         using var channel = new ClientChannel(new MqttConnectionContext(formatter, connection), admission, options, backlog, roster);
         guard.Refusing = channel.RefuseAsync;
@@ -51,6 +53,33 @@ internal sealed class MqttEndpoint(EmbeddedBrokerOptions options, Roster roster,
             }
 
             channel.End();
+        }
+
+        if (admission.IsConnected)
+        {
+            await UntilClientClosesAsync(input);
+        }
+    }
+
+    /// <summary>
+    /// A socket closed with unread bytes in it is reset, and the reset overtakes the goodbye: the client would not learn that its
+    /// session was taken over, or that the broker stops. So what still comes is read and thrown away for a moment.
+    /// </summary>
+    private async Task UntilClientClosesAsync(PipeReader input)
+    {
+        using var patience = new CancellationTokenSource(options.CloseTimeout, options.Time);
+        try
+        {
+            var result = await input.ReadAsync(patience.Token);
+            while (!result.IsCompleted)
+            {
+                input.AdvanceTo(result.Buffer.End);
+                result = await input.ReadAsync(patience.Token);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // It did not close in time, or not politely; the connection ends now in any case.
         }
     }
 

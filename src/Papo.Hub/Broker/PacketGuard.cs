@@ -28,6 +28,7 @@ internal sealed class PacketGuard(PipeReader inner, int maxConnectBytes, int max
             return result;
         }
 
+        inner.AdvanceTo(result.Buffer.End);
         if (!_beforeConnect && Refusing is { } tell)
         {
             await tell(refusal.Reason);
@@ -43,7 +44,13 @@ internal sealed class PacketGuard(PipeReader inner, int maxConnectBytes, int max
             return false;
         }
 
-        return Judge(result) is { } refusal ? throw refusal : true;
+        if (Judge(result) is { } refusal)
+        {
+            inner.AdvanceTo(result.Buffer.End);
+            throw refusal;
+        }
+
+        return true;
     }
 
     public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
@@ -60,8 +67,10 @@ internal sealed class PacketGuard(PipeReader inner, int maxConnectBytes, int max
 
     public override void CancelPendingRead() => inner.CancelPendingRead();
 
-    // The exception stays here: completing the transport with it would throw away what is still to be sent.
-    public override void Complete(Exception? exception = null) => inner.Complete();
+    // The endpoint reads on until the client closes, see there.
+    public override void Complete(Exception? exception = null)
+    {
+    }
 
     private PacketRefusedException? Judge(in ReadResult result)
     {

@@ -1,6 +1,8 @@
 // Owns: what a room may be called, on the wire and for people.
 // Must never: hold a name that could act as an MQTT wildcard or level separator.
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Papo.Protocol;
 
@@ -12,6 +14,9 @@ public sealed record Room
 {
     /// <summary>The longest name of an open room, in characters.</summary>
     public const int MaxLength = 40;
+
+    private static readonly SearchValues<char> OpenCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+    private static readonly SearchValues<char> PrivateCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private Room(string name) => Name = name;
 
@@ -30,7 +35,7 @@ public sealed record Room
         room = null;
         var name = text?.Trim() ?? "";
         name = (name.StartsWith('#') ? name[1..] : name).ToLowerInvariant();
-        return IsOpenName(name) && TryTake(name, out room);
+        return IsOpenName(name) && Ascii.IsValid(text) && TryTake(name, out room);
     }
 
     /// <summary>Takes a room from a topic or a stored row: exactly as on the wire.</summary>
@@ -50,8 +55,8 @@ public sealed record Room
     }
 
     private static bool IsOpenName(string name) =>
-        name.Length is > 0 and <= MaxLength && name.All(static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
+        name.Length is > 0 and <= MaxLength && !name.AsSpan().ContainsAnyExcept(OpenCharacters);
 
     private static bool IsPrivateId(string name) =>
-        name.Length == 23 && name[0] == '~' && name.Skip(1).All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+        name.Length == 23 && name[0] == '~' && !name.AsSpan(1).ContainsAnyExcept(PrivateCharacters);
 }

@@ -66,5 +66,8 @@ internal sealed record Retried : ChatEvent;
 /// <summary>Every message of a piped input is as safe as it gets.</summary>
 internal sealed record SafetyKnown(int Code, IReadOnlyList<string> Remarks) : ChatEvent;
 
+/// <summary>The library gave an effect up because its disk failed.</summary>
+internal sealed record NotDone : ChatEvent;
+
 /// <summary>An effect failed in a way nobody foresaw.</summary>
 internal sealed record Faulted(Exception Fault) : ChatEvent;

@@ -60,6 +60,10 @@ internal sealed class EffectRunner(ChatClient client, ChannelWriter<ChatEvent> a
         {
             answer = await AnswerAsync(effect);
         }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            answer = new NotDone(); // the library gave it up: its disk failed, or it is ending
+        }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             answer = new Faulted(fault); // the loop ends the chat with it, terminal restored

@@ -28,6 +28,10 @@ internal static class ResultFold
                 step.Restore = missing.Typed;
                 model.Code = ExitCode.Failed;
                 break;
+            case NotDone:
+                step.Remark(words.Send(SendProblem.StoreFailed), Ink.Warning);
+                model.Code = ExitCode.Failed;
+                break;
             case HistoryLoaded loaded:
                 Apply(model, loaded, now, step);
                 break;

@@ -2,6 +2,7 @@
 // Must never: ask where nobody can answer, or put a credential anywhere but into the library's hands.
 using Papo.Client;
 using Papo.Client.Wire;
+using Papo.Diagnostics;
 using Papo.Protocol;
 
 namespace Papo.Commands;
@@ -76,6 +77,7 @@ internal sealed class Entrance(Surroundings around, GlobalOptions options, Quest
         Credentials = credentials,
         Root = options.Root,
         OneShot = oneShot,
+        Log = new LibraryLog(around.Log),
         Time = around.Time,
     };
 

@@ -6,7 +6,7 @@ using Papo.Output;
 
 namespace Papo.Diagnostics;
 
-/// <summary>The log. Event numbers: 1 start, 2 end, 3 connection, 4 notice, 5 hosting, 6 effect, 9 crash.</summary>
+/// <summary>The log. Event numbers: 1 start, 2 end, 3 connection, 4 notice, 5 hosting, 7 library, 9 crash.</summary>
 internal sealed class LogFile(string folder, TimeProvider time)
 {
     /// <summary>Bytes after which the file is rotated.</summary>
@@ -35,6 +35,10 @@ internal sealed class LogFile(string folder, TimeProvider time)
 
     /// <summary>The broker of this process.</summary>
     public void Hosting(string what) => Write(5, what);
+
+    /// <summary>An entry of the library's own log.</summary>
+    public void Library(string level, int number, string text, Exception? cause) =>
+        Write(7, string.Create(CultureInfo.InvariantCulture, $"{level} {number} {text} {cause?.GetType().Name} {cause?.Message}").TrimEnd());
 
     /// <summary>A fault of the program itself: the one place where a stack trace goes.</summary>
     public void Crash(Exception fault) => Write(9, fault.ToString().ReplaceLineEndings("\n    "));

@@ -66,6 +66,11 @@ internal sealed partial class English
         ConnectFailureKind.CertificateUnknown => "the broker's certificate is signed by nobody this computer trusts. Give its authority with --ca FILE.",
         ConnectFailureKind.CertificateExpired => "the broker's certificate is not valid today. Check this computer's date, or ask whoever runs it.",
         ConnectFailureKind.CertificateNameMismatch => "the broker's certificate is for another name. Use the name it was made for.",
+        ConnectFailureKind.CertificateFile => $"a certificate or key file cannot be read ({detail.TrimEnd('.')}).",
+        ConnectFailureKind.ServerBusy => "the broker is too busy just now.",
+        ConnectFailureKind.Quota => "the broker's quota for you is used up.",
+        ConnectFailureKind.Banned => "the broker has banned this computer. Ask whoever runs it.",
+        ConnectFailureKind.ClientIdRefused => "the broker does not accept this program's client id. Ask whoever runs it.",
         ConnectFailureKind.TlsFailed => "no secure connection came about. Does this port speak TLS, or does the broker want --cert and --key?",
         ConnectFailureKind.TakenOver => "another connection took this one's place.",
         ConnectFailureKind.ServerShuttingDown => "the broker is shutting down.",
@@ -79,10 +84,9 @@ internal sealed partial class English
     {
         ProfileProblem.Damaged => $"Your profile cannot be read: {path} is damaged. Nothing was changed. Put a backup in its place, or start another profile with --name.",
         ProfileProblem.Newer => $"Your profile was made by a newer Papo ({path}). Nothing was changed. Update this program, or use another folder with --home.",
-        ProfileProblem.ReadOnly => $"Cannot write to {path}. Nothing was changed. Make the folder writable, or choose another with --home.",
+        ProfileProblem.ReadOnly => $"Cannot write to {path}. Nothing was changed. Make the folder yours and writable, or choose another with --home.",
         ProfileProblem.DiskFull => $"The disk is full ({path}). Nothing was lost. Free some space and start again.",
         ProfileProblem.NoSlot => $"This profile is open too many times ({path}). Close some of its programs and try again.",
-        ProfileProblem.Permissions => $"{path} belongs to somebody else or can be read by others, so your keys would not be safe. Give it to yourself alone (chmod 700).",
         _ => $"Your profile cannot be used: {detail} ({path})",
     };
 
@@ -95,6 +99,8 @@ internal sealed partial class English
         SendProblem.NotYours => "Only the author can change or delete a message.",
         SendProblem.UnknownTarget => "That message is not known on this computer.",
         SendProblem.NotJoined => "You are not in that room. /join it first.",
+        SendProblem.StoreFailed => "It could not be written to the disk. Free some space and try again; the text is still yours.",
+        SendProblem.Ending => "Papo is just ending.",
         SendProblem.Refused => "The broker refused it without saying why.",
         _ => "It was refused.",
     };

@@ -67,6 +67,11 @@ internal sealed partial class Portuguese
         ConnectFailureKind.CertificateUnknown => "o certificado do servidor não é assinado por ninguém em quem este computador confia. Indique a autoridade com --ca ARQUIVO.",
         ConnectFailureKind.CertificateExpired => "o certificado do servidor não vale hoje. Confira a data deste computador, ou fale com quem cuida do servidor.",
         ConnectFailureKind.CertificateNameMismatch => "o certificado do servidor é de outro nome. Use o nome para o qual ele foi feito.",
+        ConnectFailureKind.CertificateFile => $"não dá para ler um arquivo de certificado ou chave ({detail.TrimEnd('.')}).",
+        ConnectFailureKind.ServerBusy => "o servidor está ocupado demais agora.",
+        ConnectFailureKind.Quota => "a sua cota no servidor acabou.",
+        ConnectFailureKind.Banned => "o servidor baniu este computador. Fale com quem cuida dele.",
+        ConnectFailureKind.ClientIdRefused => "o servidor não aceita o identificador deste programa. Fale com quem cuida dele.",
         ConnectFailureKind.TlsFailed => "não foi possível fazer uma conexão segura. Essa porta fala TLS? O servidor pede --cert e --key?",
         ConnectFailureKind.TakenOver => "outra conexão tomou o lugar desta.",
         ConnectFailureKind.ServerShuttingDown => "o servidor está sendo desligado.",
@@ -80,10 +85,9 @@ internal sealed partial class Portuguese
     {
         ProfileProblem.Damaged => $"Não dá para ler o seu perfil: {path} está danificado. Nada foi mudado. Restaure uma cópia, ou comece outro perfil com --name.",
         ProfileProblem.Newer => $"O seu perfil foi feito por um Papo mais novo ({path}). Nada foi mudado. Atualize este programa, ou use outra pasta com --home.",
-        ProfileProblem.ReadOnly => $"Não dá para gravar em {path}. Nada foi mudado. Libere a gravação na pasta, ou escolha outra com --home.",
+        ProfileProblem.ReadOnly => $"Não dá para gravar em {path}. Nada foi mudado. Deixe a pasta no seu nome e com gravação liberada, ou escolha outra com --home.",
         ProfileProblem.DiskFull => $"O disco está cheio ({path}). Nada se perdeu. Libere espaço e abra de novo.",
         ProfileProblem.NoSlot => $"Este perfil está aberto vezes demais ({path}). Feche alguns programas e tente de novo.",
-        ProfileProblem.Permissions => $"{path} é de outra pessoa ou pode ser lido por outras, e suas chaves não estariam seguras. Deixe a pasta só para você (chmod 700).",
         _ => $"Não dá para usar o seu perfil: {detail} ({path})",
     };
 
@@ -96,6 +100,8 @@ internal sealed partial class Portuguese
         SendProblem.NotYours => "Só quem escreveu pode mudar ou apagar uma mensagem.",
         SendProblem.UnknownTarget => "Essa mensagem não é conhecida neste computador.",
         SendProblem.NotJoined => "Você não está nessa sala. Entre com /join primeiro.",
+        SendProblem.StoreFailed => "Não deu para gravar no disco. Libere espaço e tente de novo; o texto continua com você.",
+        SendProblem.Ending => "O Papo está fechando.",
         SendProblem.Refused => "O servidor recusou sem dizer por quê.",
         _ => "Foi recusado.",
     };

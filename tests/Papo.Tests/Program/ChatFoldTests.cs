@@ -68,12 +68,12 @@ public class ChatFoldTests
     public void A_lost_connection_is_told_once_and_its_return_too()
     {
         var model = Model();
-        var lost = new ConnectionChanged(new Connection(false, new ConnectFailure(ConnectFailureKind.Lost, "", false), TimeSpan.FromSeconds(1)));
+        var lost = new ConnectionChanged(new Papo.Client.Connection(false, new ConnectFailure(ConnectFailureKind.Lost, "", false), TimeSpan.FromSeconds(1)));
         Assert.StartsWith("· Connection lost: the broker stopped answering.", Remarks(Change(model, lost))[0], StringComparison.Ordinal);
         Assert.Empty(Remarks(Change(model, lost)));
-        var refused = new ConnectionChanged(new Connection(false, new ConnectFailure(ConnectFailureKind.Refused, "", false), null));
+        var refused = new ConnectionChanged(new Papo.Client.Connection(false, new ConnectFailure(ConnectFailureKind.Refused, "", false), null));
         Assert.StartsWith("· Still not connected: the computer is there", Remarks(Change(model, refused))[0], StringComparison.Ordinal);
-        Assert.Equal(["· Connected again."], Remarks(Change(model, new ConnectionChanged(new Connection(true, null, null)))));
+        Assert.Equal(["· Connected again."], Remarks(Change(model, new ConnectionChanged(new Papo.Client.Connection(true, null, null)))));
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public class CommandLineTests
         Assert.Equal(Language.English, Language.FromEnvironment(static name => name == "LC_ALL" ? "C" : "pt_BR"));
     }
 
-    private static Request Read(params string[] arguments) => Whole(arguments).Request;
+    private static Commands.Request Read(params string[] arguments) => Whole(arguments).Request;
 
     private static CommandLineReading Whole(params string[] arguments) => CommandLineReading.Read(arguments, Language.English, Noon, TimeZoneInfo.Utc);
 }

@@ -1,11 +1,11 @@
-// Owns: a transport output that always closes after what was written, never instead of it: MQTTnet completes it with the exception
-// that ended the connection, and a last DISCONNECT would be lost.
+// Owns: a transport output that MQTTnet can write but not close: it closes with the exception that ended the connection, and a last
+// DISCONNECT would be lost. The endpoint closes instead, after what was written.
 // Must never: buffer by itself.
 using System.IO.Pipelines;
 
 namespace Papo.Hub;
 
-internal sealed class ClosingWriter(PipeWriter inner) : PipeWriter
+internal sealed class UnclosableWriter(PipeWriter inner) : PipeWriter
 {
     public override void Advance(int bytes) => inner.Advance(bytes);
 
@@ -20,7 +20,9 @@ internal sealed class ClosingWriter(PipeWriter inner) : PipeWriter
 
     public override void CancelPendingFlush() => inner.CancelPendingFlush();
 
-    public override void Complete(Exception? exception = null) => inner.Complete();
+    public override void Complete(Exception? exception = null)
+    {
+    }
 }
 
 internal sealed record GuardedTransport(PipeReader Input, PipeWriter Output) : IDuplexPipe;

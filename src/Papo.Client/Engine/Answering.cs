@@ -1,0 +1,261 @@
+// Owns: answering what other devices ask: heads, ranges, pages; at a bounded pace.
+// Must never: answer anybody but the signer, at his own inbox; or serve one question twice.
+using Papo.Client.Store;
+using Papo.Client.Wire;
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>Serving other devices from the store.</summary>
+internal sealed class Answering(EngineContext context)
+{
+    private const int EntriesPerSecond = 2_000;
+    private const int MaxQueue = 64;
+    private const int MaxServed = 4_096;
+    private const int ReplyBytes = Limits.ReplyFrame * Limits.ReplyFrames;
+    private readonly Queue<(Request Request, byte[] Nonce)> _queue = [];
+    private readonly HashSet<UInt128> _served = [];
+    private readonly Queue<UInt128> _servedOrder = [];
+    private double _allowance = EntriesPerSecond;
+    private long _allowanceAt;
+
+    /// <summary>When the next waiting question may be answered.</summary>
+    public long NextAt { get; private set; } = long.MaxValue;
+
+    /// <summary>A question came in.</summary>
+    public void Take(InboundMessage message, SignedContent split)
+    {
+        var self = context.Self!;
+        var nonce = message.CorrelationData.ToArray();
+        if (!Request.TryRead(self.Space, self.Device, nonce, split, context.Roster.Known, out var request))
+        {
+            context.Intake.Refusals.Count(NoticeKind.BadSignature, null);
+            return;
+        }
+
+        if (message.ResponseTopic != context.Topics.Inbox(request.Asker.Account, request.Asker.Device) || !Remember(Hashing.First16(nonce)))
+        {
+            return;
+        }
+
+        context.Roster.Learn(request.Asker);
+        if (_queue.Count >= MaxQueue)
+        {
+            Send(request, nonce, [], ReplyStatus.Busy, more: false);
+            return;
+        }
+
+        _queue.Enqueue((request, nonce));
+        Tick(context.Now);
+    }
+
+    /// <summary>Answers as far as the pace allows.</summary>
+    public void Tick(long now)
+    {
+        _allowance = Math.Min(EntriesPerSecond, _allowance + ((now - _allowanceAt) * EntriesPerSecond / 1_000.0));
+        _allowanceAt = now;
+        while (_allowance > 0 && _queue.TryDequeue(out var next))
+        {
+            _allowance -= Answer(next.Request, next.Nonce);
+        }
+
+        NextAt = _queue.Count == 0 ? long.MaxValue : now + 1 + (long)(-Math.Min(0, _allowance) * 1_000 / EntriesPerSecond);
+    }
+
+    private int Answer(Request request, byte[] nonce)
+    {
+        var entries = new List<RoomEntries>();
+        var (status, more) = request.Body switch
+        {
+            HaveRequest have => Have(have, entries),
+            GetRequest get => Get(get, entries),
+            PageRequest page => Page(page, entries),
+            _ => (ReplyStatus.UnknownOp, false),
+        };
+        Send(request, nonce, entries, status, more);
+        return 1 + entries.Sum(static room => room.Entries.Count);
+    }
+
+    private (ReplyStatus Status, bool More) Have(HaveRequest have, List<RoomEntries> answer)
+    {
+        var budget = ReplyBytes;
+        var any = false;
+        foreach (var name in have.Rooms)
+        {
+            if (!context.Rooms.TryGet(name, out var room))
+            {
+                continue;
+            }
+
+            any = true;
+            var heads = new List<Entry>();
+            answer.Add(new RoomEntries(name, heads));
+            foreach (var log in Wanted(room, have))
+            {
+                var part = Birth(room, log.Device).Concat(HeadOf(room, log)).DistinctBy(static entry => entry.Id).ToList();
+                budget -= part.Sum(PackedEntry.MaxSize);
+                if (budget < 0)
+                {
+                    return (ReplyStatus.Ok, true);
+                }
+
+                heads.AddRange(part);
+            }
+        }
+
+        return (any ? ReplyStatus.Ok : ReplyStatus.Gone, false);
+    }
+
+    private static IEnumerable<Log> Wanted(RoomState room, HaveRequest have)
+    {
+        var logs = have.Logs.Count == 0
+            ? room.Book.Logs
+            : have.Logs.Select(device => room.Book.TryGet(device, out var log) ? log : null).OfType<Log>();
+        return logs.Where(log => log.Device > have.After && log.Newest >= log.Base).OrderBy(static log => log.Device.Value);
+    }
+
+    private (ReplyStatus Status, bool More) Get(GetRequest get, List<RoomEntries> answer)
+    {
+        if (!context.Rooms.TryGet(get.Room, out var room))
+        {
+            return (ReplyStatus.Gone, false);
+        }
+
+        var births = get.Ranges.Select(static range => range.Device).Distinct().SelectMany(device => Birth(room, device)).ToList();
+        var budget = ReplyBytes - births.Sum(PackedEntry.MaxSize);
+        var found = new List<Entry>(births);
+        answer.Add(new RoomEntries(get.Room, found));
+        foreach (var range in get.Ranges)
+        {
+            foreach (var entry in context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, range, EntriesPerSecond))
+            {
+                budget -= PackedEntry.MaxSize(entry);
+                if (budget < 0)
+                {
+                    return (ReplyStatus.Ok, true);
+                }
+
+                if (entry.Header.Seq > 0)
+                {
+                    found.Add(entry);
+                }
+            }
+        }
+
+        return (found.Count > 0 ? ReplyStatus.Ok : ReplyStatus.Gone, false);
+    }
+
+    private (ReplyStatus Status, bool More) Page(PageRequest page, List<RoomEntries> answer)
+    {
+        if (!context.Rooms.TryGet(page.Room, out var room))
+        {
+            return (ReplyStatus.Gone, false);
+        }
+
+        var found = new List<Entry>();
+        var births = new Dictionary<DeviceId, IReadOnlyList<Entry>>();
+        var budget = ReplyBytes;
+        var more = false;
+        foreach (var line in LinesOf(room, page).Where(static line => line.Guest is null))
+        {
+            var part = context.Store.Entries.About(line.Id).Append(line)
+                .Select(near => context.Store.Entries.Get(context.Self!.Space, room.Room, near.Id)).OfType<Entry>().ToList();
+            var fresh = part.Select(static entry => entry.Header.Device).Distinct().Where(device => !births.ContainsKey(device)).ToDictionary(static device => device, device => Birth(room, device));
+            budget -= part.Concat(fresh.Values.SelectMany(static birth => birth)).Sum(PackedEntry.MaxSize);
+            if (budget < 0)
+            {
+                more = true;
+                break;
+            }
+
+            foreach (var (device, birth) in fresh)
+            {
+                births.Add(device, birth);
+            }
+
+            found.AddRange(part);
+        }
+
+        answer.Add(new RoomEntries(page.Room, [.. births.Values.SelectMany(static birth => birth).Concat(found).DistinctBy(static entry => entry.Id)]));
+        return (ReplyStatus.Ok, more);
+    }
+
+    private IEnumerable<StoredLine> LinesOf(RoomState room, PageRequest page)
+    {
+        var from = new Place(page.Stamp, default, -1);
+        return page.Anchor switch
+        {
+            PageAnchor.Latest => context.Store.Entries.Before(room.No, Place.Highest, page.Count),
+            PageAnchor.Before => context.Store.Entries.Before(room.No, from, page.Count),
+            PageAnchor.After => context.Store.Entries.After(room.No, from, page.Count),
+            _ => context.Store.Entries.Before(room.No, from, page.Count / 2).Concat(context.Store.Entries.After(room.No, from, page.Count - (page.Count / 2))),
+        };
+    }
+
+    private List<Entry> Birth(RoomState room, DeviceId device) =>
+        [.. context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(device, 0, 0), 2)];
+
+    // Of a closed log both entries of the place where it closed: they are the proof.
+    private List<Entry> HeadOf(RoomState room, Log log) =>
+        [.. context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(log.Device, log.Newest, log.Newest), 2)];
+
+    private void Send(Request request, byte[] nonce, List<RoomEntries> answer, ReplyStatus status, bool more)
+    {
+        var self = context.Self!;
+        var frames = Frames(answer);
+        for (var index = 0; index < frames.Count; index++)
+        {
+            var last = index == frames.Count - 1;
+            var frame = new Reply(self.Device, index, last, last && more, status, frames[index]);
+            var message = new PublishMessage(
+                context.Topics.Inbox(request.Asker.Account, request.Asker.Device), frame.Sign(self.Space, request.Asker.Device, nonce, self.DeviceKey))
+            {
+                CorrelationData = nonce,
+                MessageExpirySeconds = 30,
+            };
+            context.Publish(message, null);
+        }
+    }
+
+    private static List<List<RoomEntries>> Frames(List<RoomEntries> answer)
+    {
+        var frames = new List<List<RoomEntries>> { new() };
+        var room = 0;
+        foreach (var entries in answer)
+        {
+            var part = new List<Entry>();
+            frames[^1].Add(new RoomEntries(entries.Room, part));
+            foreach (var entry in entries.Entries)
+            {
+                var size = PackedEntry.MaxSize(entry);
+                if (room + size > Limits.ReplyFrame - 512 && room > 0 && frames.Count < Limits.ReplyFrames)
+                {
+                    part = [];
+                    frames.Add([new RoomEntries(entries.Room, part)]);
+                    room = 0;
+                }
+
+                part.Add(entry);
+                room += size;
+            }
+        }
+
+        return frames;
+    }
+
+    private bool Remember(UInt128 nonce)
+    {
+        if (!_served.Add(nonce))
+        {
+            return false;
+        }
+
+        _servedOrder.Enqueue(nonce);
+        if (_servedOrder.Count > MaxServed)
+        {
+            _served.Remove(_servedOrder.Dequeue());
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,160 @@
+// Owns: questions put to other devices and the frames of their answers.
+// Must never: believe a frame from a device that was not asked.
+using System.Security.Cryptography;
+using Papo.Client.Wire;
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>How a question ended.</summary>
+/// <param name="Status">Null when nobody answered in time or the connection ended.</param>
+/// <param name="Fresh">Entries that were new here.</param>
+/// <param name="More">The other side has more than fits one answer.</param>
+internal readonly record struct AskOutcome(ReplyStatus? Status, int Fresh, bool More);
+
+/// <summary>Outstanding questions.</summary>
+internal sealed class Asking(EngineContext context)
+{
+    /// <summary>Patience with a device between two frames, in milliseconds.</summary>
+    public const long PatienceMilliseconds = 1_000;
+
+    private readonly Dictionary<UInt128, Question> _questions = [];
+
+    private sealed class Question(DeviceCard peer, RequestBody body, long deadline, Action<AskOutcome, IReadOnlyList<RoomEntries>> done)
+    {
+        public DeviceCard Peer { get; } = peer;
+
+        public RequestBody Body { get; } = body;
+
+        public long Deadline { get; set; } = deadline;
+
+        public Action<AskOutcome, IReadOnlyList<RoomEntries>> Done { get; } = done;
+
+        public HashSet<int> Frames { get; } = [];
+
+        public int? LastFrame { get; set; }
+
+        public bool More { get; set; }
+
+        public int Fresh { get; set; }
+
+        public List<RoomEntries> Heads { get; } = [];
+    }
+
+    /// <summary>When a question runs out of patience.</summary>
+    public long NextAt => _questions.Count == 0 ? long.MaxValue : _questions.Values.Min(static question => question.Deadline);
+
+    /// <summary>Asks a device; <paramref name="done"/> runs in the loop, with the entries only for a <see cref="HaveRequest"/>.</summary>
+    public void Ask(DeviceCard peer, RequestBody body, Action<AskOutcome, IReadOnlyList<RoomEntries>> done)
+    {
+        var self = context.Self!;
+        var nonce = RandomNumberGenerator.GetBytes(Request.NonceSize);
+        var key = Hashing.First16(nonce);
+        _questions.Add(key, new Question(peer, body, context.Now + PatienceMilliseconds, done));
+        var message = new PublishMessage(
+            context.Topics.Inbox(peer.Account, peer.Device), new Request(self.Card, body).Sign(self.Space, peer.Device, nonce, self.DeviceKey))
+        {
+            ResponseTopic = context.Topics.Inbox(self.Account, self.Device),
+            CorrelationData = nonce,
+            MessageExpirySeconds = 30,
+        };
+        context.Publish(message, outcome =>
+        {
+            // "Nobody subscribes" is a hint that saves a second of patience; a lost connection ends every question anyway.
+            if (outcome.Status != PublishStatus.Sent)
+            {
+                End(key, new AskOutcome(null, 0, false));
+            }
+        });
+    }
+
+    /// <summary>A frame came in.</summary>
+    public void Take(InboundMessage message, SignedContent split)
+    {
+        var self = context.Self!;
+        if (message.CorrelationData.Length != Request.NonceSize
+            || !_questions.TryGetValue(Hashing.First16(message.CorrelationData.Span), out var question)
+            || !Reply.TryRead(self.Space, split, out var reply)
+            || !reply.IsSignedBy(question.Peer, self.Space, self.Device, message.CorrelationData.Span, split))
+        {
+            return;
+        }
+
+        if (!question.Frames.Add(reply.Index))
+        {
+            return;
+        }
+
+        question.Deadline = context.Now + PatienceMilliseconds;
+        foreach (var entries in reply.Rooms)
+        {
+            question.Fresh += TakeEntries(question, entries);
+        }
+
+        if (reply.Last)
+        {
+            question.LastFrame = reply.Index;
+            question.More = reply.More;
+        }
+
+        if (question.LastFrame is { } last && question.Frames.Count == last + 1)
+        {
+            End(Hashing.First16(message.CorrelationData.Span), new AskOutcome(reply.Status, question.Fresh, question.More));
+        }
+    }
+
+    /// <summary>Gives up on who did not answer.</summary>
+    public void Tick(long now)
+    {
+        foreach (var (key, question) in _questions.Where(pair => pair.Value.Deadline <= now).ToList())
+        {
+            End(key, new AskOutcome(null, question.Fresh, false));
+        }
+    }
+
+    /// <summary>The connection ended: nobody will answer.</summary>
+    public void EndAll()
+    {
+        foreach (var (key, question) in _questions.ToList())
+        {
+            End(key, new AskOutcome(null, question.Fresh, false));
+        }
+    }
+
+    private int TakeEntries(Question question, RoomEntries entries)
+    {
+        if (!context.Rooms.TryGet(entries.Room, out var room))
+        {
+            return 0;
+        }
+
+        var isHave = question.Body is HaveRequest;
+        if (isHave)
+        {
+            question.Heads.Add(entries);
+        }
+
+        // A device's last entry in a list of heads is its head; an entry 0 before it came along for its card.
+        var heads = isHave ? entries.Entries.GroupBy(static entry => entry.Header.Device).Select(static group => group.Last().Id).ToHashSet() : [];
+        var fresh = 0;
+        foreach (var entry in entries.Entries)
+        {
+            if (heads.Contains(entry.Id))
+            {
+                context.Outbox.HeadNamed(room, new Head(entry.Header.Device, entry.Header.Seq, entry.Id), question.Peer.Account);
+            }
+
+            fresh += context.Intake.TakeReplied(room, entry, heads.Contains(entry.Id)) ? 1 : 0;
+        }
+
+        return fresh;
+    }
+
+    private void End(UInt128 key, AskOutcome outcome)
+    {
+        if (_questions.Remove(key, out var question))
+        {
+            question.Done(outcome, question.Heads);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+// Owns: what happens in each room after a connection came up: the heads of a member, for a newcomer the latest page, and then healing.
+// Must never: keep a room waiting for somebody who does not answer.
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>Catching up, a room at a time, all rooms side by side.</summary>
+internal sealed class CatchingUp(EngineContext context)
+{
+    /// <summary>How long messages are held back to be told in order, in milliseconds.</summary>
+    public const long HoldMilliseconds = 5_000;
+
+    private const int FirstPage = 50;
+    private const int MostPeers = 3;
+    private readonly List<(Room? Room, TaskCompletionSource<int> Done)> _waiters = [];
+
+    /// <summary>When messages held back have to be told.</summary>
+    public long NextAt => context.Rooms.Joined.Where(static room => room.Stage is CatchUpStage.Asking or CatchUpStage.Healing).Select(static room => room.TellAt).DefaultIfEmpty(long.MaxValue).Min();
+
+    /// <summary>Begins in every room.</summary>
+    public void Begin()
+    {
+        foreach (var room in context.Rooms.Joined)
+        {
+            Begin(room);
+        }
+    }
+
+    /// <summary>Begins in one room: after joining it, or after a connection came up.</summary>
+    public void Begin(RoomState room)
+    {
+        room.Stage = CatchUpStage.Asking;
+        room.TellAt = context.Now + HoldMilliseconds;
+        AskNext(room, []);
+    }
+
+    /// <summary>The connection ended.</summary>
+    public void Reset()
+    {
+        foreach (var room in context.Rooms.Joined)
+        {
+            context.Views.TellHeldBack(room);
+            room.Stage = CatchUpStage.Waiting;
+        }
+    }
+
+    /// <summary>Completes with the number of entries still missing, once all rooms (or one) are caught up.</summary>
+    public void Wait(Room? room, TaskCompletionSource<int> done)
+    {
+        _waiters.Add((room, done));
+        CompleteWaiters();
+    }
+
+    /// <summary>Whether a room has become caught up.</summary>
+    public void Check(RoomState room)
+    {
+        if (room.Stage != CatchUpStage.Healing || !context.Healing.IsQuiet(room))
+        {
+            return;
+        }
+
+        room.Stage = CatchUpStage.Done;
+        context.Views.TellHeldBack(room);
+        context.Emit(new CaughtUp(room.Room));
+        CompleteWaiters();
+    }
+
+    /// <summary>Tells what was held back for too long.</summary>
+    public void Tick(long now)
+    {
+        foreach (var room in context.Rooms.Joined.Where(room => room.Stage is CatchUpStage.Asking or CatchUpStage.Healing && room.TellAt <= now))
+        {
+            context.Views.TellHeldBack(room);
+            room.TellAt = now + HoldMilliseconds;
+            Check(room);
+        }
+    }
+
+    private void AskNext(RoomState room, HashSet<DeviceId> asked)
+    {
+        var peer = context.Roster.Reachable(room.Room).FirstOrDefault(card => !asked.Contains(card.Device));
+        if (peer is null || asked.Count == MostPeers)
+        {
+            Settle(room);
+            return;
+        }
+
+        asked.Add(peer.Device);
+        AskHeads(room, peer, asked, default);
+    }
+
+    private void AskHeads(RoomState room, DeviceCard peer, HashSet<DeviceId> asked, DeviceId after) =>
+        context.Asking.Ask(peer, new HaveRequest([room.Room], [], after), (outcome, heads) =>
+        {
+            if (room.Stage != CatchUpStage.Asking)
+            {
+                return;
+            }
+
+            if (outcome.Status != ReplyStatus.Ok)
+            {
+                AskNext(room, asked);
+                return;
+            }
+
+            var last = heads.SelectMany(static entries => entries.Entries).Select(static entry => entry.Header.Device).DefaultIfEmpty().Max();
+            if (outcome.More && last > after)
+            {
+                AskHeads(room, peer, asked, last);
+                return;
+            }
+
+            room.OwnHeadIsSure = true;
+            context.Outbox.Pump();
+            FirstLook(room, peer);
+        });
+
+    // A newcomer takes the latest page as its beginning; whoever was here before heals what lies between.
+    private void FirstLook(RoomState room, DeviceCard peer)
+    {
+        if (room.Baseline != default)
+        {
+            Settle(room);
+            return;
+        }
+
+        context.Asking.Ask(peer, new PageRequest(room.Room, PageAnchor.Latest, default, FirstPage), (_, _) => Settle(room));
+    }
+
+    private void Settle(RoomState room)
+    {
+        if (room.Stage != CatchUpStage.Asking)
+        {
+            return;
+        }
+
+        room.OwnHeadIsSure = true;
+        if (room.Baseline == default)
+        {
+            room.Baseline = Hlc.At(context.Wall);
+            context.Store.Rooms.SetBaseline(room.No, room.Baseline);
+        }
+
+        room.Stage = CatchUpStage.Healing;
+        context.Healing.Changed(room);
+        context.Outbox.Pump();
+        Check(room);
+    }
+
+    private void CompleteWaiters()
+    {
+        foreach (var waiter in _waiters.ToList())
+        {
+            var rooms = context.Rooms.Joined.Where(room => waiter.Room is null || room.Room == waiter.Room).ToList();
+            if (context.IsUp && rooms.TrueForAll(static room => room.Stage == CatchUpStage.Done))
+            {
+                _waiters.Remove(waiter);
+                waiter.Done.TrySetResult((int)rooms.Sum(context.Healing.Missing));
+            }
+        }
+    }
+}

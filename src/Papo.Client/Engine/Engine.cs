@@ -1,0 +1,230 @@
+// Owns: the one loop in which everything of a device's state changes, batch after batch, and when it has to wake up.
+// Must never: be entered by two threads, or tell something as done before its batch is committed.
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Papo.Client.Wire;
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>Why an engine's loop ended.</summary>
+internal abstract record EngineEnd
+{
+    /// <summary>The client was closed.</summary>
+    public sealed record Closed : EngineEnd;
+
+    /// <summary>The broker carries this space: go on with its store.</summary>
+    public sealed record OtherSpace(SpaceCard Space) : EngineEnd;
+
+    /// <summary>This device's log was continued elsewhere: go on as a new device.</summary>
+    public sealed record Retired : EngineEnd;
+
+    /// <summary>The store could not be written.</summary>
+    public sealed record StoreFailed(SqliteException Failure) : EngineEnd;
+}
+
+/// <summary>One device in one space of one broker, until its loop ends.</summary>
+internal sealed class Engine
+{
+    private const int BatchSize = 256;
+    private readonly ChannelReader<EngineEvent> _events;
+    private readonly ChannelWriter<ChatChange> _changes;
+    private readonly ITimer _timer;
+    private readonly Arrival _arrival;
+    private readonly int _slot;
+    private readonly Action<Connection> _connectionTold;
+    private long _wakeAt = long.MaxValue;
+    private EngineEnd? _end;
+
+    public Engine(EngineParts parts)
+    {
+        _events = parts.Events.Reader;
+        _changes = parts.Changes;
+        _slot = parts.Options.Profile.Slot;
+        _connectionTold = parts.ConnectionTold;
+        var session = new Session(parts.SessionOptions, what => Deliver(parts.Events.Writer, what));
+        Context = new EngineContext(parts.Options, parts.Store, parts.Events.Writer, parts.Topics, parts.Log) { Session = session, Self = parts.Self };
+        Wire(parts);
+        _arrival = new Arrival(Context, Presence, parts.WasHere, end => _end ??= end);
+        _timer = parts.Options.Time.CreateTimer(_ => parts.Events.Writer.TryWrite(new EngineEvent.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public EngineContext Context { get; }
+
+    public OwnPresence Presence { get; private set; } = null!;
+
+    public Connection Connection => _arrival.Connection;
+
+    /// <summary>Tells the loop to end; commands before it are still done.</summary>
+    public void End(EngineEnd end) => _end ??= end;
+
+    /// <summary>Joins a room on disk, in memory, and with the broker.</summary>
+    public void Join(Room room) => _arrival.Join(room);
+
+    /// <summary>Leaves it likewise.</summary>
+    public void Leave(Room room) => _arrival.Leave(room);
+
+    /// <summary>Runs until the client is closed or the engine cannot go on as it is.</summary>
+    public async Task<EngineEnd> RunAsync()
+    {
+        Context.Session.Start();
+        try
+        {
+            while (_end is null)
+            {
+                await TellAsync().ConfigureAwait(false);
+                Sleep();
+                if (!await _events.WaitToReadAsync().ConfigureAwait(false))
+                {
+                    return new EngineEnd.Closed();
+                }
+
+                HandleBatch();
+            }
+
+            return _end;
+        }
+        catch (SqliteException failure)
+        {
+            Context.Store.Rollback();
+            Context.Fail();
+            return new EngineEnd.StoreFailed(failure);
+        }
+        finally
+        {
+            await TellAsync().ConfigureAwait(false);
+            await _timer.DisposeAsync().ConfigureAwait(false);
+            await Context.Session.EndAsync(Presence.Goodbye()).ConfigureAwait(false);
+        }
+    }
+
+    private static ValueTask Deliver(ChannelWriter<EngineEvent> events, SessionEvent what)
+    {
+        var occurrence = new EngineEvent.FromSession(what);
+        return events.TryWrite(occurrence) ? ValueTask.CompletedTask : DeliverLaterAsync(events, occurrence);
+    }
+
+    private static async ValueTask DeliverLaterAsync(ChannelWriter<EngineEvent> events, EngineEvent occurrence)
+    {
+        try
+        {
+            await events.WriteAsync(occurrence).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            // The client has ended; what was not acknowledged comes again next time.
+        }
+    }
+
+    private void Wire(EngineParts parts)
+    {
+        Context.Roster = new Roster(Context);
+        Context.Rooms = new Rooms(Context);
+        Context.Intake = new Intake(Context);
+        Context.Asking = new Asking(Context);
+        Context.Answering = new Answering(Context);
+        Context.Healing = new Healing(Context);
+        Context.CatchingUp = new CatchingUp(Context);
+        Context.Beacons = new Beacons(Context);
+        Context.Views = new Views(Context, parts.Told);
+        Context.Outbox = new Outbox(Context, _slot, () => _end ??= new EngineEnd.Retired());
+        Context.Outbox.Load();
+        Presence = new OwnPresence(Context, parts.PresenceSession);
+        if (parts.Self is { } self)
+        {
+            Context.Roster.Load(self.Space);
+            Context.Roster.Learn(self.Card);
+            Context.Outbox.ResumeClock();
+        }
+
+        Context.Commit();
+    }
+
+    private void HandleBatch()
+    {
+        for (var handled = 0; handled < BatchSize && _end is null && _events.TryRead(out var what); handled++)
+        {
+            Handle(what);
+        }
+
+        Wake();
+        Context.Commit();
+    }
+
+    private void Handle(EngineEvent what)
+    {
+        switch (what)
+        {
+            case EngineEvent.FromSession(SessionEvent.Arrived arrived):
+                _arrival.Route(arrived, _slot);
+                break;
+            case EngineEvent.FromSession(SessionEvent.Up up):
+                _arrival.Up(up.Broker);
+                break;
+            case EngineEvent.FromSession(SessionEvent.Down down):
+                _arrival.Down(down);
+                break;
+            case EngineEvent.Command command:
+                command.Run(this);
+                break;
+            case EngineEvent.Finished finished:
+                finished.Run();
+                break;
+        }
+    }
+
+    // Every part names when it wants to be looked at; whoever's time has come is.
+    private void Wake()
+    {
+        var now = Context.Now;
+        _arrival.Tick(now);
+        Context.Roster.Tick(now);
+        Context.Intake.Tick(now);
+        Context.Asking.Tick(now);
+        Context.Answering.Tick(now);
+        Context.Healing.Tick(now);
+        Context.CatchingUp.Tick(now);
+        Context.Outbox.HeldCheck.Tick(now);
+        Context.Beacons.Tick(now);
+        Context.Views.Tick(now);
+        Presence.Tick(now);
+    }
+
+    private void Sleep()
+    {
+        ReadOnlySpan<long> due =
+        [
+            _arrival.NextAt, Context.Roster.NextAt, Context.Intake.NextAt, Context.Asking.NextAt, Context.Answering.NextAt, Context.Healing.NextAt,
+            Context.CatchingUp.NextAt, Context.Outbox.HeldCheck.NextAt, Context.Beacons.NextAt, Context.Views.NextAt, Presence.NextAt,
+        ];
+        var next = long.MaxValue;
+        foreach (var at in due)
+        {
+            next = Math.Min(next, at);
+        }
+
+        if (next == _wakeAt && next > Context.Now)
+        {
+            return;
+        }
+
+        _wakeAt = next;
+        _timer.Change(next == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(1, next - Context.Now)), Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task TellAsync()
+    {
+        while (Context.Changes.TryDequeue(out var change))
+        {
+            if (change is ConnectionChanged changed)
+            {
+                _connectionTold(changed.Connection);
+            }
+
+            if (!_changes.TryWrite(change))
+            {
+                await _changes.WriteAsync(change).ConfigureAwait(false);
+            }
+        }
+    }
+}

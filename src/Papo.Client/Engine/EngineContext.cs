@@ -1,0 +1,160 @@
+// Owns: what the parts of one engine share: store, clock, session, identity, and the effects of the batch being handled.
+// Must never: be used outside the engine's loop, except Post and Now.
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Papo.Client.Store;
+using Papo.Client.Wire;
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>This device in its space; exists once the space is known.</summary>
+internal sealed record Self(SpaceCard SpaceCard, DeviceCard Card, KeyPair DeviceKey)
+{
+    public SpaceId Space => SpaceCard.Space;
+
+    public AccountId Account => Card.Account;
+
+    public DeviceId Device => Card.Device;
+}
+
+/// <summary>Shared by the parts of an engine; see architecture, "Loops and ownership".</summary>
+internal sealed class EngineContext(ChatOptions options, SpaceStore store, ChannelWriter<EngineEvent> events, Topics topics, ILogger log)
+{
+    private readonly long _origin = options.Time.GetTimestamp();
+    private readonly List<InboundMessage> _toAcknowledge = [];
+    private readonly List<Action> _afterCommit = [];
+    private readonly List<Action> _onFailure = [];
+    private readonly Queue<ChatChange> _changes = [];
+
+    public ChatOptions Options { get; } = options;
+
+    public SpaceStore Store { get; } = store;
+
+    public Topics Topics { get; } = topics;
+
+    public ILogger Log { get; } = log;
+
+    public HybridClock Clock { get; } = new();
+
+    /// <summary>Null until the space is known.</summary>
+    public Self? Self { get; set; }
+
+    public required Session Session { get; init; }
+
+    public Roster Roster { get; set; } = null!;
+
+    public Rooms Rooms { get; set; } = null!;
+
+    public Intake Intake { get; set; } = null!;
+
+    public Asking Asking { get; set; } = null!;
+
+    public Answering Answering { get; set; } = null!;
+
+    public Healing Healing { get; set; } = null!;
+
+    public CatchingUp CatchingUp { get; set; } = null!;
+
+    public Outbox Outbox { get; set; } = null!;
+
+    public Beacons Beacons { get; set; } = null!;
+
+    public Views Views { get; set; } = null!;
+
+    /// <summary>Connected, subscribed, in a known space, and the retained presences have come.</summary>
+    public bool IsUp { get; set; }
+
+    /// <summary>Monotonic milliseconds since the engine began.</summary>
+    public long Now => (long)Options.Time.GetElapsedTime(_origin).TotalMilliseconds;
+
+    /// <summary>Wall clock in Unix milliseconds.</summary>
+    public long Wall => Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Changes that wait for the caller to make room.</summary>
+    public Queue<ChatChange> Changes => _changes;
+
+    /// <summary>Uniform in [0, 1), for back-off and choice of peers; nothing secret hangs on it.</summary>
+    public static double Chance() => System.Security.Cryptography.RandomNumberGenerator.GetInt32(1 << 24) / (double)(1 << 24);
+
+    /// <summary>Tells the caller something.</summary>
+    public void Emit(ChatChange change) => _changes.Enqueue(change);
+
+    /// <summary>Hands a completion back to the loop, from any thread.</summary>
+    public void Post(Action run)
+    {
+        if (!events.TryWrite(new EngineEvent.Finished(run)))
+        {
+            _ = PostLaterAsync(run);
+        }
+    }
+
+    /// <summary>The broker may forget this message once the batch is committed.</summary>
+    public void AcknowledgeAfterCommit(InboundMessage message) => _toAcknowledge.Add(message);
+
+    /// <summary>Runs once what has been written is durable.</summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    /// <summary>Runs when the batch could not be made durable: undo a promise to a caller.</summary>
+    public void OnFailure(Action action) => _onFailure.Add(action);
+
+    /// <summary>Publishes QoS 1 and hands the outcome to the loop.</summary>
+    public void Publish(PublishMessage message, Action<PublishOutcome>? done)
+    {
+        var sending = Session.PublishAsync(message);
+        if (done is null)
+        {
+            return;
+        }
+
+        _ = WatchAsync(sending, done);
+    }
+
+    /// <summary>Commits the batch, then acknowledges and runs what waited for it.</summary>
+    public void Commit()
+    {
+        Store.Commit();
+        InboundMessage.AcknowledgeAll(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_toAcknowledge));
+        _toAcknowledge.Clear();
+        _onFailure.Clear();
+
+        // Effects may have effects: what they write opens the next batch.
+        for (var i = 0; i < _afterCommit.Count; i++)
+        {
+            _afterCommit[i]();
+        }
+
+        _afterCommit.Clear();
+    }
+
+    /// <summary>The batch failed: nothing of it is acknowledged or told as done.</summary>
+    public void Fail()
+    {
+        foreach (var undo in _onFailure)
+        {
+            undo();
+        }
+
+        _onFailure.Clear();
+        _afterCommit.Clear();
+        _toAcknowledge.Clear();
+    }
+
+    private async Task WatchAsync(Task<PublishOutcome> sending, Action<PublishOutcome> done)
+    {
+        var outcome = await sending.ConfigureAwait(false);
+        Post(() => done(outcome));
+    }
+
+    private async Task PostLaterAsync(Action run)
+    {
+        try
+        {
+            await events.WriteAsync(new EngineEvent.Finished(run)).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            // The client has ended; nobody waits for this completion any more.
+        }
+    }
+}

@@ -1,0 +1,38 @@
+// Owns: unsigned lines of plain MQTT clients.
+// Must never: let a guest pass for a known person.
+using Papo.Client.Wire;
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>Guests: whoever publishes text without the <c>papo</c> property.</summary>
+internal static class Guests
+{
+    /// <summary>What a guest without a usable name is called.</summary>
+    public const string Nameless = "guest";
+
+    /// <summary>Takes a line. <paramref name="slot"/> names the connection that saw it: an equal line seen by another one is a copy of it.</summary>
+    public static void Take(EngineContext context, RoomState room, InboundMessage message, int slot)
+    {
+        context.AcknowledgeAfterCommit(message);
+        if (message.Retain || message.Payload.IsEmpty)
+        {
+            return;
+        }
+
+        if (message.Payload.Length > Limits.Text || !IsText(message.Payload.Span))
+        {
+            context.Intake.Refusals.Count(NoticeKind.Malformed, room.Room);
+            return;
+        }
+
+        var name = DisplayName.TryParse(message.From, out var given) == NameProblem.None ? given!.Text : Nameless;
+        var sort = context.Clock.Next(context.Wall);
+        if (context.Store.Entries.AddGuest(room.No, name, message.Payload, sort, context.Wall, slot, message.Duplicate) is { } line)
+        {
+            context.Views.TellGuest(room, line);
+        }
+    }
+
+    private static bool IsText(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes);
+}

@@ -1,0 +1,376 @@
+// Owns: what becomes of an entry that arrives, live or in a reply: known, waiting for its card, refused, stored, told.
+// Must never: store or tell anything as somebody's before its signature was verified.
+using Papo.Client.Wire;
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>The way in for entries of others (and of one's own, when they come back).</summary>
+internal sealed class Intake(EngineContext context)
+{
+    private const int MaxBodyless = 1_000;
+    private readonly Dictionary<Room, Waiting> _waiting = [];
+    private readonly Dictionary<EntryId, Entry> _bodyless = [];
+    private readonly Refusals _refusals = new(context);
+
+    private sealed class Waiting
+    {
+        public List<(Entry Entry, InboundMessage? Message, long Until, bool Live)> Entries { get; } = [];
+    }
+
+    /// <summary>Counts what was refused, and says it once in a while.</summary>
+    public Refusals Refusals => _refusals;
+
+    /// <summary>When a waiting entry has waited long enough.</summary>
+    public long NextAt { get; private set; } = long.MaxValue;
+
+    /// <summary>An entry in its live form. The message is acknowledged after the commit, whatever became of it.</summary>
+    public void TakeLive(RoomState room, TopicKind topic, InboundMessage message)
+    {
+        if (!LiveEntry.TryRead(context.Self!.Space, room.Room, message.Papo!, message.Payload, out var entry)
+            || (topic == TopicKind.Text) != (entry.Header.Kind == EntryKind.Text))
+        {
+            _refusals.Count(NoticeKind.Malformed, room.Room);
+            context.AcknowledgeAfterCommit(message);
+            return;
+        }
+
+        if (!Take(room, entry, live: true, message))
+        {
+            context.AcknowledgeAfterCommit(message);
+        }
+    }
+
+    /// <summary>An entry of a reply; true when it was new here. A birth (entry 0) that comes along for its card opens no log.</summary>
+    public bool TakeReplied(RoomState room, Entry entry, bool isHead) =>
+        entry.Header.Seq == 0 && !isHead && !room.Book.TryGet(entry.Header.Device, out _) && !BeganAfter(room, entry.Header.Hlc)
+            ? TakeBirth(room, entry)
+            : Take(room, entry, live: false, null);
+
+    /// <summary>A card became known: whoever waited for it goes on.</summary>
+    public void CardLearnt(DeviceId device)
+    {
+        foreach (var (room, waiting) in _waiting)
+        {
+            var ready = waiting.Entries.FindAll(item => item.Entry.Header.Device == device);
+            if (ready.Count == 0 || !context.Rooms.TryGet(room, out var state))
+            {
+                continue;
+            }
+
+            waiting.Entries.RemoveAll(item => item.Entry.Header.Device == device);
+            foreach (var item in ready)
+            {
+                Take(state, item.Entry, item.Live, null);
+                Release(item.Message);
+            }
+        }
+    }
+
+    /// <summary>Entries whose card nobody showed in time are told as unknown; they are not stored, so healing brings them later if it can.</summary>
+    public void Tick(long now)
+    {
+        if (now < NextAt)
+        {
+            return;
+        }
+
+        NextAt = long.MaxValue;
+        foreach (var (room, waiting) in _waiting)
+        {
+            foreach (var item in waiting.Entries.FindAll(item => item.Until <= now))
+            {
+                waiting.Entries.Remove(item);
+                Release(item.Message);
+                if (item.Live && item.Entry.Header.Kind == EntryKind.Text && context.Rooms.TryGet(room, out var state))
+                {
+                    context.Emit(new MessageArrived(Views.Unproven(state, item.Entry)));
+                }
+            }
+
+            NextAt = waiting.Entries.Count == 0 ? NextAt : Math.Min(NextAt, waiting.Entries.Min(static item => item.Until));
+        }
+    }
+
+    // True when the entry was new, or waits (then its message is acknowledged later).
+    private bool Take(RoomState room, Entry entry, bool live, InboundMessage? message)
+    {
+        var header = entry.Header;
+        if (room.Book.TryGet(header.Device, out var log) && IsHeld(room, log, entry))
+        {
+            return false;
+        }
+
+        if (!TryCard(entry, out var card))
+        {
+            Wait(room, entry, live, message);
+            return message is not null;
+        }
+
+        if (!entry.Verifies(context.Self!.Space, card))
+        {
+            _refusals.Count(NoticeKind.BadSignature, room.Room);
+            return false;
+        }
+
+        return TakeVerified(room, log, entry, live) && Acknowledged(message);
+    }
+
+    private bool IsHeld(RoomState room, Log log, Entry entry) =>
+        log.NewestId == entry.Id
+        || (log.Covers(entry.Header.Seq) && context.Store.Entries.IdsAt(room.No, log.Device, entry.Header.Seq).Contains(entry.Id));
+
+    private bool TakeBirth(RoomState room, Entry entry)
+    {
+        if (!entry.TryReadCard(context.Self!.Space, out var card) || !entry.Verifies(context.Self.Space, card))
+        {
+            _refusals.Count(NoticeKind.BadSignature, room.Room);
+            return false;
+        }
+
+        context.Roster.Learn(card);
+        var added = context.Store.Entries.Add(room.No, entry, entry.Header.Hlc, context.Wall);
+        CardLearnt(card.Device);
+        return added;
+    }
+
+    private bool Acknowledged(InboundMessage? message)
+    {
+        Release(message);
+        return true;
+    }
+
+    private void Release(InboundMessage? message)
+    {
+        if (message is not null)
+        {
+            context.AcknowledgeAfterCommit(message);
+        }
+    }
+
+    private bool TakeVerified(RoomState room, Log? log, Entry entry, bool live)
+    {
+        if (entry.TryReadCard(context.Self!.Space, out var inside))
+        {
+            context.Roster.Learn(inside);
+        }
+
+        if (entry.Header.Device == context.Self.Device)
+        {
+            context.Outbox.OwnLogSurprises();
+            return false;
+        }
+
+        log ??= Open(room, entry);
+        if (log is null)
+        {
+            _refusals.Count(NoticeKind.FloodRefused, room.Room);
+            return false;
+        }
+
+        if (entry.Body is null && !MayLackBody(entry))
+        {
+            if (_bodyless.Count < MaxBodyless)
+            {
+                _bodyless[entry.Id] = entry;
+            }
+
+            return false;
+        }
+
+        var taken = room.Book.Admit(log, entry, context.Now) switch
+        {
+            Admission.Fresh => Admitted(room, log, entry, live),
+            Admission.Compare => Compared(room, log, entry),
+            Admission.Fork => Forked(room, log, entry),
+            _ => false,
+        };
+        if (inside is not null)
+        {
+            CardLearnt(inside.Device);
+        }
+
+        return taken;
+    }
+
+    private bool Admitted(RoomState room, Log log, Entry entry, bool live)
+    {
+        var wall = context.Wall;
+        var plausible = entry.Header.Hlc.IsPlausibleAt(wall) && !IsBelowBack(room, entry);
+        context.Clock.Observe(entry.Header.Hlc, wall);
+        var sort = plausible ? entry.Header.Hlc : Hlc.At(wall);
+        context.Store.Entries.Add(room.No, entry, sort, wall);
+        room.Trickle.Reset(context.Now);
+        Apply(room, entry);
+        context.Views.Tell(room, log, entry, sort, live);
+        context.Healing.Changed(room);
+        return true;
+    }
+
+    // An author's clock never goes back within his log; an entry that does is ordered by when it was seen.
+    private static bool IsBelowBack(RoomState room, Entry entry)
+    {
+        var header = entry.Header;
+        var known = room.LastStamps.GetValueOrDefault(header.Device);
+        if (known.Id != header.Back || header.Hlc > known.Stamp)
+        {
+            room.LastStamps[header.Device] = (entry.Id, header.Hlc);
+            return false;
+        }
+
+        room.LastStamps[header.Device] = (entry.Id, known.Stamp);
+        return true;
+    }
+
+    // A place below the base or inside a run: the past of a log, its birth, or a second entry for a place that is taken.
+    private bool Compared(RoomState room, Log log, Entry entry)
+    {
+        var seq = entry.Header.Seq;
+        if (context.Store.Entries.IdsAt(room.No, log.Device, seq).Count > 0)
+        {
+            if (seq < log.Base)
+            {
+                return false;
+            }
+
+            room.Book.Close(log, seq);
+            return Forked(room, log, entry);
+        }
+
+        context.Store.Entries.Add(room.No, entry, entry.Header.Hlc, context.Wall);
+        Apply(room, entry);
+        if (seq == 0 && BeganAfter(room, entry.Header.Hlc))
+        {
+            CountFromBirth(room, log, entry);
+        }
+
+        return true;
+    }
+
+    private bool Forked(RoomState room, Log log, Entry entry)
+    {
+        context.Store.Entries.Add(room.No, entry, entry.Header.Hlc, context.Wall);
+        context.Store.Logs.Keep(room.No, log);
+        context.Emit(new Noticed(new Notice(NoticeKind.Forked, room.Room, context.Roster.NameOf(log.Account))));
+        context.Healing.Changed(room);
+        return true;
+    }
+
+    // A log's base is the first place seen of it, unless it began after this device joined: then whatever of it is not here is missing.
+    private Log? Open(RoomState room, Entry entry)
+    {
+        var header = entry.Header;
+        if (!room.Book.TryOpen(header.Device, header.Account, header.Seq, context.Roster.IsPinned(header.Account), context.Now, out var log))
+        {
+            return null;
+        }
+
+        if (header.Seq > 0)
+        {
+            var birth = context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(header.Device, 0, 0), 1).FirstOrDefault();
+            if (birth is null)
+            {
+                context.Healing.WantBirth(room, header.Account, header.Device);
+            }
+            else if (BeganAfter(room, birth.Header.Hlc))
+            {
+                CountFromBirth(room, log, birth);
+            }
+        }
+
+        context.Store.Logs.Keep(room.No, log);
+        return log;
+    }
+
+    private void CountFromBirth(RoomState room, Log log, Entry birth)
+    {
+        room.Book.LowerBase(log, 0);
+        room.Book.Admit(log, birth, context.Now);
+        context.Store.Logs.Keep(room.No, log);
+        context.Healing.Changed(room);
+    }
+
+    private static bool BeganAfter(RoomState room, Hlc birth) =>
+        room.Baseline != default && birth.Milliseconds >= room.Baseline.Milliseconds - Hlc.MaxAheadMilliseconds;
+
+    private bool TryCard(Entry entry, out DeviceCard card)
+    {
+        if (context.Roster.TryCard(entry.Header.Device, out card!))
+        {
+            return true;
+        }
+
+        // An entry 0 brings its own card; it is proven by that card's signatures.
+        return entry.TryReadCard(context.Self!.Space, out card!) && card.Device == entry.Header.Device;
+    }
+
+    private void Wait(RoomState room, Entry entry, bool live, InboundMessage? message)
+    {
+        if (!_waiting.TryGetValue(room.Room, out var waiting))
+        {
+            _waiting.Add(room.Room, waiting = new Waiting());
+        }
+
+        if (waiting.Entries.Count >= Limits.WaitingEntries)
+        {
+            _refusals.Count(NoticeKind.FloodRefused, room.Room);
+            Release(message);
+            return;
+        }
+
+        var until = context.Now + 10_000;
+        waiting.Entries.Add((entry, message, until, live));
+        NextAt = Math.Min(NextAt, until);
+        context.Healing.WantBirth(room, entry.Header.Account, entry.Header.Device);
+    }
+
+    private bool MayLackBody(Entry entry) =>
+        IsDeleted(entry.Id, entry.Header.Account)
+        || (entry.Header.Kind == EntryKind.Edit && entry.Header.Extension.Target is { } target && IsDeleted(target, entry.Header.Account));
+
+    private bool IsDeleted(EntryId target, AccountId account) => context.Store.Entries.About(target)
+        .Any(line => line.Kind == EntryKind.Delete && EntryHeader.TryRead(line.Header, out var header) && header.Account == account);
+
+    // What an amendment does to the store: a deletion takes bodies away. Edits and reactions are folded when shown.
+    private void Apply(RoomState room, Entry entry)
+    {
+        if (!entry.IsSupported)
+        {
+            return;
+        }
+
+        if (room.Orphans.Remove(entry.Id) && IsDeleted(entry.Id, entry.Header.Account) && context.Store.Entries.Find(entry.Id) is { } late)
+        {
+            context.Store.Entries.DropBody(late);
+        }
+
+        if (entry.Header.Extension.Target is not { } target || entry.Header.Kind is not (EntryKind.Edit or EntryKind.Delete or EntryKind.Reaction))
+        {
+            return;
+        }
+
+        var line = context.Store.Entries.Find(target);
+        if (line is null)
+        {
+            room.Orphans.Add(target);
+        }
+
+        if (entry.Header.Kind == EntryKind.Delete)
+        {
+            Deletions.Apply(context, line, target, entry.Header.Account);
+            ReleaseBodyless(room, target, entry.Header.Account);
+        }
+    }
+
+    private void ReleaseBodyless(RoomState room, EntryId target, AccountId account)
+    {
+        foreach (var entry in _bodyless.Values.Where(entry => entry.Header.Account == account && (entry.Id == target || entry.Header.Extension.Target == target)).ToList())
+        {
+            _bodyless.Remove(entry.Id);
+            if (entry.Room == room.Room)
+            {
+                Take(room, entry, live: false, null);
+            }
+        }
+    }
+}

@@ -1,0 +1,311 @@
+// Owns: own messages from the draft to "held": numbering, signing, publishing at most 20 at a time, and knowing that somebody has them.
+// Must never: publish an entry before it is on the disk, or number one before its own head is sure.
+using Papo.Client.Store;
+using Papo.Client.Wire;
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>The outbox of this slot; the only writer of this device's logs.</summary>
+internal sealed class Outbox(EngineContext context, int slot, Action retire)
+{
+    private const int Window = 20;
+    private readonly SortedDictionary<long, Pending> _rows = [];
+    private readonly Queue<Pending> _line = [];
+    private int _flying;
+
+    private sealed class Pending(OutboxRow row)
+    {
+        public OutboxRow Row { get; set; } = row;
+
+        public Entry? Entry { get; set; }
+
+        public bool InLine { get; set; }
+    }
+
+    public HeldCheck HeldCheck { get; } = new(context);
+
+    /// <summary>Rows not yet held, of this slot.</summary>
+    public IEnumerable<OutboxRow> Rows => _rows.Values.Select(static pending => pending.Row);
+
+    /// <summary>Reads what earlier runs left.</summary>
+    public void Load()
+    {
+        foreach (var row in context.Store.Outbox.OfSlot(slot).Where(row => !_rows.ContainsKey(row.No)))
+        {
+            _rows.Add(row.No, new Pending(row));
+        }
+    }
+
+    /// <summary>Never stamps at or below an own entry of an earlier run, whatever the wall clock says.</summary>
+    public void ResumeClock()
+    {
+        foreach (var room in context.Rooms.Joined)
+        {
+            if (room.Book.TryGet(context.Self!.Device, out var log) && context.Store.Entries.Find(log.NewestId) is { } line && EntryHeader.TryRead(line.Header, out var header))
+            {
+                context.Clock.Resume(header.Hlc);
+            }
+        }
+    }
+
+    public OutboxRow? Find(long no) => _rows.TryGetValue(no, out var pending) ? pending.Row : null;
+
+    /// <summary>Takes a draft: on disk with the batch; numbered at once where that may be.</summary>
+    public (long? No, SendProblem? Problem) Accept(RoomState room, Draft draft)
+    {
+        if (Drafts.Problem(context, draft) is { } problem)
+        {
+            return (null, problem);
+        }
+
+        var (kind, extension, body) = Drafts.Parts(context, draft);
+        var row = context.Store.Outbox.Add(slot, room.No, kind, extension, body, context.Wall);
+        var pending = new Pending(row);
+        _rows.Add(row.No, pending);
+        context.OnFailure(() => _rows.Remove(row.No));
+        if (MayNumber(room))
+        {
+            Number(room, pending);
+        }
+
+        if (kind == EntryKind.Text)
+        {
+            context.Emit(new MessageArrived(context.Views.Own(room, pending.Row, pending.Entry)));
+        }
+
+        context.AfterCommit(Publish);
+        return (row.No, null);
+    }
+
+    /// <summary>Numbers and publishes what waits. Called whenever something that held it back has changed.</summary>
+    public void Pump()
+    {
+        foreach (var pending in _rows.Values.Where(static pending => pending.Row.State == MessageState.Queued && !pending.InLine).ToList())
+        {
+            if (context.Rooms.ByNo(pending.Row.Room) is not { } room || !MayNumber(room))
+            {
+                continue;
+            }
+
+            if (pending.Row.Entry is null)
+            {
+                Number(room, pending);
+            }
+            else if ((pending.Entry ??= context.Store.Entries.Get(context.Self!.Space, room.Room, pending.Row.Entry.Value)) is not null)
+            {
+                pending.InLine = true;
+                _line.Enqueue(pending);
+            }
+        }
+
+        context.AfterCommit(Publish);
+    }
+
+    /// <summary>The connection ended: what was flying is published again on the next, in order.</summary>
+    public void Reset()
+    {
+        _line.Clear();
+        _flying = 0;
+        foreach (var pending in _rows.Values)
+        {
+            pending.InLine = false;
+        }
+    }
+
+    /// <summary>Tries a failed message again.</summary>
+    public void Retry(long no)
+    {
+        if (_rows.TryGetValue(no, out var pending) && pending.Row.State == MessageState.Failed)
+        {
+            SetState(pending, MessageState.Queued, null);
+            Pump();
+        }
+    }
+
+    /// <summary>Somebody named the newest entry he holds of a log: own entries up to there are held, if it is one of this chain.</summary>
+    public void HeadNamed(RoomState room, Head head, AccountId holder)
+    {
+        if (holder == context.Self!.Account || _rows.Count == 0)
+        {
+            return;
+        }
+
+        var covered = _rows.Values.Where(pending => pending.Row.Room == room.No && pending.Row.Device == head.Device && pending.Row.Seq <= head.Seq).ToList();
+        if (covered.Count == 0 || !context.Store.Entries.IdsAt(room.No, head.Device, head.Seq).Contains(head.Id))
+        {
+            return;
+        }
+
+        foreach (var pending in covered)
+        {
+            _rows.Remove(pending.Row.No);
+            context.Store.Outbox.Remove(pending.Row.No);
+            pending.Row = pending.Row with { State = MessageState.Held };
+            Tell(room, pending.Row);
+        }
+    }
+
+    /// <summary>An entry of this device's own log came back that it never wrote: this profile is a copy of one in use.</summary>
+    public void OwnLogSurprises() => retire();
+
+    /// <summary>Takes over what processes left that are gone; returns how many rows.</summary>
+    public int Adopt(Func<int, FileStream?> tryLockSlot)
+    {
+        var adopted = 0;
+        foreach (var other in context.Store.Outbox.Slots().Where(other => other != slot))
+        {
+            using var taken = tryLockSlot(other);
+            adopted += taken is null ? 0 : context.Store.Outbox.Adopt(other, slot);
+        }
+
+        if (adopted > 0)
+        {
+            Load();
+            Pump();
+        }
+
+        return adopted;
+    }
+
+    /// <summary>Adds an entry that is not a message of its own: the card of a new name.</summary>
+    public void Append(RoomState room, EntryKind kind, ReadOnlyMemory<byte> body)
+    {
+        var pending = new Pending(context.Store.Outbox.Add(slot, room.No, kind, EntryExtension.None, body, context.Wall));
+        _rows.Add(pending.Row.No, pending);
+        if (MayNumber(room))
+        {
+            Number(room, pending);
+        }
+
+        context.AfterCommit(Publish);
+    }
+
+    private bool MayNumber(RoomState room) => context.IsUp && room.OwnHeadIsSure;
+
+    private void Number(RoomState room, Pending pending)
+    {
+        var self = context.Self!;
+        if (!room.Book.TryGet(self.Device, out var log))
+        {
+            log = Birth(room, self);
+        }
+
+        pending.Entry = Sign(room, log, pending.Row.Kind, pending.Row.Extension, pending.Row.Body);
+        context.Store.Outbox.Number(pending.Row.No, pending.Entry);
+        pending.Row = pending.Row with { Device = self.Device, Seq = pending.Entry.Header.Seq, Entry = pending.Entry.Id };
+        pending.InLine = true;
+        _line.Enqueue(pending);
+        if (pending.Row.Kind == EntryKind.Delete && pending.Row.Extension.Target is { } target)
+        {
+            Deletions.Apply(context, context.Store.Entries.Find(target), target, self.Account);
+        }
+
+        context.Views.Numbered(room, pending.Entry);
+    }
+
+    // Entry 0 of every log is its author's card.
+    private Log Birth(RoomState room, Self self)
+    {
+        if (!room.Book.TryOpen(self.Device, self.Account, 0, pinned: true, context.Now, out var log))
+        {
+            throw new InvalidOperationException("a room is full of logs");
+        }
+
+        context.Store.Logs.Keep(room.No, log);
+        var row = context.Store.Outbox.Add(slot, room.No, EntryKind.Card, EntryExtension.None, self.Card.Bytes, context.Wall);
+        var entry = Sign(room, log, EntryKind.Card, EntryExtension.None, self.Card.Bytes);
+        context.Store.Outbox.Number(row.No, entry);
+        var pending = new Pending(row with { Device = self.Device, Seq = 0, Entry = entry.Id }) { Entry = entry, InLine = true };
+        _rows.Add(row.No, pending);
+        _line.Enqueue(pending);
+        return log;
+    }
+
+    private Entry Sign(RoomState room, Log log, EntryKind kind, EntryExtension extension, ReadOnlyMemory<byte> body)
+    {
+        var self = context.Self!;
+        var header = new EntryHeader
+        {
+            Kind = kind,
+            Account = self.Account,
+            Device = self.Device,
+            Seq = log.Newest + 1,
+            Back = log.NewestId,
+            Hlc = context.Clock.Next(context.Wall),
+            Extension = extension,
+        };
+        var entry = Entry.Sign(self.Space, room.Room, header, body, self.DeviceKey);
+        room.Book.Admit(log, entry, context.Now);
+        context.Store.Entries.Add(room.No, entry, header.Hlc, context.Wall);
+        room.Trickle.Reset(context.Now);
+        return entry;
+    }
+
+    private void Publish()
+    {
+        while (context.IsUp && _flying < Window && _line.TryDequeue(out var pending))
+        {
+            if (context.Rooms.ByNo(pending.Row.Room) is not { } room || pending.Entry is not { } entry)
+            {
+                continue;
+            }
+
+            _flying++;
+            var message = new PublishMessage(context.Topics.Entries(room.Room, entry.Header.Kind), entry.Body ?? default)
+            {
+                Papo = LiveEntry.Encode(entry),
+                From = context.Self!.Card.Name.Text,
+                TextPayload = entry.Header.Kind is EntryKind.Text or EntryKind.Edit or EntryKind.Reaction,
+            };
+            context.Publish(message, outcome => Published(room, pending, outcome));
+        }
+    }
+
+    private void Published(RoomState room, Pending pending, PublishOutcome outcome)
+    {
+        _flying = Math.Max(0, _flying - 1);
+        switch (outcome.Status)
+        {
+            case PublishStatus.Sent or PublishStatus.SentToNobody when pending.Row.State == MessageState.Queued:
+                SetState(pending, MessageState.Sent, null);
+                HeldCheck.Sent(room);
+                break;
+            case PublishStatus.Refused:
+                SetState(pending, MessageState.Failed, Drafts.Refusal(outcome));
+                break;
+            case PublishStatus.Lost or PublishStatus.NotSent:
+                pending.InLine = false;
+                break;
+        }
+
+        context.AfterCommit(Publish);
+    }
+
+    private void SetState(Pending pending, MessageState state, SendProblem? problem)
+    {
+        pending.Row = pending.Row with { State = state, Problem = problem };
+        if (!_rows.ContainsKey(pending.Row.No))
+        {
+            return;
+        }
+
+        context.Store.Outbox.SetState(pending.Row.No, state, problem);
+        if (context.Rooms.ByNo(pending.Row.Room) is { } room)
+        {
+            Tell(room, pending.Row);
+        }
+    }
+
+    // A state is told only when it is durable.
+    private void Tell(RoomState room, OutboxRow row)
+    {
+        if (row.Kind == EntryKind.Card)
+        {
+            return;
+        }
+
+        context.AfterCommit(() => context.Emit(new StateChanged(room.Room, row.No, row.Entry, row.State, row.Problem)));
+        context.AfterCommit(HeldCheck.CompleteWaiters);
+    }
+}

@@ -1,0 +1,175 @@
+// Owns: reading what was said: pages of a room, single messages, searches, listings; asking a member for what is not here.
+// Must never: change anything but the store's knowledge of the past.
+using Papo.Client.Store;
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>The past of rooms.</summary>
+internal sealed class Past(Supervisor supervisor, TimeProvider time)
+{
+    private const int MostPages = 64;
+
+    public async Task<HistoryPage> ReadAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation)
+    {
+        var began = time.GetTimestamp();
+        var page = await supervisor.AskAsync(engine => Local(engine.Context, room, query), cancellation).ConfigureAwait(false);
+        for (var rounds = 0; !page.UnknownAnchor && page.Messages.Count < query.Count && rounds < MostPages; rounds++)
+        {
+            var left = limit - time.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero || await FetchAsync(room, query, left, cancellation).ConfigureAwait(false) is not { } fresh)
+            {
+                break;
+            }
+
+            page = await supervisor.AskAsync(engine => Local(engine.Context, room, query), cancellation).ConfigureAwait(false);
+            if (fresh == 0)
+            {
+                return page;
+            }
+        }
+
+        return page;
+    }
+
+    public static ChatMessage? Find(EngineContext context, string prefix)
+    {
+        if (prefix.Length is 0 or > 26
+            || !EntryId.TryParse(prefix.PadRight(26, 'a'), out var low)
+            || !TryHighest(prefix, out var high)
+            || context.Store.Entries.FindBetween(low, high) is not { } line)
+        {
+            return null;
+        }
+
+        return context.Store.Rooms.All().FirstOrDefault(row => row.No == line.Room) is { } row ? context.Views.Fold(row.Room, line) : null;
+    }
+
+    public static IReadOnlyList<ChatMessage> Search(EngineContext context, string words, Room? room, string? from, int count)
+    {
+        var rows = context.Store.Rooms.All();
+        long? no = room is null ? null : rows.FirstOrDefault(row => row.Room == room)?.No ?? -1;
+        var found = new List<ChatMessage>();
+        var seen = new HashSet<EntryId>();
+        foreach (var hit in context.Store.Words.Search(words, no, count * 8))
+        {
+            // A hit in an edit stands for the message that was edited.
+            var line = hit.Kind == EntryKind.Edit && EntryHeader.TryRead(hit.Header, out var header) && header.Extension.Target is { } target ? context.Store.Entries.Find(target) : hit;
+            if (line is null || !seen.Add(line.Id) || rows.FirstOrDefault(row => row.No == line.Room) is not { } row)
+            {
+                continue;
+            }
+
+            var message = context.Views.Fold(row.Room, line);
+            if (message.Text is not null && (from is null || message.From.Name.Equals(from, StringComparison.OrdinalIgnoreCase)))
+            {
+                found.Add(message);
+            }
+
+            if (found.Count == count)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    public static IReadOnlyList<RoomSummary> Rooms(EngineContext context)
+    {
+        var people = context.Roster.People(null).Where(static person => person.Online).ToList();
+        var joined = context.Rooms.Joined.Select(state =>
+        {
+            var (messages, last) = context.Store.Entries.Count(state.No);
+            return new RoomSummary(state.Room, true, Online(people, state.Room), messages, last?.Time, (int)context.Healing.Missing(state));
+        });
+        var others = people.SelectMany(static person => person.Rooms).DistinctBy(static room => room.Name)
+            .Where(room => !context.Rooms.TryGet(room, out _))
+            .OrderBy(static room => room.Name, StringComparer.Ordinal)
+            .Select(room => new RoomSummary(room, false, Online(people, room), 0, null, 0));
+        return [.. joined, .. others];
+    }
+
+    private static int Online(List<Person> people, Room room) => people.Count(person => person.Rooms.Contains(room));
+
+    private static bool TryHighest(string prefix, out EntryId high)
+    {
+        // 26 characters carry 130 bits: the last one of an id has two that are zero.
+        var filled = prefix.Length == 26 ? prefix : prefix.PadRight(25, '7') + '4';
+        return EntryId.TryParse(filled, out high);
+    }
+
+    // Asks one member for what lies around the wanted page; the number of new entries, or null when nobody could be asked.
+    private async Task<int?> FetchAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation)
+    {
+        var answered = new TaskCompletionSource<int?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        supervisor.Post(engine =>
+        {
+            var context = engine.Context;
+            if (!context.IsUp || !context.Rooms.TryGet(room, out var state) || context.Roster.Reachable(room) is not [var peer, ..])
+            {
+                answered.TrySetResult(null);
+                return;
+            }
+
+            context.Asking.Ask(peer, Question(context, state, query), (outcome, _) => answered.TrySetResult(outcome.Status == ReplyStatus.Ok ? outcome.Fresh : null));
+        });
+        try
+        {
+            return await answered.Task.WaitAsync(limit, time, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private static PageRequest Question(EngineContext context, RoomState room, HistoryQuery query)
+    {
+        var page = Local(context, room.Room, query);
+        var count = Math.Clamp(query.Count, 1, 1_000);
+        if (query.AfterId is not null || query.AfterTime is not null)
+        {
+            var (after, _) = Bounds(context, room.No, query);
+            return new PageRequest(room.Room, PageAnchor.After, after!.Value.Sort, count);
+        }
+
+        var (_, before) = Bounds(context, room.No, query);
+        var oldest = page.Messages.Count > 0 ? Hlc.At(page.Messages[0].At.ToUnixTimeMilliseconds()) : before?.Sort;
+        return oldest is { } stamp ? new PageRequest(room.Room, PageAnchor.Before, stamp, count) : new PageRequest(room.Room, PageAnchor.Latest, default, count);
+    }
+
+    private static HistoryPage Local(EngineContext context, Room room, HistoryQuery query)
+    {
+        var row = context.Store.Rooms.All().FirstOrDefault(row => row.Room == room);
+        if (row is null)
+        {
+            return new HistoryPage([], context.IsUp, query.BeforeId is not null || query.AfterId is not null);
+        }
+
+        if (IsUnknown(context, row.No, query.BeforeId) || IsUnknown(context, row.No, query.AfterId))
+        {
+            return new HistoryPage([], false, true);
+        }
+
+        var (after, before) = Bounds(context, row.No, query);
+        var lines = after is { } from
+            ? context.Store.Entries.After(row.No, from, query.Count).TakeWhile(line => before is not { } to || new Place(line.Sort, line.Device, line.Seq).CompareTo(to) < 0)
+            : context.Store.Entries.Before(row.No, before ?? Place.Highest, query.Count).Reverse();
+        var complete = context.IsUp && context.Rooms.TryGet(room, out var state) && state.Stage == CatchUpStage.Done && context.Healing.Missing(state) == 0;
+        return new HistoryPage([.. lines.Select(line => context.Views.Fold(room, line))], complete, false);
+    }
+
+    private static bool IsUnknown(EngineContext context, long room, EntryId? anchor) => anchor is { } id && context.Store.Entries.Find(id)?.Room != room;
+
+    private static (Place? After, Place? Before) Bounds(EngineContext context, long room, HistoryQuery query) => (
+        PlaceOf(context, room, query.AfterId) ?? PlaceOf(query.AfterTime, end: true),
+        PlaceOf(context, room, query.BeforeId) ?? PlaceOf(query.BeforeTime, end: false));
+
+    private static Place? PlaceOf(EngineContext context, long room, EntryId? anchor) =>
+        anchor is { } id && context.Store.Entries.Find(id) is { } line && line.Room == room ? new Place(line.Sort, line.Device, line.Seq) : null;
+
+    private static Place? PlaceOf(DateTimeOffset? time, bool end) => time is { } at
+        ? end ? new Place(Hlc.At(at.ToUnixTimeMilliseconds()), new DeviceId(UInt128.MaxValue), long.MaxValue) : new Place(Hlc.At(at.ToUnixTimeMilliseconds()), default, -1)
+        : null;
+}

@@ -1,0 +1,252 @@
+// Owns: who is who and who is here: device cards, pinned names, presences.
+// Must never: believe a name without the key it is pinned to, or an older session of a device.
+using System.Diagnostics.CodeAnalysis;
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>People as this device knows them.</summary>
+internal sealed class Roster
+{
+    /// <summary>How long a broken connection may take to come back before its owner is shown as gone, in milliseconds.</summary>
+    public const long LostGraceMilliseconds = 15_000;
+
+    /// <summary>A presence that was not refreshed for this long is stale: brokers differ in expiry, so the timestamp decides. Milliseconds.</summary>
+    public const long StaleMilliseconds = 35 * 60_000;
+
+    private const int MaxPresences = 20_000;
+    private readonly EngineContext _context;
+    private readonly Dictionary<DeviceId, DeviceCard> _cards = [];
+    private readonly Dictionary<UInt128, DeviceCard> _byBytes = [];
+    private readonly Dictionary<AccountId, DeviceCard> _names = [];
+    private readonly Dictionary<string, AccountId> _pins = [];
+    private readonly Dictionary<DeviceId, Seen> _presences = [];
+    private readonly Dictionary<AccountId, bool> _shownOnline = [];
+    private readonly HashSet<AccountId> _warned = [];
+
+    public Roster(EngineContext context)
+    {
+        _context = context;
+        foreach (var (name, account) in context.Store.People.Pins())
+        {
+            _pins[name] = account;
+        }
+    }
+
+    private sealed record Seen(Presence Presence, long ReceivedAt)
+    {
+        // The statement that was replaced by "lost": its owner is shown as here until the grace has passed.
+        public bool CountsAsHere(long now, long wall) => Presence.State switch
+        {
+            PresenceState.Offline => false,
+            PresenceState.Lost => now - ReceivedAt < LostGraceMilliseconds,
+            _ => wall - Presence.At < StaleMilliseconds,
+        };
+    }
+
+    /// <summary>Told after the retained presences have come; before, people are not news.</summary>
+    public bool TellsNews { get; set; }
+
+    /// <summary>When a lost device may have to be shown as gone.</summary>
+    public long NextAt { get; private set; } = long.MaxValue;
+
+    /// <summary>Reads the cards of the store, once the space is known.</summary>
+    public void Load(SpaceId space)
+    {
+        foreach (var bytes in _context.Store.People.Cards())
+        {
+            if (DeviceCard.TryRead(space, bytes, out var card))
+            {
+                Remember(card);
+            }
+        }
+    }
+
+    public bool TryCard(DeviceId device, [NotNullWhen(true)] out DeviceCard? card) => _cards.TryGetValue(device, out card);
+
+    /// <summary>The card with exactly these bytes, verified before; null when it has to be verified.</summary>
+    public DeviceCard? Known(ReadOnlyMemory<byte> bytes) => _byBytes.GetValueOrDefault(Fingerprint(bytes));
+
+    /// <summary>Learns a verified card: keeps it, pins its name if that is free, warns when it is not.</summary>
+    public void Learn(DeviceCard card)
+    {
+        if (_cards.TryGetValue(card.Device, out var known) && known.MadeAt >= card.MadeAt)
+        {
+            return;
+        }
+
+        Remember(card);
+        _context.Store.People.Keep(card);
+        var nameKey = card.Name.Key;
+        if (!_pins.TryGetValue(nameKey, out var owner))
+        {
+            owner = _context.Store.People.Pin(nameKey, card.Account, _context.Wall);
+            _pins[nameKey] = owner;
+        }
+
+        if (owner != card.Account && _warned.Add(card.Account))
+        {
+            var kind = IsOnline(owner) ? NoticeKind.NameClash : NoticeKind.KeyChanged;
+            _context.Emit(new Noticed(new Notice(kind, null, NameOf(card.Account))));
+        }
+    }
+
+    public bool IsPinned(AccountId account) => _names.TryGetValue(account, out var card) && _pins.TryGetValue(card.Name.Key, out var owner) && owner == account;
+
+    /// <summary>How an account is shown: its name alone where the name is pinned to it, else with a suffix of its id.</summary>
+    public string NameOf(AccountId account)
+    {
+        var text = account.ToString();
+        if (!_names.TryGetValue(account, out var card))
+        {
+            return text[..8];
+        }
+
+        return IsPinned(account) ? card.Name.Text : $"{card.Name.Text}·{text[..4]}";
+    }
+
+    public Author AuthorOf(AccountId account, DeviceId? device) => new(
+        NameOf(account), account, device, !_names.ContainsKey(account) ? Trust.Unknown : IsPinned(account) ? Trust.Signed : Trust.Changed);
+
+    /// <summary>The accounts that texts mean by <c>@name</c>, by name key.</summary>
+    public AccountId? ByName(string name)
+    {
+        var nameKey = name.ToLowerInvariant();
+        if (_pins.TryGetValue(nameKey, out var owner))
+        {
+            return owner;
+        }
+
+        foreach (var account in _names.Keys)
+        {
+            if (NameOf(account).Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return account;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes a verified presence.</summary>
+    public void Take(Presence presence)
+    {
+        var device = presence.Card.Device;
+        if ((_presences.TryGetValue(device, out var seen) && !presence.Replaces(seen.Presence)) || (seen is null && _presences.Count >= MaxPresences))
+        {
+            return;
+        }
+
+        Learn(presence.Card);
+        _presences[device] = new Seen(presence, _context.Now);
+        if (presence.State == PresenceState.Lost)
+        {
+            NextAt = Math.Min(NextAt, _context.Now + LostGraceMilliseconds);
+        }
+
+        Tell(presence.Card.Account, seen is not null && IsNews(seen.Presence, presence));
+    }
+
+    /// <summary>Shows as gone who has been lost for too long.</summary>
+    public void Tick(long now)
+    {
+        if (now < NextAt)
+        {
+            return;
+        }
+
+        NextAt = long.MaxValue;
+        foreach (var seen in _presences.Values.Where(static seen => seen.Presence.State == PresenceState.Lost).ToList())
+        {
+            if (now - seen.ReceivedAt < LostGraceMilliseconds)
+            {
+                NextAt = Math.Min(NextAt, seen.ReceivedAt + LostGraceMilliseconds);
+            }
+
+            Tell(seen.Presence.Card.Account, false);
+        }
+    }
+
+    public bool IsOnline(AccountId account) => DevicesHere().Any(seen => seen.Presence.Card.Account == account);
+
+    /// <summary>Whether this very device is here and its connection is not known to be broken: worth asking.</summary>
+    public bool IsReachable(DeviceId device) => _presences.TryGetValue(device, out var seen) && seen.Presence.State is PresenceState.Online or PresenceState.Away && seen.CountsAsHere(_context.Now, _context.Wall);
+
+    /// <summary>Cards of devices, this one not, that can be asked about a room: other accounts first.</summary>
+    public IReadOnlyList<DeviceCard> Reachable(Room room)
+    {
+        var self = _context.Self;
+        return [.. DevicesHere()
+            .Where(seen => seen.Presence.State != PresenceState.Lost && seen.Presence.Card.Device != self?.Device && seen.Presence.Rooms.Contains(room))
+            .Select(static seen => seen.Presence.Card)
+            .OrderBy(card => card.Account == self?.Account)];
+    }
+
+    /// <summary>Accounts other than this one that are in a room now.</summary>
+    public int OthersIn(Room room) => Reachable(room).Where(card => card.Account != _context.Self?.Account).Select(static card => card.Account).Distinct().Count();
+
+    /// <summary>Everybody a presence is known of; online ones first, then by name.</summary>
+    public IReadOnlyList<Person> People(Room? room) => [.. _presences.Values
+        .GroupBy(static seen => seen.Presence.Card.Account)
+        .Select(group => PersonOf(group.Key))
+        .Where(person => room is null || person.Rooms.Contains(room))
+        .OrderByDescending(static person => person.Online).ThenBy(static person => person.Who.Name, StringComparer.Ordinal)];
+
+    public Person PersonOf(AccountId account)
+    {
+        var all = _presences.Values.Where(seen => seen.Presence.Card.Account == account).ToList();
+        var here = all.Where(seen => seen.CountsAsHere(_context.Now, _context.Wall)).ToList();
+        var speaking = (here.Count > 0 ? here : all).OrderByDescending(static seen => seen.Presence.At).FirstOrDefault()?.Presence;
+        return new Person(
+            AuthorOf(account, null),
+            here.Count > 0,
+            DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(speaking?.Since ?? 0, 0, 253_402_300_799_999)),
+            speaking?.Status ?? "",
+            here.Count > 0 && here.All(static seen => seen.Presence.State == PresenceState.Away),
+            here.Count,
+            [.. here.SelectMany(static seen => seen.Presence.Rooms).DistinctBy(static room => room.Name).OrderBy(static room => room.Name, StringComparer.Ordinal)],
+            account == _context.Self?.Account);
+    }
+
+    private static bool IsNews(Presence before, Presence now) =>
+        before.State != now.State || before.Status != now.Status || before.Card.Name != now.Card.Name || !before.Rooms.SequenceEqual(now.Rooms);
+
+    private IEnumerable<Seen> DevicesHere() => _presences.Values.Where(seen => seen.CountsAsHere(_context.Now, _context.Wall));
+
+    private void Tell(AccountId account, bool updated)
+    {
+        var online = IsOnline(account);
+        var was = _shownOnline.GetValueOrDefault(account);
+        _shownOnline[account] = online;
+        if (!TellsNews || account == _context.Self?.Account)
+        {
+            return;
+        }
+
+        if (online != was)
+        {
+            _context.Emit(new PersonChanged(PersonOf(account), online ? PersonEvent.Came : PersonEvent.Left));
+        }
+        else if (updated && online)
+        {
+            _context.Emit(new PersonChanged(PersonOf(account), PersonEvent.Updated));
+        }
+    }
+
+    private static UInt128 Fingerprint(ReadOnlyMemory<byte> bytes) => Hashing.First16(System.Security.Cryptography.SHA256.HashData(bytes.Span));
+
+    private void Remember(DeviceCard card)
+    {
+        if (_cards.TryGetValue(card.Device, out var replaced))
+        {
+            _byBytes.Remove(Fingerprint(replaced.Bytes));
+        }
+
+        _cards[card.Device] = card;
+        _byBytes[Fingerprint(card.Bytes)] = card;
+        if (!_names.TryGetValue(card.Account, out var named) || card.MadeAt >= named.MadeAt)
+        {
+            _names[card.Account] = card;
+        }
+    }
+}

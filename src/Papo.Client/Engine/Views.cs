@@ -1,0 +1,201 @@
+// Owns: entries as messages: folding amendments in, who is shown how, and in which order and when they are told.
+// Must never: tell one entry twice.
+using System.Text;
+using Papo.Client.Store;
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>What the caller sees.</summary>
+internal sealed class Views(EngineContext context, Told told)
+{
+    private const int QuoteLength = 80;
+
+    /// <summary>When a message that waits for an earlier one of its log has waited long enough.</summary>
+    public long NextAt => context.Rooms.Joined.SelectMany(static room => room.HeldBack).Select(static held => held.Until).DefaultIfEmpty(long.MaxValue).Min();
+
+    /// <summary>A new entry was stored: tell it, now or in its turn.</summary>
+    public void Tell(RoomState room, Log log, Entry entry, Hlc sort, bool live)
+    {
+        if (entry.Header.Kind == EntryKind.Card && entry.IsSupported)
+        {
+            return;
+        }
+
+        var place = new Place(sort, entry.Header.Device, entry.Header.Seq);
+        var catchingUp = room.Stage is CatchUpStage.Asking or CatchUpStage.Healing;
+        if (catchingUp || (live && !log.IsWholeTo(entry.Header.Seq)))
+        {
+            var until = catchingUp ? long.MaxValue : context.Now + Healing.ReorderMilliseconds;
+            room.HeldBack.Add(new HeldBack(entry.Id, place, log, entry.Header.Seq, until, late => Change(room, entry, sort, late)));
+            return;
+        }
+
+        TellNow(room, place, entry.Id, late => Change(room, entry, sort, late));
+        if (room.HeldBack.Count > 0)
+        {
+            TellHeldBack(room, held => held.Log.IsWholeTo(held.Seq));
+        }
+    }
+
+    /// <summary>A guest's line was stored.</summary>
+    public void TellGuest(RoomState room, StoredLine line) =>
+        TellNow(room, new Place(line.Sort, line.Device, line.Seq), line.Id, late => new MessageArrived(Fold(room.Room, line) with { Late = late }));
+
+    /// <summary>Tells everything held back in a room, in order.</summary>
+    public void TellHeldBack(RoomState room) => TellHeldBack(room, static _ => true);
+
+    public void Tick(long now)
+    {
+        foreach (var room in context.Rooms.Joined.Where(static room => room.HeldBack.Count > 0))
+        {
+            TellHeldBack(room, held => held.Until <= now);
+        }
+    }
+
+    /// <summary>One's own entry got its number: it has its place now.</summary>
+    public void Numbered(RoomState room, Entry entry)
+    {
+        told.Add(entry.Id);
+        var place = new Place(entry.Header.Hlc, entry.Header.Device, entry.Header.Seq);
+        room.LastTold = place.CompareTo(room.LastTold) > 0 ? place : room.LastTold;
+        if (entry.Header.Kind is EntryKind.Edit or EntryKind.Delete or EntryKind.Reaction)
+        {
+            context.Emit(Amended(room, Parse(entry, entry.Header.Hlc)));
+        }
+    }
+
+    /// <summary>An own message as it goes into the outbox.</summary>
+    public ChatMessage Own(RoomState room, OutboxRow row, Entry? entry)
+    {
+        var text = Encoding.UTF8.GetString(row.Body.Span);
+        return new ChatMessage
+        {
+            Id = entry?.Id,
+            Number = row.No,
+            Room = room.Room,
+            From = Me,
+            At = DateTimeOffset.FromUnixTimeMilliseconds(entry?.Header.Hlc.Milliseconds ?? row.MadeAt),
+            Text = text,
+            ReplyTo = row.Extension.Target,
+            Quote = Quote(row.Extension.Target),
+            State = row.State,
+            Mine = true,
+            IsAction = row.Extension.IsAction,
+        };
+    }
+
+    /// <summary>Who this account is, as shown.</summary>
+    public Author Me => context.Self is { } self
+        ? context.Roster.AuthorOf(self.Account, self.Device)
+        : new Author(context.Options.Profile.Name.Text, context.Options.Profile.Account, null, Trust.Signed);
+
+    /// <summary>A message whose author's card nobody could show.</summary>
+    public static ChatMessage Unproven(RoomState room, Entry entry) => new()
+    {
+        Id = entry.Id,
+        Room = room.Room,
+        From = new Author(entry.Header.Account.ToString()[..8], entry.Header.Account, entry.Header.Device, Trust.Unknown),
+        At = entry.Header.Hlc.Time,
+        Text = Encoding.UTF8.GetString((entry.Body ?? default).Span),
+    };
+
+    /// <summary>A stored line with everything applied that amends it.</summary>
+    public ChatMessage Fold(Room room, StoredLine line) => line.Guest is { } guest
+        ? new ChatMessage { Room = room, From = new Author(guest, null, null, Trust.Guest), At = line.Sort.Time, Text = TextOf(line.Body) }
+        : EntryHeader.TryRead(line.Header, out var header) ? Folding.Apply(Bare(room, line, header), header.Account, context) : throw new InvalidDataException("a stored header is malformed");
+
+    private ChatChange Change(RoomState room, Entry entry, Hlc sort, bool late)
+    {
+        var line = Parse(entry, sort);
+        if (entry.IsSupported && entry.Header.Kind != EntryKind.Text)
+        {
+            return Amended(room, line);
+        }
+
+        context.Beacons.StopTyping(room.Room, entry.Header.Account);
+        var message = Bare(room.Room, line, entry.Header);
+        var isAmended = context.Store.Entries.About(entry.Id).Count > 0;
+        return new MessageArrived((isAmended ? Folding.Apply(message, entry.Header.Account, context) : message) with { Late = late });
+    }
+
+    private MessageAmended Amended(RoomState room, StoredLine line)
+    {
+        EntryHeader.TryRead(line.Header, out var header);
+        var target = header!.Extension.Target is { } id && context.Store.Entries.Find(id) is { } found && found.Room == room.No ? Fold(room.Room, found) : null;
+        var amendment = Bare(room.Room, line, header) with
+        {
+            Kind = line.Kind switch { EntryKind.Edit => MessageKind.Edit, EntryKind.Delete => MessageKind.Delete, _ => MessageKind.Reaction },
+            Quote = null,
+        };
+        return new MessageAmended(amendment, target);
+    }
+
+    private ChatMessage Bare(Room room, StoredLine line, EntryHeader header)
+    {
+        var mine = header.Account == context.Options.Profile.Account;
+        var supported = header.Version == EntryHeader.CurrentVersion && header.Epoch is null && header.Kind <= EntryKind.Reaction;
+        var outbox = mine ? context.Store.Outbox.StateOf(line.Id) : null;
+        return new ChatMessage
+        {
+            Id = line.Id,
+            Number = outbox?.No,
+            Room = room,
+            Kind = supported ? MessageKind.Text : MessageKind.Unsupported,
+            From = context.Roster.AuthorOf(header.Account, header.Device),
+            At = header.Hlc.Time,
+            Text = supported ? TextOf(line.Body) : null,
+            ReplyTo = header.Extension.Target,
+            Quote = Quote(header.Extension.Target),
+            State = mine ? outbox?.State ?? MessageState.Held : null,
+            Mine = mine,
+            IsAction = header.Extension.IsAction,
+            ClockDoubtful = line.Sort != header.Hlc,
+            MentionsMe = header.Extension.Mentions.Contains(context.Options.Profile.Account),
+        };
+    }
+
+    private (string Name, string Line)? Quote(EntryId? target)
+    {
+        if (target is not { } id || context.Store.Entries.Find(id) is not { } line)
+        {
+            return null;
+        }
+
+        var name = line.Guest ?? (EntryHeader.TryRead(line.Header, out var header) ? context.Roster.NameOf(header.Account) : "");
+        var first = (TextOf(line.Body) ?? "").Split('\n')[0];
+        return (name, first.Length > QuoteLength ? first[..QuoteLength] + "…" : first);
+    }
+
+    private void TellNow(RoomState room, Place place, EntryId id, Func<bool, ChatChange> change)
+    {
+        if (!told.Add(id))
+        {
+            return;
+        }
+
+        var late = place.CompareTo(room.LastTold) < 0;
+        room.LastTold = late ? room.LastTold : place;
+        context.Emit(change(late));
+    }
+
+    private void TellHeldBack(RoomState room, Predicate<HeldBack> due)
+    {
+        var ready = room.HeldBack.FindAll(due);
+        if (ready.Count == 0)
+        {
+            return;
+        }
+
+        room.HeldBack.RemoveAll(due);
+        foreach (var held in ready.OrderBy(static held => held.Place))
+        {
+            TellNow(room, held.Place, held.Id, held.Tell);
+        }
+    }
+
+    private static StoredLine Parse(Entry entry, Hlc sort) => new(
+        0, entry.Id, 0, entry.Header.Device, entry.Header.Seq, entry.Header.Kind, sort, entry.HeaderBytes, entry.Body, null);
+
+    private static string? TextOf(ReadOnlyMemory<byte>? body) => body is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : null;
+}

@@ -1,0 +1,78 @@
+// Owns: the public face of the library: one person on one broker, whatever the connection does.
+// Must never: know a screen or a console, or put anything in words.
+using Microsoft.Extensions.Logging;
+using Papo.Client.Wire;
+using Papo.Protocol;
+
+namespace Papo.Client;
+
+/// <summary>How a client takes part.</summary>
+public sealed record ChatOptions
+{
+    /// <summary>Who this is; see <see cref="Client.Profile"/>.</summary>
+    public required Profile Profile { get; init; }
+
+    /// <summary>Where the chat is.</summary>
+    public required BrokerAddress Broker { get; init; }
+
+    /// <summary>User name, password and certificates for the broker.</summary>
+    public Credentials Credentials { get; init; } = new();
+
+    /// <summary>Root of all topics; no slash.</summary>
+    public string Root { get; init; } = "chat";
+
+    /// <summary>A command that comes and goes (no presence, nothing queued for it while it is away).</summary>
+    public bool OneShot { get; init; }
+
+    /// <summary>Where the library's own log goes, or null; it never holds message texts or secrets.</summary>
+    public ILogger? Log { get; init; }
+
+    /// <summary>Time source.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
+
+/// <summary>What the broker asks for before it lets anybody in.</summary>
+public sealed record Credentials
+{
+    /// <summary>User name, or null.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Password, or null.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>PEM file of certificate authorities to trust instead of the system's, or null.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>PEM file of the client certificate, or null.</summary>
+    public string? CertFile { get; init; }
+
+    /// <summary>PEM file of the client certificate's key, or null.</summary>
+    public string? KeyFile { get; init; }
+}
+
+/// <summary>What became of a draft when it was handed over.</summary>
+/// <param name="Number">Its outbox number when it is on disk.</param>
+/// <param name="Problem">Why it was not taken; nothing is kept then.</param>
+public sealed record SendReceipt(long? Number, SendProblem? Problem);
+
+/// <summary>How waiting for a message ended.</summary>
+public enum SafeOutcome
+{
+    /// <summary>Another member holds it or a hub stored it.</summary>
+    Held,
+
+    /// <summary>The broker has it and nobody else is there; it stays in the outbox.</summary>
+    WithBrokerOnly,
+
+    /// <summary>Time ran out; it stays in the outbox.</summary>
+    NotConfirmed,
+
+    /// <summary>Never connected in that time; it stays in the outbox.</summary>
+    NotConnected,
+
+    /// <summary>Refused; see the state change's reason.</summary>
+    Failed,
+}
+
+/// <summary>How a message stands after <see cref="ChatClient.WaitSafeAsync"/>.</summary>
+public sealed record SafeResult(SafeOutcome Outcome, EntryId? Id, SendProblem? Problem);

@@ -1,0 +1,130 @@
+// Owns: the folder of all profiles of one user, and the small choices that are kept there (last profile, last broker, credentials).
+// Must never: hold a password in a file that others can read.
+using System.Text;
+using Papo.Protocol;
+
+namespace Papo.Client;
+
+/// <summary>The folder that holds every profile of this user (<c>--home</c>).</summary>
+public sealed class Home(string path)
+{
+    private readonly CredentialFile _credentials = new(System.IO.Path.Combine(path, "credentials.json"));
+
+    /// <summary>The platform's data folder for Papo: XDG, <c>%LOCALAPPDATA%</c> or <c>~/Library/Application Support</c>; works with HOME unset.</summary>
+    public static string DefaultPath
+    {
+        get
+        {
+            var xdg = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
+            var data = !OperatingSystem.IsWindows() && !OperatingSystem.IsMacOS() && System.IO.Path.IsPathRooted(xdg)
+                ? xdg
+                : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            return data.Length > 0
+                ? System.IO.Path.Combine(data, "papo")
+                : System.IO.Path.Combine(System.IO.Path.GetTempPath(), "papo-" + Environment.UserName);
+        }
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Profile names, the last used first.</summary>
+    public IReadOnlyList<string> Profiles()
+    {
+        var root = System.IO.Path.Combine(Path, "profiles");
+        if (!Directory.Exists(root))
+        {
+            return [];
+        }
+
+        var last = LastUsed;
+        return [.. Directory.EnumerateDirectories(root)
+            .Select(static folder => PrivateFile.ReadText(System.IO.Path.Combine(folder, Profile.NameFile)))
+            .OfType<string>()
+            .OrderByDescending(name => name == last).ThenBy(static name => name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The name of the profile last opened, or null.</summary>
+    public string? LastUsed => PrivateFile.ReadText(System.IO.Path.Combine(Path, "last-profile"));
+
+    /// <summary>The broker last used with success, as a canonical URL without credentials, or null. Null forgets it.</summary>
+    /// <exception cref="ProfileException">The folder cannot be written.</exception>
+    public string? SavedBroker
+    {
+        get => PrivateFile.ReadText(System.IO.Path.Combine(Path, "last-broker"));
+        set => Guarded(() =>
+        {
+            if (value is null)
+            {
+                File.Delete(System.IO.Path.Combine(Path, "last-broker"));
+            }
+            else if (value != SavedBroker)
+            {
+                PrivateFile.WriteText(System.IO.Path.Combine(Path, "last-broker"), value);
+            }
+        });
+    }
+
+    /// <summary>Whether some process has this profile open now.</summary>
+    public bool InUse(string name) => DisplayName.TryParse(name, out var parsed) == NameProblem.None && Profile.IsInUse(Folder(parsed!));
+
+    /// <summary>Opens the profile of this name, making it when new; remembers it as last used; takes its lowest free slot.</summary>
+    /// <exception cref="ProfileException">It cannot be used.</exception>
+    public Profile Open(DisplayName name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Guarded(() =>
+        {
+            PrivateFile.MakeFolder(Path);
+            var profile = Profile.Open(Folder(name), name);
+            if (LastUsed != profile.Name.Text)
+            {
+                PrivateFile.WriteText(System.IO.Path.Combine(Path, "last-profile"), profile.Name.Text);
+            }
+
+            return profile;
+        });
+    }
+
+    /// <summary>Credentials kept for a broker URL, or null.</summary>
+    /// <exception cref="ProfileException">The file is damaged.</exception>
+    public Credentials? SavedCredentials(string url) => _credentials.Find(url);
+
+    /// <summary>Keeps credentials for a broker URL in a file of mode 0600.</summary>
+    /// <exception cref="ProfileException">The folder cannot be written.</exception>
+    public void SaveCredentials(string url, Credentials credentials) => Guarded(() =>
+    {
+        PrivateFile.MakeFolder(Path);
+        _credentials.Keep(url, credentials);
+    });
+
+    // A name may hold any letters; a folder name keeps to lower-case ASCII and escapes the rest, so that it is the same on every platform.
+    private string Folder(DisplayName name)
+    {
+        var safe = new StringBuilder();
+        foreach (var b in Encoding.UTF8.GetBytes(name.Key))
+        {
+            _ = b is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9') or (byte)'-' ? safe.Append((char)b) : safe.Append('_').Append(b.ToString("x2"));
+        }
+
+        return System.IO.Path.Combine(Path, "profiles", safe.ToString());
+    }
+
+    private void Guarded(Action action) => Guarded(() =>
+    {
+        action();
+        return true;
+    });
+
+    private T Guarded<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw ProfileException.From(failure, Path);
+        }
+    }
+}

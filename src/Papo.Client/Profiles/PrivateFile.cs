@@ -1,0 +1,82 @@
+// Owns: files and folders that only their owner may read (0600, 0700), written so that a crash leaves the old or the new content.
+// Must never: leave a half-written file under its final name.
+namespace Papo.Client;
+
+/// <summary>Small files of a profile.</summary>
+internal static class PrivateFile
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public static void MakeFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Writes through a temporary neighbour, flushes it to the disk, and renames it into place.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        using (var file = Create(temporary))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    public static void WriteText(string path, string text) => Write(path, System.Text.Encoding.UTF8.GetBytes(text + "\n"));
+
+    /// <summary>The trimmed text, or null when there is no such file.</summary>
+    public static string? ReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path).Trim();
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Locks a file for this process (released when the stream or the process ends); null when another process holds it.</summary>
+    public static FileStream? TryLock(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        try
+        {
+            return new FileStream(path, options);
+        }
+        catch (IOException held) when (held is not (DirectoryNotFoundException or PathTooLongException) && !IsDiskFull(held) && !IsReadOnly(held))
+        {
+            return null;
+        }
+    }
+
+    public static bool IsDiskFull(IOException failure) => (failure.HResult & 0xFFFF) is 28 or 0x70 or 122; // ENOSPC, ERROR_DISK_FULL, EDQUOT
+
+    private static bool IsReadOnly(IOException failure) => (failure.HResult & 0xFFFF) is 30; // EROFS
+
+    private static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        return new FileStream(path, options);
+    }
+}

@@ -1,0 +1,119 @@
+// Owns: one identity of this user on disk: account key, slots, and the folder of each space.
+// Must never: let two processes use one slot, or make a second account where one exists.
+using Papo.Protocol;
+
+namespace Papo.Client;
+
+/// <summary>One identity of this user, with one locked slot of this process.</summary>
+public sealed class Profile : IDisposable
+{
+    /// <summary>Most processes of one profile at a time.</summary>
+    public const int MaxSlots = 256;
+
+    internal const string NameFile = "name";
+    private readonly FileStream _slotLock;
+
+    private Profile(string path, DisplayName name, KeyPair account, int slot, FileStream slotLock, bool isNew)
+    {
+        Path = path;
+        Name = name;
+        AccountKey = account;
+        Account = new(account.Public.Fingerprint);
+        Slot = slot;
+        _slotLock = slotLock;
+        IsNew = isNew;
+    }
+
+    /// <summary>Its display name.</summary>
+    public DisplayName Name { get; private set; }
+
+    /// <summary>Its account.</summary>
+    public AccountId Account { get; }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The slot this process holds, from 0.</summary>
+    public int Slot { get; }
+
+    /// <summary>Whether this call made the profile.</summary>
+    public bool IsNew { get; }
+
+    internal KeyPair AccountKey { get; }
+
+    internal string SpacesPath => System.IO.Path.Combine(Path, "spaces");
+
+    /// <inheritdoc/>
+    public void Dispose() => _slotLock.Dispose();
+
+    internal static bool IsInUse(string folder)
+    {
+        var slots = System.IO.Path.Combine(folder, "slots");
+        if (!Directory.Exists(slots))
+        {
+            return false;
+        }
+
+        foreach (var file in Directory.EnumerateFiles(slots))
+        {
+            using var free = PrivateFile.TryLock(file);
+            if (free is null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    internal static Profile Open(string folder, DisplayName name)
+    {
+        PrivateFile.MakeFolder(folder);
+        PrivateFile.MakeFolder(System.IO.Path.Combine(folder, "slots"));
+        PrivateFile.MakeFolder(System.IO.Path.Combine(folder, "spaces"));
+        var (slot, slotLock) = TakeSlot(folder);
+        try
+        {
+            var keyFile = System.IO.Path.Combine(folder, "account.key");
+            var account = KeyFile.ReadOrMake(keyFile, out var isNew);
+            var nameFile = System.IO.Path.Combine(folder, NameFile);
+            if (PrivateFile.ReadText(nameFile) is not { } stored || DisplayName.TryParse(stored, out var known) != NameProblem.None)
+            {
+                PrivateFile.WriteText(nameFile, name.Text);
+                known = name;
+            }
+
+            return new Profile(folder, known!, account, slot, slotLock, isNew);
+        }
+        catch
+        {
+            slotLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Keeps a new display name.</summary>
+    internal void Rename(DisplayName name)
+    {
+        PrivateFile.WriteText(System.IO.Path.Combine(Path, NameFile), name.Text);
+        Name = name;
+    }
+
+    /// <summary>Locks another slot of this profile, to finish what its process left; null when that process lives.</summary>
+    internal FileStream? TryLockSlot(int slot) => slot == Slot ? null : PrivateFile.TryLock(SlotFile(Path, slot));
+
+    private static (int Slot, FileStream Lock) TakeSlot(string folder)
+    {
+        for (var slot = 0; slot < MaxSlots; slot++)
+        {
+            if (PrivateFile.TryLock(SlotFile(folder, slot)) is { } taken)
+            {
+                return (slot, taken);
+            }
+        }
+
+        throw new ProfileException(ProfileProblem.NoSlot, folder, $"{MaxSlots} slots are in use");
+    }
+
+    private static string SlotFile(string folder, int slot) => System.IO.Path.Combine(folder, "slots", $"{slot}.lock");
+}

@@ -1,0 +1,36 @@
+// Owns: the ways in which a profile on disk can be unusable.
+// Must never: carry wording for people; the program says what to do.
+namespace Papo.Client;
+
+/// <summary>Why a profile cannot be used.</summary>
+public enum ProfileProblem
+{
+    /// <summary>The store or a key file is damaged.</summary>
+    Damaged,
+
+    /// <summary>Made by a newer program.</summary>
+    Newer,
+
+    /// <summary>A folder or file cannot be written, or belongs to somebody else.</summary>
+    ReadOnly,
+
+    /// <summary>No space left on the disk.</summary>
+    DiskFull,
+
+    /// <summary>All 256 slots are in use by running processes.</summary>
+    NoSlot,
+}
+
+/// <summary>A profile cannot be used; <see cref="Path"/> names the file or folder.</summary>
+public sealed class ProfileException(ProfileProblem problem, string path, string detail, Exception? inner = null) : Exception(detail, inner)
+{
+    /// <summary>Why.</summary>
+    public ProfileProblem Problem { get; } = problem;
+
+    /// <summary>The file or folder.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Puts an I/O failure into one of the problems.</summary>
+    internal static ProfileException From(Exception failure, string path) => new(
+        failure is IOException io && PrivateFile.IsDiskFull(io) ? ProfileProblem.DiskFull : ProfileProblem.ReadOnly, path, failure.Message, failure);
+}

@@ -1,0 +1,123 @@
+// Owns: the folder of one space in a profile: which space, under which broker URLs, the device key of each slot, the client id.
+// Must never: mix two spaces in one folder; "general" at home and at work are different rooms.
+using System.Security.Cryptography;
+using Papo.Protocol;
+
+namespace Papo.Client;
+
+/// <summary>One space of a profile on disk. A folder may exist before its space is known (first run, broker away).</summary>
+internal sealed class SpaceFolder
+{
+    private readonly string _path;
+
+    private SpaceFolder(string path) => _path = path;
+
+    /// <summary>The space, null until a broker was reached.</summary>
+    public SpaceCard? Space { get; private set; }
+
+    public string StorePath => Path.Combine(_path, "store.db");
+
+    /// <summary>The folder pinned to a broker URL, or a fresh one.</summary>
+    public static SpaceFolder ForBroker(Profile profile, string url)
+    {
+        foreach (var folder in All(profile))
+        {
+            if (folder.Urls().Contains(url))
+            {
+                return folder;
+            }
+        }
+
+        return Make(profile, url);
+    }
+
+    /// <summary>The folder of a space, or null.</summary>
+    public static SpaceFolder? ForSpace(Profile profile, SpaceId space) => All(profile).FirstOrDefault(folder => folder.Space?.Space == space);
+
+    /// <summary>A new folder pinned to this URL, of a space not known yet.</summary>
+    public static SpaceFolder Make(Profile profile, string url)
+    {
+        var folder = new SpaceFolder(Path.Combine(profile.SpacesPath, Base32.Encode(RandomNumberGenerator.GetBytes(5))));
+        PrivateFile.MakeFolder(folder._path);
+        folder.PinUrl(profile, url);
+        return folder;
+    }
+
+    /// <summary>Remembers the space, once it is known.</summary>
+    public void Learn(SpaceCard space)
+    {
+        PrivateFile.Write(Path.Combine(_path, "space"), System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(space.Encode()) + "\n"));
+        Space = space;
+    }
+
+    /// <summary>Makes this the folder that a broker URL leads to.</summary>
+    public void PinUrl(Profile profile, string url)
+    {
+        foreach (var other in All(profile))
+        {
+            var urls = other.Urls();
+            if (other._path != _path && urls.Remove(url))
+            {
+                other.KeepUrls(urls);
+            }
+        }
+
+        var own = Urls();
+        if (!own.Contains(url))
+        {
+            own.Add(url);
+            KeepUrls(own);
+        }
+    }
+
+    /// <summary>The key of a slot's device in this space.</summary>
+    public KeyPair DeviceKey(int slot) => KeyFile.ReadOrMake(Path.Combine(_path, $"slot-{slot}.key"), out _);
+
+    /// <summary>Puts a slot's key aside: the next <see cref="DeviceKey"/> makes another device.</summary>
+    public void Retire(int slot, DeviceId device) => File.Move(Path.Combine(_path, $"slot-{slot}.key"), Path.Combine(_path, $"retired-{device}.key"), overwrite: true);
+
+    /// <summary>The MQTT client id of a slot: 23 random characters, secret, for whoever knows it can take the session over.</summary>
+    public string ClientId(int slot)
+    {
+        var path = Path.Combine(_path, $"slot-{slot}.client");
+        if (PrivateFile.ReadText(path) is { Length: 23 } known)
+        {
+            return known;
+        }
+
+        var fresh = Base32.Encode(RandomNumberGenerator.GetBytes(16))[..23];
+        PrivateFile.WriteText(path, fresh);
+        return fresh;
+    }
+
+    /// <summary>The card this slot used last, unverified, or null.</summary>
+    public byte[]? ReadCard(int slot) => PrivateFile.ReadText(Path.Combine(_path, $"slot-{slot}.card")) is { } text ? FromBase64(text) : null;
+
+    /// <summary>Keeps the card of a slot.</summary>
+    public void KeepCard(int slot, ReadOnlySpan<byte> card) => PrivateFile.WriteText(Path.Combine(_path, $"slot-{slot}.card"), Convert.ToBase64String(card));
+
+    private static IEnumerable<SpaceFolder> All(Profile profile)
+    {
+        foreach (var path in Directory.EnumerateDirectories(profile.SpacesPath).Order(StringComparer.Ordinal))
+        {
+            var folder = new SpaceFolder(path);
+            var file = Path.Combine(path, "space");
+            if (PrivateFile.ReadText(file) is { } text)
+            {
+                folder.Space = SpaceCard.TryRead(FromBase64(text), out var card) ? card : throw new ProfileException(ProfileProblem.Damaged, file, "not a space card");
+            }
+
+            yield return folder;
+        }
+    }
+
+    private static byte[] FromBase64(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) ? bytes[..length] : [];
+    }
+
+    private List<string> Urls() => [.. (PrivateFile.ReadText(Path.Combine(_path, "brokers")) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    private void KeepUrls(List<string> urls) => PrivateFile.WriteText(Path.Combine(_path, "brokers"), string.Join('\n', urls));
+}

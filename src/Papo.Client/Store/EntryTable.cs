@@ -1,0 +1,229 @@
+// Owns: entries and guests' lines: adding them, finding them, and taking deleted bodies away.
+// Must never: hold an entry whose signature was not verified; the caller verifies.
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using Papo.Protocol;
+
+namespace Papo.Client.Store;
+
+/// <summary>A stored entry as the views need it. <see cref="Guest"/> is the name of a guest, else null; then header and signature are there.</summary>
+internal sealed record StoredLine(long Pos, EntryId Id, long Room, DeviceId Device, long Seq, EntryKind Kind, Hlc Sort, ReadOnlyMemory<byte> Header, ReadOnlyMemory<byte>? Body, string? Guest);
+
+/// <summary>A place in the shown order of a room: stamp, device, seq.</summary>
+internal readonly record struct Place(Hlc Sort, DeviceId Device, long Seq) : IComparable<Place>
+{
+    public static Place Lowest => default;
+
+    public static Place Highest => new(Hlc.Max, new DeviceId(UInt128.MaxValue), long.MaxValue);
+
+    public int CompareTo(Place other)
+    {
+        var order = Sort.CompareTo(other.Sort);
+        order = order != 0 ? order : Device.CompareTo(other.Device);
+        return order != 0 ? order : Seq.CompareTo(other.Seq);
+    }
+}
+
+/// <summary>Entries of a space.</summary>
+internal sealed class EntryTable(SpaceStore store)
+{
+    private const string Columns = "pos, id, room, device, seq, kind, sort, header, body, guest";
+    private readonly Statement _add = store.Prepare(
+        "INSERT INTO entries (id, room, device, seq, kind, sort, received_at, shown, target, header, signature, body, body_hash) "
+        + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING",
+        13);
+    private readonly Statement _byId = store.Prepare($"SELECT {Columns} FROM entries WHERE id = ?1", 1);
+    private readonly Statement _byPrefix = store.Prepare($"SELECT {Columns} FROM entries WHERE id >= ?1 AND id <= ?2 AND guest IS NULL LIMIT 2", 2);
+    private readonly Statement _idsAt = store.Prepare("SELECT id FROM entries WHERE room = ?1 AND device = ?2 AND seq = ?3 LIMIT 2", 3);
+    private readonly Statement _linkAt = store.Prepare("SELECT id, header FROM entries WHERE room = ?1 AND device = ?2 AND seq = ?3 ORDER BY pos LIMIT 1", 3);
+    private readonly Statement _range = store.Prepare(
+        "SELECT header, signature, body, body_hash FROM entries WHERE room = ?1 AND device = ?2 AND seq BETWEEN ?3 AND ?4 AND guest IS NULL ORDER BY seq, id LIMIT ?5", 5);
+    private readonly Statement _raw = store.Prepare("SELECT header, signature, body, body_hash FROM entries WHERE id = ?1 AND guest IS NULL", 1);
+    private readonly Statement _before = store.Prepare(
+        $"SELECT {Columns} FROM entries WHERE room = ?1 AND shown = 1 AND (sort, device, seq) < (?2, ?3, ?4) ORDER BY sort DESC, device DESC, seq DESC LIMIT ?5", 5);
+    private readonly Statement _after = store.Prepare(
+        $"SELECT {Columns} FROM entries WHERE room = ?1 AND shown = 1 AND (sort, device, seq) > (?2, ?3, ?4) ORDER BY sort, device, seq LIMIT ?5", 5);
+    private readonly Statement _about = store.Prepare($"SELECT {Columns} FROM entries WHERE target = ?1 AND shown = 0 ORDER BY sort, device, seq", 1);
+    private readonly Statement _bareBody = store.Prepare("UPDATE entries SET body = NULL, body_hash = ?2 WHERE id = ?1 AND body IS NOT NULL", 2);
+    private readonly Statement _count = store.Prepare("SELECT count(*), max(sort) FROM entries WHERE room = ?1 AND shown = 1", 1);
+    private readonly Statement _guestTwin = store.Prepare(
+        "SELECT pos, sources FROM entries WHERE room = ?1 AND device = zeroblob(16) AND guest = ?2 AND body = ?3 AND received_at >= ?4 ORDER BY pos", 4);
+    private readonly Statement _guestSource = store.Prepare("UPDATE entries SET sources = ?2 WHERE pos = ?1", 2);
+    private readonly Statement _addGuest = store.Prepare(
+        "INSERT INTO entries (id, room, device, seq, kind, sort, received_at, shown, header, signature, body, guest, sources) "
+        + "SELECT ?1, ?2, zeroblob(16), coalesce(max(seq), -1) + 1, 1, ?3, ?4, 1, x'', x'', ?5, ?6, ?7 FROM entries WHERE room = ?2 AND device = zeroblob(16)",
+        7);
+
+    /// <summary>Adds a verified entry; false when it is there already.</summary>
+    public bool Add(long room, Entry entry, Hlc sort, long receivedAt)
+    {
+        store.Begin();
+        var header = entry.Header;
+        var line = !entry.IsSupported || header.Kind == EntryKind.Text;
+        return _add.Run(
+            entry.Id.ToBytes(), room, header.Device.ToBytes(), header.Seq, (long)header.Kind, (long)sort.Value, receivedAt, line ? 1 : 0,
+            header.Extension.Target?.ToBytes(), entry.HeaderBytes.ToArray(), entry.Signature.ToArray(), entry.Body?.ToArray(),
+            entry.Body is null ? entry.BodyHash.ToArray() : null) == 1;
+    }
+
+    /// <summary>
+    /// Adds a guest's line unless it is a copy: an equal line of the last two minutes that another slot saw, or that this slot saw before the
+    /// broker delivered it again, takes it instead. Returns null for a copy.
+    /// </summary>
+    public StoredLine? AddGuest(long room, string name, ReadOnlyMemory<byte> text, Hlc sort, long receivedAt, int slot, bool again)
+    {
+        store.Begin();
+        var body = text.ToArray();
+        var source = again ? $"{slot}again" : $"{slot}";
+        if (PairGuest(room, name, body, receivedAt, source, again ? [source] : [source, source + "again"]))
+        {
+            return null;
+        }
+
+        var id = RandomNumberGenerator.GetBytes(EntryId.Size);
+        _addGuest.Run(id, room, (long)sort.Value, receivedAt, body, name, source);
+        return EntryId.TryRead(id, out var entryId) ? Find(entryId) : null;
+    }
+
+    public StoredLine? Find(EntryId id)
+    {
+        using var reader = _byId.Read(id.ToBytes());
+        return reader.Read() ? Line(reader) : null;
+    }
+
+    /// <summary>The entry between two ids (a prefix), null when none or several.</summary>
+    public StoredLine? FindBetween(EntryId low, EntryId high)
+    {
+        using var reader = _byPrefix.Read(low.ToBytes(), high.ToBytes());
+        var found = reader.Read() ? Line(reader) : null;
+        return reader.Read() ? null : found;
+    }
+
+    /// <summary>Ids stored at a place of a log: none, one, or two for a fork.</summary>
+    public IReadOnlyList<EntryId> IdsAt(long room, DeviceId device, long seq)
+    {
+        var ids = new List<EntryId>(1);
+        using var reader = _idsAt.Read(room, device.ToBytes(), seq);
+        while (reader.Read())
+        {
+            ids.Add(Id(reader, 0));
+        }
+
+        return ids;
+    }
+
+    /// <summary>Id and back of the entry at a place; zeros when none.</summary>
+    public (EntryId Id, EntryId Back) LinkAt(long room, DeviceId device, long seq)
+    {
+        using var reader = _linkAt.Read(room, device.ToBytes(), seq);
+        return reader.Read() && EntryHeader.TryRead((byte[])reader[1], out var header) ? (Id(reader, 0), header.Back) : default;
+    }
+
+    /// <summary>Entries of a run of a log as they were signed, at most <paramref name="limit"/>.</summary>
+    public IEnumerable<Entry> Range(SpaceId space, long room, Room name, EntryRange range, int limit)
+    {
+        using var reader = _range.Read(room, range.Device.ToBytes(), range.From, range.To, limit);
+        while (reader.Read())
+        {
+            if (Signed(reader, space, name) is { } entry)
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    public Entry? Get(SpaceId space, Room name, EntryId id)
+    {
+        using var reader = _raw.Read(id.ToBytes());
+        return reader.Read() ? Signed(reader, space, name) : null;
+    }
+
+    /// <summary>Lines before a place, the latest first.</summary>
+    public IReadOnlyList<StoredLine> Before(long room, Place place, int count) => Lines(_before, room, place, count);
+
+    /// <summary>Lines after a place, the earliest first.</summary>
+    public IReadOnlyList<StoredLine> After(long room, Place place, int count) => Lines(_after, room, place, count);
+
+    /// <summary>Everything that amends an entry, in order.</summary>
+    public IReadOnlyList<StoredLine> About(EntryId target)
+    {
+        var lines = new List<StoredLine>();
+        using var reader = _about.Read(target.ToBytes());
+        while (reader.Read())
+        {
+            lines.Add(Line(reader));
+        }
+
+        return lines;
+    }
+
+    /// <summary>Takes a body away for good; its hash stays, so that the signature still verifies.</summary>
+    public void DropBody(StoredLine line)
+    {
+        if (line.Body is not { } body)
+        {
+            return;
+        }
+
+        store.Begin();
+        store.Words.Forget(line.Pos, body);
+        _bareBody.Run(line.Id.ToBytes(), SHA256.HashData(body.Span));
+    }
+
+    public (long Count, Hlc? Last) Count(long room)
+    {
+        using var reader = _count.Read(room);
+        return reader.Read() && !reader.IsDBNull(1) ? (reader.GetInt64(0), new Hlc((ulong)reader.GetInt64(1))) : (0, null);
+    }
+
+    internal static StoredLine Line(SqliteDataReader reader) => new(
+        reader.GetInt64(0), Id(reader, 1), reader.GetInt64(2), DeviceId.TryRead((byte[])reader[3], out var device) ? device : default, reader.GetInt64(4),
+        (EntryKind)reader.GetInt32(5), new Hlc((ulong)reader.GetInt64(6)), (byte[])reader[7], reader.IsDBNull(8) ? null : (byte[])reader[8], reader.IsDBNull(9) ? null : reader.GetString(9));
+
+    private static EntryId Id(SqliteDataReader reader, int column) => EntryId.TryRead((byte[])reader[column], out var id) ? id : default;
+
+    private static Entry? Signed(SqliteDataReader reader, SpaceId space, Room room)
+    {
+        Entry? entry;
+        if (reader.IsDBNull(2))
+        {
+            Entry.TryReadWithoutBody(space, room, (byte[])reader[0], (byte[])reader[1], (byte[])reader[3], out entry);
+        }
+        else
+        {
+            Entry.TryRead(space, room, (byte[])reader[0], (byte[])reader[1], (byte[])reader[2], out entry);
+        }
+
+        return entry;
+    }
+
+    private static List<StoredLine> Lines(Statement statement, long room, Place place, int count)
+    {
+        var lines = new List<StoredLine>();
+        using var reader = statement.Read(room, (long)place.Sort.Value, place.Device.ToBytes(), place.Seq, count);
+        while (reader.Read())
+        {
+            lines.Add(Line(reader));
+        }
+
+        return lines;
+    }
+
+    private bool PairGuest(long room, string name, byte[] body, long receivedAt, string source, string[] settled)
+    {
+        using var reader = _guestTwin.Read(room, name, body, receivedAt - 120_000);
+        while (reader.Read())
+        {
+            var sources = reader.GetString(1).Split(' ');
+            if (!sources.Intersect(settled).Any())
+            {
+                var pos = reader.GetInt64(0);
+                reader.Close();
+                _guestSource.Run(pos, string.Join(' ', [.. sources, source]));
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,71 @@
+// Owns: base and closing place of each log, and putting logs back together at the start.
+// Must never: judge entries; that is the log's own work.
+using Papo.Protocol;
+
+namespace Papo.Client.Store;
+
+/// <summary>Logs of a space, durably.</summary>
+internal sealed class LogTable(SpaceStore store)
+{
+    private readonly Statement _all = store.Prepare("SELECT device, account, base, closed_at FROM logs WHERE room = ?1", 1);
+    private readonly Statement _keep = store.Prepare(
+        "INSERT INTO logs (room, device, account, base, closed_at) VALUES (?1, ?2, ?3, ?4, ?5) "
+        + "ON CONFLICT DO UPDATE SET base = min(base, excluded.base), closed_at = coalesce(min(closed_at, excluded.closed_at), closed_at, excluded.closed_at)",
+        5);
+    private readonly Statement _runs = store.Prepare(
+        "SELECT min(seq), max(seq) FROM (SELECT seq, seq - row_number() OVER (ORDER BY seq) AS run FROM "
+        + "(SELECT DISTINCT seq FROM entries WHERE room = ?1 AND device = ?2 AND seq >= ?3)) GROUP BY run ORDER BY 1",
+        3);
+
+    public void Keep(long room, Log log)
+    {
+        store.Begin();
+        _keep.Run(room, log.Device.ToBytes(), log.Account.ToBytes(), log.Base, log.ClosedAt);
+    }
+
+    /// <summary>Every log of a room as the store holds it.</summary>
+    public IReadOnlyList<Log> Load(long room)
+    {
+        var logs = new List<(Log Log, long? ClosedAt)>();
+        using (var reader = _all.Read(room))
+        {
+            while (reader.Read())
+            {
+                if (DeviceId.TryRead((byte[])reader[0], out var device) && AccountId.TryRead((byte[])reader[1], out var account))
+                {
+                    logs.Add((new Log(device, account, reader.GetInt64(2)), reader.IsDBNull(3) ? null : reader.GetInt64(3)));
+                }
+            }
+        }
+
+        foreach (var (log, closedAt) in logs)
+        {
+            Resume(room, log);
+            if (closedAt is { } seq)
+            {
+                log.CloseAt(seq);
+            }
+        }
+
+        return [.. logs.Select(static pair => pair.Log)];
+    }
+
+    private void Resume(long room, Log log)
+    {
+        var runs = new List<(long First, long Last)>();
+        using (var reader = _runs.Read(room, log.Device.ToBytes(), log.Base))
+        {
+            while (reader.Read())
+            {
+                runs.Add((reader.GetInt64(0), reader.GetInt64(1)));
+            }
+        }
+
+        foreach (var (first, last) in runs)
+        {
+            var bottom = store.Entries.LinkAt(room, log.Device, first);
+            var top = store.Entries.LinkAt(room, log.Device, last);
+            log.Resume(first, last, bottom.Back, top.Id);
+        }
+    }
+}

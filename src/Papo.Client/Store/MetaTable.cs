@@ -1,0 +1,18 @@
+// Owns: single values of a store.
+// Must never: hold what belongs into a table of its own.
+namespace Papo.Client.Store;
+
+/// <summary>Key and number.</summary>
+internal sealed class MetaTable(SpaceStore store)
+{
+    private readonly Statement _get = store.Prepare("SELECT value FROM meta WHERE key = ?1", 1);
+    private readonly Statement _set = store.Prepare("INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value", 2);
+
+    public long Number(string key) => _get.Scalar(key) is byte[] value ? BitConverter.ToInt64(value) : 0;
+
+    public void SetNumber(string key, long value)
+    {
+        store.Begin();
+        _set.Run(key, BitConverter.GetBytes(value));
+    }
+}

@@ -1,0 +1,120 @@
+// Owns: what this profile has said and nobody else is known to hold yet.
+// Must never: lose a row before its entry is held elsewhere, or give one row two entries.
+using Microsoft.Data.Sqlite;
+using Papo.Protocol;
+
+namespace Papo.Client.Store;
+
+/// <summary>A row of the outbox. Entry, device and seq are set once it is numbered.</summary>
+internal sealed record OutboxRow(long No, int Slot, long Room, EntryKind Kind, EntryExtension Extension, ReadOnlyMemory<byte> Body, long MadeAt, MessageState State, SendProblem? Problem, DeviceId? Device, long? Seq, EntryId? Entry);
+
+/// <summary>The outbox of a space, of all slots of the profile.</summary>
+internal sealed class OutboxTable(SpaceStore store)
+{
+    private const string Columns = "no, slot, room, kind, target, action, off, body, made_at, state, problem, device, seq, entry";
+    private readonly Statement _add = store.Prepare(
+        "INSERT INTO outbox (slot, room, kind, target, action, off, body, made_at, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0) RETURNING no", 8);
+    private readonly Statement _number = store.Prepare("UPDATE outbox SET device = ?2, seq = ?3, entry = ?4, tries = tries + 1 WHERE no = ?1", 4);
+    private readonly Statement _state = store.Prepare("UPDATE outbox SET state = ?2, problem = ?3 WHERE no = ?1", 3);
+    private readonly Statement _remove = store.Prepare("DELETE FROM outbox WHERE no = ?1", 1);
+    private readonly Statement _redraft = store.Prepare("UPDATE outbox SET device = NULL, seq = NULL, entry = NULL, state = 0, problem = NULL WHERE no = ?1", 1);
+    private readonly Statement _adopt = store.Prepare("UPDATE outbox SET slot = ?2 WHERE slot = ?1", 2);
+    private readonly Statement _slots = store.Prepare("SELECT DISTINCT slot FROM outbox", 0);
+    private readonly Statement _ofSlot = store.Prepare($"SELECT {Columns} FROM outbox WHERE slot = ?1 ORDER BY no", 1);
+    private readonly Statement _one = store.Prepare($"SELECT {Columns} FROM outbox WHERE no = ?1", 1);
+    private readonly Statement _stateOfEntry = store.Prepare("SELECT no, state FROM outbox WHERE entry = ?1", 1);
+
+    public OutboxRow Add(int slot, long room, EntryKind kind, EntryExtension extension, ReadOnlyMemory<byte> body, long now)
+    {
+        store.Begin();
+        var no = _add.Number(slot, room, (long)kind, extension.Target?.ToBytes(), extension.IsAction ? 1 : 0, extension.Off ? 1 : 0, body.ToArray(), now);
+        return new OutboxRow(no, slot, room, kind, extension, body, now, MessageState.Queued, null, null, null, null);
+    }
+
+    public void Number(long no, Entry entry)
+    {
+        store.Begin();
+        _number.Run(no, entry.Header.Device.ToBytes(), entry.Header.Seq, entry.Id.ToBytes());
+    }
+
+    public void SetState(long no, MessageState state, SendProblem? problem)
+    {
+        store.Begin();
+        _state.Run(no, (long)state, problem is { } why ? (long)why : null);
+    }
+
+    public void Remove(long no)
+    {
+        store.Begin();
+        _remove.Run(no);
+    }
+
+    /// <summary>Turns a row back into a draft, to go out under another device or in another space.</summary>
+    public void Redraft(long no)
+    {
+        store.Begin();
+        _redraft.Run(no);
+    }
+
+    /// <summary>Takes over the rows of a slot whose process is gone.</summary>
+    public int Adopt(int from, int to)
+    {
+        store.Begin();
+        return _adopt.Run(from, to);
+    }
+
+    /// <summary>Slots that have rows.</summary>
+    public IReadOnlyList<int> Slots()
+    {
+        var slots = new List<int>();
+        using var reader = _slots.Read();
+        while (reader.Read())
+        {
+            slots.Add(reader.GetInt32(0));
+        }
+
+        return slots;
+    }
+
+    public IReadOnlyList<OutboxRow> OfSlot(int slot)
+    {
+        var rows = new List<OutboxRow>();
+        using var reader = _ofSlot.Read(slot);
+        while (reader.Read())
+        {
+            rows.Add(Row(reader));
+        }
+
+        return rows;
+    }
+
+    public OutboxRow? Get(long no)
+    {
+        using var reader = _one.Read(no);
+        return reader.Read() ? Row(reader) : null;
+    }
+
+    /// <summary>Row and state of an own entry that is still in the outbox, else null: then it is held.</summary>
+    public (long No, MessageState State)? StateOf(EntryId entry)
+    {
+        using var reader = _stateOfEntry.Read(entry.ToBytes());
+        return reader.Read() ? (reader.GetInt64(0), (MessageState)reader.GetInt32(1)) : null;
+    }
+
+    private static OutboxRow Row(SqliteDataReader reader) => new(
+        reader.GetInt64(0),
+        reader.GetInt32(1),
+        reader.GetInt64(2),
+        (EntryKind)reader.GetInt32(3),
+        new EntryExtension { Target = OptionalEntry(reader, 4), IsAction = reader.GetInt64(5) != 0, Off = reader.GetInt64(6) != 0 },
+        (byte[])reader[7],
+        reader.GetInt64(8),
+        (MessageState)reader.GetInt32(9),
+        reader.IsDBNull(10) ? null : (SendProblem)reader.GetInt32(10),
+        reader.IsDBNull(11) || !DeviceId.TryRead((byte[])reader[11], out var device) ? null : device,
+        reader.IsDBNull(12) ? null : reader.GetInt64(12),
+        OptionalEntry(reader, 13));
+
+    private static EntryId? OptionalEntry(SqliteDataReader reader, int column) =>
+        !reader.IsDBNull(column) && EntryId.TryRead((byte[])reader[column], out var id) ? id : null;
+}

@@ -1,0 +1,71 @@
+// Owns one received message until its owner has committed it and says so.
+// Must never acknowledge by itself: what is not acknowledged, the broker delivers again.
+namespace Papo.Client.Wire;
+
+/// <summary>One message from the broker. The payload is this object's own copy.</summary>
+internal sealed class InboundMessage
+{
+    private Connection? _connection;
+
+    internal InboundMessage(Connection? connection, ushort packetId) => (_connection, PacketId) = (connection, packetId);
+
+    /// <summary>Topic it was published to.</summary>
+    public required string Topic { get; init; }
+
+    /// <summary>The payload, at most <see cref="SessionOptions.MaximumPacketSize"/> bytes.</summary>
+    public required ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>First user property <c>papo</c>, or null.</summary>
+    public string? Papo { get; init; }
+
+    /// <summary>First user property <c>from</c>, or null.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Where an answer is awaited, or null.</summary>
+    public string? ResponseTopic { get; init; }
+
+    /// <summary>To be repeated in the answer; empty for none.</summary>
+    public ReadOnlyMemory<byte> CorrelationData { get; init; }
+
+    /// <summary>0 or 1: the QoS of this delivery.</summary>
+    public byte Qos { get; init; }
+
+    /// <summary>A retained message of before the subscription.</summary>
+    public bool Retain { get; init; }
+
+    /// <summary>The broker delivered it before, perhaps to this device (3.3.1.1).</summary>
+    public bool Duplicate { get; init; }
+
+    /// <summary>The identifier to acknowledge; 0 at QoS 0.</summary>
+    internal ushort PacketId { get; }
+
+    /// <summary>Tells the broker that this message is safe (PUBACK). Later calls and QoS 0 do nothing; a dead connection just makes the broker deliver again. Never throws.</summary>
+    public void Acknowledge() => TakeConnection()?.Acknowledge(PacketId);
+
+    /// <summary>Acknowledges what was committed together in one write; messages of ended connections are skipped. Never throws.</summary>
+    /// <param name="committed">In the order of arrival (MQTT-4.6.0-2).</param>
+    public static void AcknowledgeAll(ReadOnlySpan<InboundMessage> committed)
+    {
+        Connection? flush = null;
+        foreach (var message in committed)
+        {
+            var connection = message.TakeConnection();
+            if (connection is null)
+            {
+                continue;
+            }
+
+            if (flush is not null && flush != connection)
+            {
+                flush.FlushAcknowledgements();
+            }
+
+            flush = connection;
+            connection.QueueAcknowledgement(message.PacketId);
+        }
+
+        flush?.FlushAcknowledgements();
+    }
+
+    private Connection? TakeConnection() => Interlocked.Exchange(ref _connection, null);
+}

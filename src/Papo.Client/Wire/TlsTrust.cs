@@ -1,0 +1,163 @@
+// Owns whom this device trusts for one connection, and the words for it when trust fails.
+// Must never accept a certificate that does not verify: there is no option for that.
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Papo.Client.Wire;
+
+/// <summary>Certificates and checks of one TLS handshake.</summary>
+internal sealed class TlsTrust : IDisposable
+{
+    private readonly X509Certificate2Collection _authorities;
+    private readonly X509Certificate2? _own;
+    private ConnectFailure? _objection;
+
+    private TlsTrust(X509Certificate2Collection authorities, X509Certificate2? own) => (_authorities, _own) = (authorities, own);
+
+    /// <summary>Reads the files that the options name.</summary>
+    /// <exception cref="ConnectFailedException">A file is missing or is no PEM.</exception>
+    public static TlsTrust Load(SessionOptions options)
+    {
+        var authorities = new X509Certificate2Collection();
+        var reading = options.CaFile ?? "";
+        try
+        {
+            if (options.CaFile is not null)
+            {
+                authorities.ImportFromPemFile(options.CaFile);
+                if (authorities.Count == 0)
+                {
+                    throw new CryptographicException("no certificate in it");
+                }
+            }
+
+            reading = options.CertFile ?? "";
+            return new TlsTrust(authorities, options.CertFile is null ? null : LoadOwn(options.CertFile, options.KeyFile));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            Dispose(authorities);
+            throw new ConnectFailedException(ConnectFailureKind.CertificateFile, $"{reading}: {failure.Message}", permanent: true, failure);
+        }
+    }
+
+    /// <summary>The handshake's settings for a host.</summary>
+    public SslClientAuthenticationOptions For(string host)
+    {
+        var settings = new SslClientAuthenticationOptions
+        {
+            TargetHost = host,
+            EnabledSslProtocols = SslProtocols.None, // The system's choice.
+            RemoteCertificateValidationCallback = (_, _, chain, errors) => Judge(chain, errors),
+        };
+        if (_authorities.Count > 0)
+        {
+            settings.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
+            settings.CertificateChainPolicy.CustomTrustStore.AddRange(_authorities);
+        }
+
+        if (_own is not null)
+        {
+            settings.ClientCertificates = [_own];
+            settings.LocalCertificateSelectionCallback = (_, _, _, _, _) => _own;
+        }
+
+        return settings;
+    }
+
+    /// <summary>What went wrong in the handshake.</summary>
+    public ConnectFailure Explain(Exception failure)
+    {
+        if (_objection is not null)
+        {
+            return _objection;
+        }
+
+        var root = failure;
+        while (root.InnerException is not null)
+        {
+            root = root.InnerException;
+        }
+
+        return new ConnectFailure(ConnectFailureKind.TlsFailed, $"TLS handshake: {root.Message}", Permanent: failure is AuthenticationException);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(_authorities);
+        _own?.Dispose();
+    }
+
+    private static void Dispose(X509Certificate2Collection certificates)
+    {
+        foreach (var certificate in certificates)
+        {
+            certificate.Dispose();
+        }
+    }
+
+    private static X509Certificate2 LoadOwn(string certFile, string? keyFile)
+    {
+        var own = X509Certificate2.CreateFromPemFile(certFile, keyFile ?? certFile);
+        if (!OperatingSystem.IsWindows())
+        {
+            return own;
+        }
+
+        // Windows cannot use a key that lives in memory only for TLS; a round trip through PKCS #12 gives it one it can.
+        using (own)
+        {
+            return X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pkcs12), null);
+        }
+    }
+
+    private bool Judge(X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (errors == SslPolicyErrors.None)
+        {
+            return true;
+        }
+
+        var status = (chain?.ChainStatus ?? []).Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status);
+        var leaf = chain?.ChainElements.FirstOrDefault()?.Certificate;
+        _objection = Object(errors, status, leaf);
+        return false;
+    }
+
+    // The most fundamental objection is named: who signed it, then whether it is in time, then for which host it is.
+    private static ConnectFailure Object(SslPolicyErrors errors, X509ChainStatusFlags status, X509Certificate2? leaf)
+    {
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
+        {
+            return new ConnectFailure(ConnectFailureKind.TlsFailed, "the server sent no certificate", Permanent: true);
+        }
+
+        var expired = status == X509ChainStatusFlags.NotTimeValid;
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) && !expired)
+        {
+            return new ConnectFailure(ConnectFailureKind.CertificateUnknown, $"certificate of {leaf?.Subject} by {leaf?.Issuer}: {status}", Permanent: true);
+        }
+
+        return expired
+            ? new ConnectFailure(
+                ConnectFailureKind.CertificateExpired,
+                $"certificate valid from {leaf?.NotBefore.ToUniversalTime():yyyy-MM-dd} to {leaf?.NotAfter.ToUniversalTime():yyyy-MM-dd}",
+                Permanent: true)
+            : new ConnectFailure(ConnectFailureKind.CertificateNameMismatch, $"certificate is for {Names(leaf)}", Permanent: true);
+    }
+
+    private static string Names(X509Certificate2? leaf)
+    {
+        var names = leaf?.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(e => e.EnumerateDnsNames().Concat(e.EnumerateIPAddresses().Select(a => a.ToString())))
+            .ToArray() ?? [];
+        return names.Length > 0 ? string.Join(", ", names) : leaf?.Subject ?? "nobody";
+    }
+}

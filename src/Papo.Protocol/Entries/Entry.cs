@@ -1,0 +1,117 @@
+// Owns: one entry: header, signature, body; how it is signed, named and verified.
+// Must never: treat an unverified entry as anybody's; reading parses, only Verifies proves.
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace Papo.Protocol;
+
+/// <summary>One signed, numbered, chained entry of a log (docs/PROTOCOL.md, Entries). Immutable.</summary>
+public sealed class Entry
+{
+    private const string SignLabel = "papo/1 entry";
+    private const string IdLabel = "papo/1 id";
+
+    private Entry(SpaceId space, Room room, EntryHeader header, ReadOnlyMemory<byte> headerBytes, ReadOnlyMemory<byte> signature, ReadOnlyMemory<byte>? body, ReadOnlyMemory<byte> bodyHash)
+    {
+        Room = room;
+        Header = header;
+        HeaderBytes = headerBytes;
+        Signature = signature;
+        Body = body;
+        BodyHash = bodyHash;
+        Id = new(Hashing.Id(new SignedList(IdLabel).Add(space.Value).Add(room.Name).Add(headerBytes.Span).Add(bodyHash.Span)));
+    }
+
+    /// <summary>The room whose log this belongs to; signed.</summary>
+    public Room Room { get; }
+
+    /// <summary>The parsed header.</summary>
+    public EntryHeader Header { get; }
+
+    /// <summary>The header as received or made.</summary>
+    public ReadOnlyMemory<byte> HeaderBytes { get; }
+
+    /// <summary>64 bytes.</summary>
+    public ReadOnlyMemory<byte> Signature { get; }
+
+    /// <summary>The body, or null where it was deleted or has expired and only its hash remains.</summary>
+    public ReadOnlyMemory<byte>? Body { get; }
+
+    /// <summary>SHA-256 of the body.</summary>
+    public ReadOnlyMemory<byte> BodyHash { get; }
+
+    /// <summary>SHA-256("papo/1 id", space, room, header, body hash), its first 16 bytes.</summary>
+    public EntryId Id { get; }
+
+    /// <summary>Whether this library understands the entry's version and kind.</summary>
+    public bool IsSupported => Header.Version == EntryHeader.CurrentVersion
+        && Header.Epoch is null
+        && Header.Kind is EntryKind.Card or EntryKind.Text or EntryKind.Edit or EntryKind.Delete or EntryKind.Reaction;
+
+    /// <summary>Makes and signs an entry.</summary>
+    public static Entry Sign(SpaceId space, Room room, EntryHeader header, ReadOnlyMemory<byte> body, KeyPair device)
+    {
+        ArgumentNullException.ThrowIfNull(room);
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(device);
+        var headerBytes = header.Encode();
+        var hash = SHA256.HashData(body.Span);
+        return new Entry(space, room, header, headerBytes, device.Sign(Signed(space, room, headerBytes, hash)), body, hash);
+    }
+
+    /// <summary>Takes the parts of an entry; false when the header is malformed or a size is out of bounds.</summary>
+    public static bool TryRead(SpaceId space, Room room, ReadOnlyMemory<byte> header, ReadOnlyMemory<byte> signature, ReadOnlyMemory<byte> body, [NotNullWhen(true)] out Entry? entry)
+    {
+        ArgumentNullException.ThrowIfNull(room);
+        entry = null;
+        if (header.Length + signature.Length + body.Length > Limits.Entry
+            || signature.Length != PublicKey.SignatureSize
+            || !EntryHeader.TryRead(header, out var parsed))
+        {
+            return false;
+        }
+
+        entry = new Entry(space, room, parsed, header, signature, body, SHA256.HashData(body.Span));
+        return true;
+    }
+
+    /// <summary>Takes an entry whose body is gone: only its hash remains.</summary>
+    public static bool TryReadWithoutBody(SpaceId space, Room room, ReadOnlyMemory<byte> header, ReadOnlyMemory<byte> signature, ReadOnlyMemory<byte> bodyHash, [NotNullWhen(true)] out Entry? entry)
+    {
+        ArgumentNullException.ThrowIfNull(room);
+        entry = null;
+        if (signature.Length != PublicKey.SignatureSize || bodyHash.Length != SHA256.HashSizeInBytes || !EntryHeader.TryRead(header, out var parsed))
+        {
+            return false;
+        }
+
+        entry = new Entry(space, room, parsed, header, signature, null, bodyHash);
+        return true;
+    }
+
+    /// <summary>
+    /// Whether <paramref name="card"/>'s device signed this entry, for this space and room, and the entry says so itself.
+    /// A card entry must also carry a card of that very device, and entry 0 must be a card in every version: from it alone a late-comer
+    /// can verify the rest.
+    /// </summary>
+    public bool Verifies(SpaceId space, DeviceCard card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return Header.Device == card.Device
+            && Header.Account == card.Account
+            && card.DeviceKey.Verifies(Signed(space, Room, HeaderBytes.Span, BodyHash.Span), Signature.Span)
+            && (!MustCarryCard || (TryReadCard(space, out var inside) && inside.Device == card.Device && inside.Account == card.Account));
+    }
+
+    private bool MustCarryCard => Header.Seq == 0 || (Header.Kind == EntryKind.Card && IsSupported);
+
+    /// <summary>The card inside a card entry.</summary>
+    public bool TryReadCard(SpaceId space, [NotNullWhen(true)] out DeviceCard? card)
+    {
+        card = null;
+        return Header.Kind == EntryKind.Card && Body is { } body && DeviceCard.TryRead(space, body, out card);
+    }
+
+    private static SignedList Signed(SpaceId space, Room room, ReadOnlySpan<byte> header, ReadOnlySpan<byte> bodyHash) =>
+        new SignedList(SignLabel).Add(space.Value).Add(room.Name).Add(header).Add(bodyHash);
+}
