@@ -11,7 +11,7 @@ internal sealed class SocketStream : NetworkStream
     private const int LinuxTcpQuickAck = 12;
     private const int WindowsSetAckFrequency = unchecked((int)0x98000017);
     private static readonly byte[] One = [1, 0, 0, 0];
-    private readonly bool _rearm;
+    private bool _rearm;
 
     private SocketStream(Socket socket, bool rearm)
         : base(socket, ownsSocket: true) => _rearm = rearm;
@@ -25,8 +25,7 @@ internal sealed class SocketStream : NetworkStream
         socket.NoDelay = true;
         if (prompt && OperatingSystem.IsWindows())
         {
-            // Every segment is acknowledged, not every second one; stays in force for the socket's life.
-            socket.IOControl(WindowsSetAckFrequency, One, null);
+            AcknowledgeEverySegment(socket);
         }
 
         var rearm = prompt && OperatingSystem.IsLinux();
@@ -64,6 +63,19 @@ internal sealed class SocketStream : NetworkStream
         return count;
     }
 
+    // Not every second one only; it stays in force for the socket's life.
+    private static void AcknowledgeEverySegment(Socket socket)
+    {
+        try
+        {
+            socket.IOControl(WindowsSetAckFrequency, One, null);
+        }
+        catch (SocketException)
+        {
+            // A system older than this control is slower and whole.
+        }
+    }
+
     // TCP_QUICKACK does not last (tcp(7)): the kernel leaves it when it judges the traffic interactive, so it is set again after each read.
     private void Rearm()
     {
@@ -78,7 +90,8 @@ internal sealed class SocketStream : NetworkStream
         }
         catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
         {
-            // The socket was closed meanwhile; the next read says so to whoever reads.
+            // Closed meanwhile, which the next read tells whoever reads; or a kernel without it, where we are slower and whole.
+            _rearm = false;
         }
     }
 }

@@ -75,8 +75,8 @@ internal sealed class FakeBroker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         await Task.WhenAll(_running);
         _stop.Dispose();
     }
