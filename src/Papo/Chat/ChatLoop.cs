@@ -23,6 +23,7 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, IChatSurface 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly Channel<ChatEvent> _events = Channel.CreateBounded<ChatEvent>(WaitingEvents);
+    private int _asked; // effects whose answers were not handled yet
     private bool _leave;
     private bool _ending;
     private bool _waitsForSafety;
@@ -45,7 +46,7 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, IChatSurface 
             ShowPrompt();
             if (model.Current is { } room)
             {
-                _runner.Post(new HistoryEffect(room, RoomCommands.EnteringCount, null, HistoryUse.Opening));
+                Ask(new HistoryEffect(room, RoomCommands.EnteringCount, null, HistoryUse.Opening));
             }
 
             await LoopAsync(lines, cancellation);
@@ -76,7 +77,7 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, IChatSurface 
                 return;
             }
 
-            var mayRead = lines is not null && !_ending && !model.Opening && _runner!.Backlog < EffectRunner.FullBacklog;
+            var mayRead = lines is not null && !_ending && !model.Opening && _asked < EffectRunner.FullBacklog;
             if (mayRead && lines!.TryRead(out var line))
             {
                 TakeLine(line);
@@ -135,6 +136,7 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, IChatSurface 
                 ExceptionDispatchInfo.Throw(fault.Fault);
                 break;
             default:
+                _asked--;
                 ResultFold.Apply(model, next, time.GetUtcNow(), step);
                 break;
         }
@@ -216,6 +218,11 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, IChatSurface 
     {
         if (step.Tail is { } tail)
         {
+            if (tail.Above.Count > 0)
+            {
+                surface.Print(tail.Above, []);
+            }
+
             surface.SetTail(tail);
         }
 
@@ -237,8 +244,14 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, IChatSurface 
             surface.Restore(text);
         }
 
-        step.Effects.ForEach(_runner!.Post);
+        step.Effects.ForEach(Ask);
         _leave |= step.Leave;
+    }
+
+    private void Ask(ChatEffect effect)
+    {
+        _asked++;
+        _runner!.Post(effect);
     }
 
     private void ShowPrompt()
@@ -253,7 +266,7 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, IChatSurface 
     // The input has ended and everything it asked for was handed over: wait until every line is safe, then leave.
     private void EndWhenDrained()
     {
-        if (!_ending || _leave || _runner!.Backlog > 0 || model.Opening || _waitsForSafety)
+        if (!_ending || _leave || _asked > 0 || model.Opening || _waitsForSafety)
         {
             return;
         }

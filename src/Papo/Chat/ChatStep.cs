@@ -86,4 +86,8 @@ internal sealed class ChatStep
 /// <summary>Own lines at the bottom.</summary>
 /// <param name="Lines">The lines.</param>
 /// <param name="Replace">They take the place of those that are there: the same message in a new state.</param>
-internal sealed record TailChange(IReadOnlyList<StyledLine> Lines, bool Replace);
+internal sealed record TailChange(IReadOnlyList<StyledLine> Lines, bool Replace)
+{
+    /// <summary>Lines to print first, above them.</summary>
+    public IReadOnlyList<StyledLine> Above { get; init; } = [];
+}

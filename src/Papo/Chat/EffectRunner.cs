@@ -6,7 +6,7 @@ using Papo.Protocol;
 
 namespace Papo.Chat;
 
-/// <summary>Runs effects and posts their answers.</summary>
+/// <summary>Runs effects and posts exactly one answer for each.</summary>
 internal sealed class EffectRunner(ChatClient client, ChannelWriter<ChatEvent> answers, CancellationToken cancellation)
 {
     /// <summary>How many effects may wait before piped input is no longer read.</summary>
@@ -18,15 +18,10 @@ internal sealed class EffectRunner(ChatClient client, ChannelWriter<ChatEvent> a
     // Unbounded, but filled only by one person's keys, or by piped lines that stop at FullBacklog.
     private readonly Channel<ChatEffect> _ordered = Channel.CreateUnbounded<ChatEffect>(new UnboundedChannelOptions { SingleReader = true });
     private readonly List<Task> _beside = [];
-    private int _backlog;
-
-    /// <summary>Effects that are not done.</summary>
-    public int Backlog => Volatile.Read(ref _backlog);
 
     /// <summary>Takes an effect.</summary>
     public void Post(ChatEffect effect)
     {
-        Interlocked.Increment(ref _backlog);
         if (effect is SendEffect or SendAboutEffect or JoinEffect or LeaveEffect or RenameEffect or StatusEffect or RetryEffect)
         {
             _ordered.Writer.TryWrite(effect);
@@ -69,7 +64,6 @@ internal sealed class EffectRunner(ChatClient client, ChannelWriter<ChatEvent> a
             answer = new Faulted(fault); // the loop ends the chat with it, terminal restored
         }
 
-        Interlocked.Decrement(ref _backlog); // before the answer: whoever reads it sees the room it made
         await answers.WriteAsync(answer, cancellation);
     }
 

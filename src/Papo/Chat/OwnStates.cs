@@ -19,13 +19,14 @@ internal static class OwnStates
             model.Own[number] = new OwnMessage(message.Room, model.Lines(null).Quote(message.Text), state, message.State ?? state, message);
         }
 
-        if (!model.Live || step.Lines.Count > 0 || step.Tail is not null)
+        if (!model.Live || step.Tail is not null)
         {
             return false;
         }
 
         model.TailNumber = number;
-        step.Tail = new TailChange(lines, Replace: false);
+        step.Tail = new TailChange(lines, Replace: false) { Above = [.. step.Lines] };
+        step.Lines.Clear();
         return true;
     }
 

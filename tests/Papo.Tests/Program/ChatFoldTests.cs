@@ -113,6 +113,14 @@ public class ChatFoldTests
     }
 
     [Fact]
+    public void The_line_of_a_new_day_stands_above_the_own_message_that_began_it()
+    {
+        var step = Change(Model(live: true), new MessageArrived(Own("bom dia", 7) with { At = Noon.AddDays(1) }));
+        Assert.Equal(["—— Tuesday, 24 November 2026 ——"], Plain(step.Tail!.Above));
+        Assert.Equal(["12:00 <ana> bom dia …"], Plain(step.Tail.Lines));
+    }
+
+    [Fact]
     public void Own_messages_that_scrolled_on_are_counted_in_the_prompt()
     {
         var model = Model(live: true);
@@ -205,7 +213,7 @@ public class ChatFoldTests
         return step;
     }
 
-    private static string[] Lines(ChatStep step) => Plain(step.Tail is { } tail ? [.. tail.Lines, .. step.Lines] : step.Lines);
+    private static string[] Lines(ChatStep step) => Plain(step.Tail is { } tail ? [.. tail.Above, .. tail.Lines, .. step.Lines] : step.Lines);
 
     private static string[] Remarks(ChatStep step) => Plain(step.Remarks);
 }
