@@ -1,0 +1,73 @@
+// Owns: everything that can happen to a running chat, one record each.
+// Must never: do anything.
+using Papo.Client;
+using Papo.Protocol;
+using Papo.Terminal;
+
+namespace Papo.Chat;
+
+/// <summary>Something that happened.</summary>
+internal abstract record ChatEvent;
+
+/// <summary>The library told a change.</summary>
+internal sealed record ChangeEvent(ChatChange Change) : ChatEvent;
+
+/// <summary>Keys were pressed.</summary>
+internal sealed record KeysEvent(IReadOnlyList<Key> Keys) : ChatEvent;
+
+/// <summary>The terminal has another size, or the program goes on after a stop.</summary>
+internal sealed record RepaintEvent : ChatEvent;
+
+/// <summary>The terminal has gone.</summary>
+internal sealed record TerminalClosedEvent : ChatEvent;
+
+/// <summary>A second passed.</summary>
+internal sealed record TickEvent : ChatEvent;
+
+/// <summary>The library stopped telling changes.</summary>
+internal sealed record ClientEndedEvent : ChatEvent;
+
+/// <summary>A draft was taken.</summary>
+internal sealed record SendTaken(long Number, Room Room, Draft Draft) : ChatEvent;
+
+/// <summary>A draft was not taken; nothing is kept, so the text goes back into the input.</summary>
+internal sealed record SendNotTaken(SendProblem Problem, string Typed) : ChatEvent;
+
+/// <summary>No message has an id that begins so.</summary>
+internal sealed record NoSuchId(string Prefix, string Typed) : ChatEvent;
+
+/// <summary>A part of the past; <paramref name="Here"/> is how many people are in the room, null when not connected or not asked.</summary>
+internal sealed record HistoryLoaded(Room Room, HistoryPage Page, int? Here, HistoryUse Use) : ChatEvent;
+
+/// <summary>Messages found.</summary>
+internal sealed record SearchDone(IReadOnlyList<ChatMessage> Found) : ChatEvent;
+
+/// <summary>Rooms.</summary>
+internal sealed record RoomsListed(IReadOnlyList<RoomSummary> Rooms) : ChatEvent;
+
+/// <summary>People.</summary>
+internal sealed record PeopleListed(IReadOnlyList<Person> People, Room? Room, bool HeaderOnly) : ChatEvent;
+
+/// <summary>A room was joined.</summary>
+internal sealed record RoomJoined(Room Room) : ChatEvent;
+
+/// <summary>A room was left.</summary>
+internal sealed record RoomLeft(Room Room) : ChatEvent;
+
+/// <summary>The name was changed.</summary>
+internal sealed record NameChanged(DisplayName Name) : ChatEvent;
+
+/// <summary>The status was changed.</summary>
+internal sealed record StatusSet(bool Away) : ChatEvent;
+
+/// <summary>Failed messages are tried again.</summary>
+internal sealed record Retried : ChatEvent;
+
+/// <summary>Every message of a piped input is as safe as it gets.</summary>
+internal sealed record SafetyKnown(int Code, IReadOnlyList<string> Remarks) : ChatEvent;
+
+/// <summary>The library gave an effect up because its disk failed.</summary>
+internal sealed record NotDone : ChatEvent;
+
+/// <summary>An effect failed in a way nobody foresaw.</summary>
+internal sealed record Faulted(Exception Fault) : ChatEvent;

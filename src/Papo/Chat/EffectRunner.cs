@@ -1,0 +1,136 @@
+// Owns: carrying out what the chat asks of the library: messages one after the other, questions beside them.
+// Must never: hold up the loop that reads changes: the library waits for that reader.
+using System.Threading.Channels;
+using Papo.Client;
+using Papo.Protocol;
+
+namespace Papo.Chat;
+
+/// <summary>Runs effects and posts exactly one answer for each.</summary>
+internal sealed class EffectRunner(ChatClient client, ChannelWriter<ChatEvent> answers, CancellationToken cancellation)
+{
+    /// <summary>How many effects may wait before piped input is no longer read.</summary>
+    public const int FullBacklog = 64;
+
+    private static readonly TimeSpan FirstConnection = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Loading = TimeSpan.FromSeconds(5);
+
+    // Unbounded, but filled only by one person's keys, or by piped lines that stop at FullBacklog.
+    private readonly Channel<ChatEffect> _ordered = Channel.CreateUnbounded<ChatEffect>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly List<Task> _beside = [];
+
+    /// <summary>Takes an effect.</summary>
+    public void Post(ChatEffect effect)
+    {
+        if (effect is SendEffect or SendAboutEffect or JoinEffect or LeaveEffect or RenameEffect or StatusEffect or RetryEffect)
+        {
+            _ordered.Writer.TryWrite(effect);
+            return;
+        }
+
+        _beside.RemoveAll(static task => task.IsCompletedSuccessfully);
+        _beside.Add(RunOneAsync(effect));
+    }
+
+    /// <summary>Runs the ordered effects until <see cref="StopAsync"/>.</summary>
+    public async Task RunAsync()
+    {
+        await foreach (var effect in _ordered.Reader.ReadAllAsync(cancellation))
+        {
+            await RunOneAsync(effect);
+        }
+    }
+
+    /// <summary>No more effects; waits for those that run.</summary>
+    public async Task StopAsync()
+    {
+        _ordered.Writer.TryComplete();
+        await Task.WhenAll(_beside);
+    }
+
+    private async Task RunOneAsync(ChatEffect effect)
+    {
+        ChatEvent answer;
+        try
+        {
+            answer = await AnswerAsync(effect);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            answer = new NotDone(); // the library gave it up: its disk failed, or it is ending
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            answer = new Faulted(fault); // the loop ends the chat with it, terminal restored
+        }
+
+        await answers.WriteAsync(answer, cancellation);
+    }
+
+    private async Task<ChatEvent> AnswerAsync(ChatEffect effect)
+    {
+        switch (effect)
+        {
+            case SendEffect send:
+                return await SendAsync(send.Room, send.Draft, send.Typed);
+            case SendAboutEffect about:
+                return await client.FindAsync(about.Prefix, cancellation) is { Id: { } id } found
+                    ? await SendAsync(found.Room, about.Draft with { Target = id }, about.Typed)
+                    : new NoSuchId(about.Prefix, about.Typed);
+            case JoinEffect join:
+                await client.JoinAsync(join.Room, cancellation);
+                return new RoomJoined(join.Room);
+            case LeaveEffect leave:
+                await client.LeaveAsync(leave.Room, cancellation);
+                return new RoomLeft(leave.Room);
+            case HistoryEffect history:
+                return await LoadAsync(history);
+            case SearchEffect search:
+                return new SearchDone(await client.SearchAsync(search.Words, null, null, 50, cancellation));
+            case RoomsEffect:
+                return new RoomsListed(await client.RoomsAsync(cancellation));
+            case WhoEffect who:
+                return new PeopleListed(await client.WhoAsync(who.Room, cancellation), who.Room, who.HeaderOnly);
+            case RenameEffect rename:
+                await client.RenameAsync(rename.Name, cancellation);
+                return new NameChanged(rename.Name);
+            case StatusEffect status:
+                await client.SetStatusAsync(status.Away, status.Text, cancellation);
+                return new StatusSet(status.Away);
+            case RetryEffect retry:
+                foreach (var number in retry.Numbers)
+                {
+                    await client.RetryAsync(number, cancellation);
+                }
+
+                return new Retried();
+            default:
+                throw new InvalidOperationException($"no runner for {effect.GetType().Name}");
+        }
+    }
+
+    private async Task<ChatEvent> SendAsync(Room room, Draft draft, string typed)
+    {
+        var receipt = await client.SendAsync(room, draft, cancellation);
+        return receipt.Number is { } number ? new SendTaken(number, room, draft) : new SendNotTaken(receipt.Problem ?? SendProblem.Refused, typed);
+    }
+
+    private async Task<ChatEvent> LoadAsync(HistoryEffect history)
+    {
+        var up = history.Use == HistoryUse.Opening ? await client.WaitConnectedAsync(FirstConnection, cancellation) : client.Connection.Up;
+        if (up && history.Use != HistoryUse.Asked)
+        {
+            await client.CatchUpAsync(history.Room, Loading, cancellation);
+        }
+
+        var query = new HistoryQuery(history.Count) { BeforeId = history.Before };
+        var page = await client.HistoryAsync(history.Room, query, up ? Loading : TimeSpan.Zero, cancellation);
+        if (!up || history.Use == HistoryUse.Asked)
+        {
+            return new HistoryLoaded(history.Room, page, null, history.Use);
+        }
+
+        var people = await client.WhoAsync(history.Room, cancellation);
+        return new HistoryLoaded(history.Room, page, people.Count(static person => person.Online), history.Use);
+    }
+}

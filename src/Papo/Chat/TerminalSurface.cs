@@ -1,0 +1,64 @@
+// Owns: a chat on a terminal: the line editor and the screen around it.
+// Must never: be used from two threads; the loop owns it.
+using Papo.Output;
+using Papo.Terminal;
+
+namespace Papo.Chat;
+
+/// <summary>Lines above, the input below.</summary>
+internal sealed class TerminalSurface(TextSink output, LineEditor editor) : IChatSurface
+{
+    private readonly Screen _screen = new(output.Palette);
+    private string _prompt = "> ";
+    private string _hint = "";
+
+    public bool IsLive => true;
+
+    public bool HasTail => _screen.HasTail;
+
+    /// <summary>The editor.</summary>
+    public LineEditor Editor => editor;
+
+    private InputView Input => new(_prompt, editor.Text, editor.Cursor, _hint);
+
+    public void Print(IReadOnlyList<StyledLine> lines, IReadOnlyList<StyledLine> remarks) =>
+        output.Raw(_screen.Print([.. lines, .. remarks], Input));
+
+    public void SetTail(TailChange tail) => output.Raw(_screen.SetTail(tail.Lines, tail.Replace, Input));
+
+    public void SetPrompt(string prompt, string hint)
+    {
+        if (prompt != _prompt || hint != _hint)
+        {
+            (_prompt, _hint) = (prompt, hint);
+            Redraw();
+        }
+    }
+
+    public void Restore(string text)
+    {
+        editor.Restore(text);
+        Redraw();
+    }
+
+    public void Close() => output.Raw(_screen.Close());
+
+    /// <summary>Draws the input again, as after a key.</summary>
+    public void Redraw() => output.Raw(_screen.Redraw(Input));
+
+    /// <summary>Asks the terminal for its size and draws again.</summary>
+    public void Resize()
+    {
+        var (columns, rows) = RawTerminal.Size();
+        _screen.Resize(columns, rows);
+        Redraw();
+    }
+
+    /// <summary>Clears the screen; what was said stays in the scrollback.</summary>
+    public void Clear()
+    {
+        output.Raw("\e[H\e[2J");
+        _screen.Forget();
+        Redraw();
+    }
+}

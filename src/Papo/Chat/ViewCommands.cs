@@ -1,0 +1,120 @@
+// Owns: the commands about oneself and the view: /ids /nick /away /ignore /mute /lang /help.
+// Must never: touch messages.
+using Papo.Output;
+using Papo.Protocol;
+using Papo.Texts;
+
+namespace Papo.Chat;
+
+/// <summary>Handlers.</summary>
+internal static class ViewCommands
+{
+    /// <summary><c>/ids</c>.</summary>
+    public static void Ids(ChatModel model, string rest, ChatStep step)
+    {
+        model.ShowIds = !model.ShowIds;
+        step.Tell(model.ShowIds ? model.Words.IdsShown : model.Words.IdsHidden);
+    }
+
+    /// <summary><c>/nick NAME</c>.</summary>
+    public static void Nick(ChatModel model, string rest, ChatStep step)
+    {
+        var problem = DisplayName.TryParse(rest, out var name);
+        if (name is null)
+        {
+            step.Remark(model.Words.Name(problem), Ink.Warning);
+            model.Code = ExitCode.Failed;
+            return;
+        }
+
+        step.Effects.Add(new RenameEffect(name));
+    }
+
+    /// <summary><c>/away [TEXT]</c>; without a text it turns round.</summary>
+    public static void Away(ChatModel model, string rest, ChatStep step)
+    {
+        if (rest.EnumerateRunes().Count() > Limits.StatusCodePoints)
+        {
+            step.Remark(model.Words.StatusTooLong, Ink.Warning);
+            return;
+        }
+
+        step.Effects.Add(new StatusEffect(rest.Length > 0 || !model.Away, rest));
+    }
+
+    /// <summary><c>/ignore NAME</c>.</summary>
+    public static void Ignore(ChatModel model, string rest, ChatStep step)
+    {
+        var name = rest.TrimStart('@');
+        if (name.Length == 0)
+        {
+            SlashCommand.TellUsage(model, "/ignore", step);
+            return;
+        }
+
+        var shown = Harmless.Name(name);
+        var key = name.ToLowerInvariant();
+        step.Tell(model.Ignored.Remove(key) ? model.Words.NoLongerIgnoring(shown) : Add(model.Ignored, key, model.Words.Ignoring(shown)));
+    }
+
+    /// <summary><c>/mute [ROOM]</c>.</summary>
+    public static void Mute(ChatModel model, string rest, ChatStep step)
+    {
+        var room = model.Current;
+        if (rest.Length > 0 && !Room.TryParse(rest, out room))
+        {
+            step.Remark(model.Words.RoomName(Harmless.Line(rest)), Ink.Warning);
+            return;
+        }
+
+        if (room is not null)
+        {
+            step.Tell(model.Muted.Remove(room) ? model.Words.NoLongerMuting(room.ToString()) : Add(model.Muted, room, model.Words.Muting(room.ToString())));
+        }
+    }
+
+    /// <summary><c>/lang en|pt-BR</c>.</summary>
+    public static void Lang(ChatModel model, string rest, ChatStep step)
+    {
+        if (!Language.TryParse(rest, out var language))
+        {
+            step.Remark(model.Words.LanguageUnknown(Harmless.Line(rest)), Ink.Warning);
+            return;
+        }
+
+        model.Words = Words.For(language);
+        step.Tell(model.Words.LanguageNow);
+    }
+
+    /// <summary><c>/help [WORDS]</c>: every command, or those whose name or help has the words.</summary>
+    public static void Help(ChatModel model, string rest, ChatStep step)
+    {
+        var words = model.Words;
+        var rows = SlashCommand.All
+            .Select(command => (Usage: command.Usage(words), command.Help(words).About))
+            .Where(row => rest.Split(' ').All(word => $"{row.Usage} {row.About}".Contains(word, StringComparison.OrdinalIgnoreCase)))
+            .ToList();
+        if (rows.Count == 0)
+        {
+            step.Tell(words.HelpNothing(Harmless.Line(rest)));
+            return;
+        }
+
+        var width = rows.Max(static row => TextWidth.Of(row.Usage));
+        foreach (var (usage, about) in rows)
+        {
+            step.Lines.Add(new StyledLine().Add($"  {usage}{new string(' ', width - TextWidth.Of(usage))}  ").Add(about, Ink.Quiet));
+        }
+
+        if (rest.Length == 0)
+        {
+            step.Tell(words.HelpTail);
+        }
+    }
+
+    private static string Add<T>(HashSet<T> set, T value, string sentence)
+    {
+        set.Add(value);
+        return sentence;
+    }
+}

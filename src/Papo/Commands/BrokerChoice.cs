@@ -1,0 +1,108 @@
+// Owns: where a chat is: the broker that was named, one that was found, or one of our own.
+// Must never: host where a broker was named, or on the network without consent.
+using Papo.Client.Wire;
+using Papo.Hosting;
+
+namespace Papo.Commands;
+
+/// <summary>Where a chat is.</summary>
+/// <param name="Broker">The broker.</param>
+/// <param name="Hosted">The broker of this process, null when somebody else's.</param>
+internal sealed record BrokerPlace(BrokerAddress Broker, HostedBroker? Hosted);
+
+/// <summary>Chooses the broker of a chat.</summary>
+internal sealed class BrokerChoice(Surroundings around, Entrance entrance, Questions questions)
+{
+    /// <summary>The place, or null when there is none and the person does not want to host.</summary>
+    public async Task<BrokerPlace?> ChooseAsync(CancellationToken cancellation)
+    {
+        var words = around.Words;
+        var finder = entrance.Finder;
+        if (finder.Named() is { } named)
+        {
+            Note(words.Connecting(named.ToString()));
+            return new BrokerPlace(named, null);
+        }
+
+        Note(words.Looking);
+        var candidates = finder.Candidates();
+        foreach (var candidate in candidates)
+        {
+            if (await BrokerFinder.ListensAsync(candidate, cancellation))
+            {
+                Note(words.Found(candidate.ToString()));
+                return new BrokerPlace(candidate, null);
+            }
+
+            if (candidate != candidates[^1])
+            {
+                around.Say(words.SavedSilent(candidate.ToString()));
+            }
+        }
+
+        return around.MayAsk ? await AskToHostAsync(candidates[^1], cancellation) : await HostAsync(candidates[^1], HostScope.ThisComputer, cancellation);
+    }
+
+    private async Task<BrokerPlace?> AskToHostAsync(BrokerAddress local, CancellationToken cancellation)
+    {
+        var answer = await questions.AskAsync(around.Words.HostPrompt, cancellation);
+        if (answer is null || !around.Words.IsYes(answer))
+        {
+            around.Say(around.Words.HostingDeclined);
+            return null;
+        }
+
+        return await HostAsync(local, HostScope.Network, cancellation);
+    }
+
+    private async Task<BrokerPlace> HostAsync(BrokerAddress local, HostScope scope, CancellationToken cancellation)
+    {
+        var words = around.Words;
+        try
+        {
+            var hosted = await HostedBroker.StartAsync(scope, cancellation);
+            around.Log.Hosting(scope.ToString());
+            Announce(scope);
+            return new BrokerPlace(local, hosted);
+        }
+        catch (HostingException failed)
+        {
+            var sentence = failed.TakenPort is { } port ? words.HostingPortTaken(port) : words.HostingFailed(failed.Message);
+            throw new CommandFailedException(ExitCode.Failed, sentence);
+        }
+    }
+
+    private void Announce(HostScope scope)
+    {
+        var words = around.Words;
+        if (scope == HostScope.ThisComputer)
+        {
+            around.Say(words.HostingLoopback);
+            return;
+        }
+
+        var addresses = LanAddresses.Find();
+        if (addresses.Count == 0)
+        {
+            around.Say(words.HostingNoNetwork);
+            return;
+        }
+
+        around.Say(words.Hosting);
+        foreach (var address in addresses)
+        {
+            around.Say($"  papo --broker mqtt://{address}");
+        }
+
+        around.Say(words.HostingOpen);
+    }
+
+    // What is only progress is not said into pipes.
+    private void Note(string sentence)
+    {
+        if (around.ErrorIsTerminal)
+        {
+            around.Say(sentence);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// Owns: which broker: the flag, PAPO_BROKER, the one used last time, this computer.
+// Must never: host, or take another broker than the one that was named.
+using System.Net.Sockets;
+using Papo.Client;
+using Papo.Client.Wire;
+using Papo.Output;
+
+namespace Papo.Commands;
+
+/// <summary>Finds the broker.</summary>
+internal sealed class BrokerFinder(Surroundings around, GlobalOptions options, Home home)
+{
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>The broker of this computer.</summary>
+    public const string Local = "mqtt://localhost:1883";
+
+    /// <summary>The broker that was named by flag or environment, or null.</summary>
+    /// <exception cref="CommandFailedException">It is no address.</exception>
+    public BrokerAddress? Named()
+    {
+        var given = options.Broker ?? around.Variable("PAPO_BROKER");
+        return string.IsNullOrEmpty(given) && options.Broker is null ? null : Parse(given!);
+    }
+
+    /// <summary>Where to look when none was named: the saved one, then this computer.</summary>
+    public IReadOnlyList<BrokerAddress> Candidates()
+    {
+        var saved = home.SavedBroker is { } text && BrokerAddress.TryParse(text, out var address, out _) ? address : null;
+        var local = Parse(Local);
+        return saved is null || saved == local ? [local] : [saved, local];
+    }
+
+    /// <summary>The broker of a command that does not host: named, else the saved one, else this computer when somebody listens there.</summary>
+    /// <exception cref="CommandFailedException">Nobody listens, or the address is wrong.</exception>
+    public async Task<BrokerAddress> ForCommandAsync(CancellationToken cancellation)
+    {
+        if (Named() is { } named)
+        {
+            return named;
+        }
+
+        // A saved broker that is down is waited for, never replaced: a script's message must not end up in another community.
+        var candidate = Candidates()[0];
+        return home.SavedBroker is not null || await ListensAsync(candidate, cancellation)
+            ? candidate
+            : throw new CommandFailedException(ExitCode.Unreachable, around.Words.NobodyHosts);
+    }
+
+    /// <summary>Whether something listens there.</summary>
+    public static async Task<bool> ListensAsync(BrokerAddress address, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(ProbePatience);
+        try
+        {
+            using var probe = new TcpClient();
+            await probe.ConnectAsync(address.Host, address.Port, patience.Token);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private BrokerAddress Parse(string given) =>
+        BrokerAddress.TryParse(given, out var address, out var code)
+            ? address
+            : throw new CommandFailedException(ExitCode.Usage, around.Words.Address(Harmless.Line(given), code ?? ""));
+}

@@ -1,0 +1,101 @@
+// Owns: `papo`: from the first question to the last word of a chat.
+// Must never: host where a broker was named, or on the network without consent.
+using System.Threading.Channels;
+using Papo.Chat;
+using Papo.Client;
+using Papo.Terminal;
+
+namespace Papo.Commands;
+
+/// <summary>Opens the chat.</summary>
+internal sealed class ChatCommand(Surroundings around, GlobalOptions options, Entrance entrance, Questions questions, Descriptor output)
+{
+    private static readonly TimeSpan Parting = TimeSpan.FromSeconds(3);
+
+    /// <summary>Runs until the chat is left.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var name = await new NameChoice(around, options, entrance, questions).ChooseAsync(cancellation);
+        if (name is null)
+        {
+            return ExitCode.Done; // the terminal was closed at the question
+        }
+
+        using var profile = entrance.Home.Open(name);
+        if (profile.IsNew && around.MayAsk)
+        {
+            around.Say(around.Words.WhatOthersSee);
+        }
+
+        var place = await new BrokerChoice(around, entrance, questions).ChooseAsync(cancellation);
+        if (place is null)
+        {
+            return ExitCode.Done;
+        }
+
+        await using var hosted = place.Hosted;
+        var credentials = await entrance.CredentialsAsync(place.Broker, cancellation);
+        await using var client = await ChatClient.OpenAsync(entrance.Options(profile, place.Broker, credentials, oneShot: false), cancellation);
+        return await TalkAsync(client, place, credentials, cancellation);
+    }
+
+    private async Task<int> TalkAsync(ChatClient client, BrokerPlace place, Credentials credentials, CancellationToken cancellation)
+    {
+        var live = around.MayEdit; // --plain keeps the line editor: it is about lines instead of a screen
+        var model = new ChatModel(around.Words, around.Time.LocalTimeZone, place.Broker.ToString(), live);
+        model.Joined.AddRange(client.Joined.Except(model.Joined));
+        var editor = new LineEditor((text, cursor) => Completion.For(model, text, cursor));
+        IChatSurface surface = live ? new TerminalSurface(around.Out, editor) : new StreamSurface(around.Out, around.Error);
+        var loop = new ChatLoop(model, client, surface, around.Log, around.Time, () => Remember(place, credentials));
+        int code;
+        var echo = around.Log.Echo;
+        around.Log.Echo = live ? null : echo; // a terminal in raw mode belongs to the screen alone
+        using (live ? StartKeys(loop.Events) : null)
+        {
+            (surface as TerminalSurface)?.Resize();
+            code = await loop.RunAsync(live ? null : new LinePump(around.Input).Lines, cancellation);
+        }
+
+        around.Log.Echo = echo;
+        await PartAsync(client, model, place);
+        return code;
+    }
+
+    private RawTerminal StartKeys(ChannelWriter<ChatEvent> events)
+    {
+        var terminal = new RawTerminal(output, () => events.TryWrite(new RepaintEvent()));
+        _ = new KeyPump(around.Input, events);
+        return terminal;
+    }
+
+    private void Remember(BrokerPlace place, Credentials credentials)
+    {
+        if (place.Hosted is not null)
+        {
+            return; // this computer is looked at anyway
+        }
+
+        entrance.Home.SavedBroker = place.Broker.ToString();
+        if (credentials.User is not null || credentials.CaFile is not null || credentials.CertFile is not null)
+        {
+            entrance.Home.SaveCredentials(place.Broker.ToString(), credentials);
+        }
+    }
+
+    private async Task PartAsync(ChatClient client, ChatModel model, BrokerPlace place)
+    {
+        using var patience = new CancellationTokenSource(Parting, around.Time);
+        var others = model.People.Values.Count(static person => !person.IsMe && person.Online);
+        if (place.Hosted is not null && others > 0)
+        {
+            around.Say(model.Words.HostLeaves(others));
+        }
+
+        if (around.MayEdit && model.Sent.Count > 0 && (await client.UnsafeAsync(patience.Token)).Count is > 0 and var waiting)
+        {
+            around.Say(model.Words.StillUnsafe(waiting));
+        }
+
+        await client.EndAsync(patience.Token);
+    }
+}

@@ -1,0 +1,270 @@
+// Owns: reading the command line: from arguments to one typed request, or to one clear sentence about what is wrong.
+// Must never: guess; whatever is not understood is a usage error.
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Papo.Protocol;
+using Papo.Texts;
+
+namespace Papo.Commands;
+
+/// <summary>What the command line said.</summary>
+/// <param name="Language">The language to answer in.</param>
+/// <param name="NoColor">Whether <c>--no-color</c> was given.</param>
+/// <param name="Options">The options of every command.</param>
+/// <param name="Request">What to do.</param>
+internal sealed record CommandLineReading(Language Language, bool NoColor, GlobalOptions Options, Request Request)
+{
+    private const int MostMessages = 100_000;
+
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>Reads; <paramref name="fallback"/> is the language of the environment.</summary>
+    public static CommandLineReading Read(IReadOnlyList<string> arguments, Language fallback, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var grammar = new Grammar();
+        var result = grammar.Parse(arguments);
+        var tag = Value(result, grammar.Lang);
+        var known = Language.TryParse(tag, out var language);
+        language = known ? language : fallback;
+        var reader = new RequestReader(grammar, result, Words.For(language), now, zone);
+        var (options, request) = reader.Read();
+        if (tag is not null && !known && request is not UsageProblem)
+        {
+            request = reader.Wrong(Words.For(language).UsageLanguage(tag));
+        }
+
+        return new CommandLineReading(language, result.GetResult(grammar.NoColor) is not null, options, request);
+    }
+
+    private static string? Value(ParseResult result, Option<string> option) =>
+        result.GetResult(option) is { Tokens: [.., var last] } ? last.Value : null;
+
+    // One reading; the first problem found wins.
+    private sealed class RequestReader(Grammar grammar, ParseResult result, Words words, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        private UsageProblem? _problem;
+
+        private Command Command => result.CommandResult.Command;
+
+        private string FullName => Command == grammar.Root ? "papo" : $"papo {Command.Name}";
+
+        public (GlobalOptions Options, Request Request) Read()
+        {
+            if (Has(grammar.Help))
+            {
+                return (new GlobalOptions(), new HelpRequest(Command == grammar.Root ? null : Command.Name));
+            }
+
+            CheckTokens();
+            var options = ReadOptions();
+            var request = _problem ?? ReadRequest();
+            return (options, _problem ?? request);
+        }
+
+        public UsageProblem Wrong(string sentence) => _problem ??= new UsageProblem(sentence, words.UsageHint(FullName));
+
+        private void CheckTokens()
+        {
+            foreach (var option in result.CommandResult.Children.Concat(result.RootCommandResult.Children).OfType<OptionResult>())
+            {
+                var name = option.IdentifierToken?.Value ?? option.Option.Name;
+                if (option.Option is Option<string> && option.Tokens.Count == 0)
+                {
+                    Wrong(words.UsageNeedsValue(name));
+                }
+                else if (option.Option is Option<string> && option.Tokens.Count > 1)
+                {
+                    Wrong(words.UsageOnce(name));
+                }
+            }
+
+            CheckDashes();
+            if (result.UnmatchedTokens is [var token, ..])
+            {
+                Unknown(token);
+            }
+
+            if (result.Errors is [var error, ..])
+            {
+                Wrong(error.Message);
+            }
+        }
+
+        // A mistyped option must not become text of a message: before "--" nothing that begins with a dash is an argument.
+        private void CheckDashes()
+        {
+            var literal = result.Tokens.TakeWhile(static token => token.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
+            foreach (var token in result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(static argument => argument.Tokens))
+            {
+                if (token.Value.StartsWith('-') && token.Value.Length > 1 && literal.Contains(token))
+                {
+                    Unknown(token.Value);
+                }
+            }
+        }
+
+        private void Unknown(string token)
+        {
+            if (token.StartsWith('-'))
+            {
+                var near = Nearest.To(token, Command.Options.Concat(grammar.Root.Options).SelectMany(static option => option.Aliases.Prepend(option.Name)));
+                var more = near is not null ? words.UsageDidYouMean(near) : Command == grammar.Send ? words.UsageDashText : words.UsageHint(FullName);
+                _problem ??= new UsageProblem(words.UsageUnknownOption(token), more);
+                return;
+            }
+
+            var command = Command == grammar.Root ? Nearest.To(token, grammar.Root.Subcommands.Select(static c => c.Name)) : null;
+            _problem ??= new UsageProblem(words.UsageUnknown(token), command is null ? words.UsageHint(FullName) : words.UsageDidYouMean($"papo {command}"));
+        }
+
+        private GlobalOptions ReadOptions()
+        {
+            DisplayName? name = null;
+            if (Get(grammar.Name) is { } given && DisplayName.TryParse(given, out name) is var problem and not NameProblem.None)
+            {
+                Wrong(words.Name(problem));
+            }
+
+            var broker = Get(grammar.Broker);
+            var root = Get(grammar.TopicRoot) ?? "chat";
+            if (root.Length == 0 || root.StartsWith('$') || root.Any(static c => c is '/' or '+' or '#' || char.IsWhiteSpace(c) || char.IsControl(c)))
+            {
+                Wrong(words.UsageRoot(root));
+            }
+
+            return new GlobalOptions
+            {
+                Broker = broker,
+                Name = name,
+                Home = Get(grammar.Home),
+                Plain = Has(grammar.Plain),
+                Verbose = Has(grammar.Verbose),
+                User = Get(grammar.User),
+                CaFile = Get(grammar.Ca),
+                CertFile = Get(grammar.Cert),
+                KeyFile = Get(grammar.Key),
+                Root = root,
+            };
+        }
+
+        private Request ReadRequest()
+        {
+            if (Has(grammar.Version))
+            {
+                return new VersionRequest();
+            }
+
+            if (Has(grammar.Paths))
+            {
+                return new PathsRequest();
+            }
+
+            return Command.Name switch
+            {
+                "send" => ReadSend(),
+                "tail" => new TailRequest(ReadRooms(), ReadCount(10), Has(grammar.Json), !Has(grammar.NoFollow)),
+                "history" when RequiredRoom() is { } room =>
+                    new HistoryRequest(room, ReadCount(50), ReadMoment(grammar.Before), ReadMoment(grammar.After), Has(grammar.Json)),
+                "search" => ReadSearch(),
+                "rooms" => new RoomsRequest(Has(grammar.Json)),
+                "who" => new WhoRequest(FirstArgument() is { } target ? ReadRoom(target) : null, Has(grammar.Json)),
+                _ => _problem ?? (Request)new ChatRequest(),
+            };
+        }
+
+        private Request ReadSend()
+        {
+            if (RequiredRoom() is not { } room)
+            {
+                return _problem!;
+            }
+
+            var timeout = DefaultTimeout;
+            if (Get(grammar.Timeout) is { } given && !Moment.TryParseSpan(given, out timeout))
+            {
+                return Wrong(words.UsageTimeout(given));
+            }
+
+            var parts = result.GetValue(grammar.Text) ?? [];
+            return new SendRequest(room, parts.Length == 0 ? null : string.Join(' ', parts), timeout);
+        }
+
+        private Request ReadSearch()
+        {
+            var search = string.Join(' ', result.GetValue(grammar.SearchWords) ?? []).Trim();
+            var room = Get(grammar.In) is { } target ? ReadRoom(target) : null;
+            return search.Length == 0
+                ? Wrong(words.UsageMissing("WORDS"))
+                : new SearchRequest(search, room, Get(grammar.From), ReadCount(50), Has(grammar.Json));
+        }
+
+        private Room? RequiredRoom()
+        {
+            if (FirstArgument() is { } target)
+            {
+                return ReadRoom(target);
+            }
+
+            Wrong(words.UsageMissing("ROOM"));
+            return null;
+        }
+
+        private string? FirstArgument() =>
+            result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(static argument => argument.Tokens).FirstOrDefault()?.Value;
+
+        private List<Room> ReadRooms() =>
+            [.. (result.GetValue(grammar.Targets) ?? []).Select(ReadRoom).OfType<Room>().Distinct()];
+
+        private Room? ReadRoom(string target)
+        {
+            if (target.StartsWith('@'))
+            {
+                Wrong(words.DirectLater(target));
+                return null;
+            }
+
+            if (!Room.TryParse(target, out var room))
+            {
+                Wrong(words.RoomName(target));
+            }
+
+            return room;
+        }
+
+        private int ReadCount(int fallback)
+        {
+            if (Get(grammar.Count) is not { } given)
+            {
+                return fallback;
+            }
+
+            if (int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= MostMessages)
+            {
+                return count;
+            }
+
+            Wrong(words.UsageCount(given));
+            return 0;
+        }
+
+        private Moment? ReadMoment(Option<string> option)
+        {
+            if (Get(option) is not { } given)
+            {
+                return null;
+            }
+
+            if (!Moment.TryParse(given, now, zone, out var moment))
+            {
+                Wrong(words.UsageMoment(given));
+            }
+
+            return moment;
+        }
+
+        private bool Has(Option<bool> option) => result.GetResult(option) is not null && result.GetValue(option);
+
+        private string? Get(Option<string> option) => Value(result, option);
+    }
+}

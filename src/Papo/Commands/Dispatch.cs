@@ -1,0 +1,106 @@
+// Owns: one request to one command, and what an ending means: words and an exit code, never a stack trace.
+// Must never: hide a fault of the program: its details go to the log, and the words say where.
+using Papo.Client;
+using Papo.Output;
+using Papo.Terminal;
+
+namespace Papo.Commands;
+
+/// <summary>Runs requests.</summary>
+internal sealed class Dispatch(Surroundings around, GlobalOptions options, Descriptor output)
+{
+    /// <summary>Runs one request to its exit code.</summary>
+    public async Task<int> RunAsync(Request request, Stopping stopping)
+    {
+        try
+        {
+            return await EndAsync(request, stopping);
+        }
+        catch (OutputClosedException)
+        {
+            return ExitCode.Done; // nobody reads on: `papo tail | head` has what it wanted
+        }
+    }
+
+    private async Task<int> EndAsync(Request request, Stopping stopping)
+    {
+        var words = around.Words;
+        try
+        {
+            return await RunAsync(request, stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.Code is { } code)
+        {
+            return code;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted; // Ctrl+C at a question without echo
+        }
+        catch (CommandFailedException failed)
+        {
+            around.Say(failed.Message);
+            return failed.Code;
+        }
+        catch (ProfileException profile)
+        {
+            around.Say(words.Profile(profile.Problem, Harmless.Line(profile.Path), Harmless.Line(profile.Message)));
+            return ExitCode.Failed;
+        }
+        catch (Exception fault) when (fault is not OutputClosedException)
+        {
+            around.Log.Crash(fault);
+            around.Say(words.Crashed(around.Log.Path));
+            return ExitCode.Failed;
+        }
+    }
+
+    private async Task<int> RunAsync(Request request, CancellationToken cancellation)
+    {
+        switch (request)
+        {
+            case UsageProblem problem:
+                around.Say(problem.Sentence);
+                around.Say(problem.Hint);
+                return ExitCode.Usage;
+            case HelpRequest help:
+                HelpPage.Lines(help.Command, around.Words).ToList().ForEach(around.Out.Write);
+                return ExitCode.Done;
+            case VersionRequest:
+                around.Out.Write("papo " + around.Version);
+                return ExitCode.Done;
+            case PathsRequest:
+                WritePaths();
+                return ExitCode.Done;
+            default:
+                around.Log.Started(around.Version, request.GetType().Name);
+                var code = await RunCommandAsync(request, cancellation);
+                around.Log.Ended(code);
+                return code;
+        }
+    }
+
+    private async Task<int> RunCommandAsync(Request request, CancellationToken cancellation)
+    {
+        var questions = new Questions(around.Input, output, around.Error);
+        var entrance = new Entrance(around, options, questions);
+        return request switch
+        {
+            SendRequest send => await new SendCommand(around, entrance).RunAsync(send, cancellation),
+            TailRequest tail => await new TailCommand(around, entrance).RunAsync(tail, cancellation),
+            HistoryRequest history => await new PastCommands(around, entrance).HistoryAsync(history, cancellation),
+            SearchRequest search => await new PastCommands(around, entrance).SearchAsync(search, cancellation),
+            RoomsRequest rooms => await new ListCommands(around, entrance).RoomsAsync(rooms, cancellation),
+            WhoRequest who => await new ListCommands(around, entrance).WhoAsync(who, cancellation),
+            _ => await new ChatCommand(around, options, entrance, questions, output).RunAsync(cancellation),
+        };
+    }
+
+    private void WritePaths()
+    {
+        var width = Math.Max(TextWidth.Of(around.Words.PathsData), TextWidth.Of(around.Words.PathsLogs));
+        around.Out.Write($"{around.Words.PathsData.PadRight(width)}  {Entrance.HomePath(around, options)}");
+        around.Out.Write($"{around.Words.PathsLogs.PadRight(width)}  {Path.GetDirectoryName(around.Log.Path)}");
+        around.Say(around.Words.PathsNote);
+    }
+}

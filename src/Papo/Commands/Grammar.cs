@@ -1,0 +1,122 @@
+// Owns: the words of the command line: which commands, options and arguments there are.
+// Must never: run anything; commands that do not exist yet are absent, not hidden.
+using System.CommandLine;
+
+namespace Papo.Commands;
+
+/// <summary>The symbols of the command line. Values come out as text; <see cref="CommandLineReading"/> gives them their types.</summary>
+internal sealed class Grammar
+{
+    /// <summary>Builds every symbol.</summary>
+    public Grammar()
+    {
+        Root = new RootCommand();
+        Root.Options.Clear(); // help and version are ours: in the chosen language
+        Root.Directives.Clear();
+        Root.SetAction(static _ => 0); // never invoked; without it a command would be required
+        Option[] everywhere = [Broker, Name, Home, Plain, NoColor, Lang, Verbose, User, Ca, Cert, Key, TopicRoot, Help];
+        foreach (var option in everywhere)
+        {
+            option.Recursive = true;
+            Root.Add(option);
+        }
+
+        Root.Add(Version);
+        Root.Add(Paths);
+        Send = Add("send", [Target(ArgumentArity.ZeroOrOne), Text], [Timeout]);
+        Tail = Add("tail", [Targets], [Count, Json, NoFollow]);
+        History = Add("history", [Target(ArgumentArity.ZeroOrOne)], [Count, Before, After, Json]);
+        Search = Add("search", [SearchWords], [In, From, Count, Json]);
+        Rooms = Add("rooms", [], [Json]);
+        Who = Add("who", [Target(ArgumentArity.ZeroOrOne)], [Json]);
+    }
+
+    public RootCommand Root { get; }
+
+    public Command Send { get; }
+
+    public Command Tail { get; }
+
+    public Command History { get; }
+
+    public Command Search { get; }
+
+    public Command Rooms { get; }
+
+    public Command Who { get; }
+
+    public Option<string> Broker { get; } = new("--broker");
+
+    public Option<string> Name { get; } = new("--name");
+
+    public Option<string> Home { get; } = new("--home");
+
+    public Option<bool> Plain { get; } = new("--plain");
+
+    public Option<bool> NoColor { get; } = new("--no-color");
+
+    public Option<string> Lang { get; } = new("--lang");
+
+    public Option<bool> Verbose { get; } = new("--verbose", "-v");
+
+    public Option<string> User { get; } = new("--user");
+
+    public Option<string> Ca { get; } = new("--ca");
+
+    public Option<string> Cert { get; } = new("--cert");
+
+    public Option<string> Key { get; } = new("--key");
+
+    public Option<string> TopicRoot { get; } = new("--root");
+
+    public Option<bool> Help { get; } = new("--help", "-h", "-?");
+
+    public Option<bool> Version { get; } = new("--version");
+
+    public Option<bool> Paths { get; } = new("--paths");
+
+    public Option<string> Timeout { get; } = new("--timeout");
+
+    public Option<string> Count { get; } = new("-n");
+
+    public Option<bool> Json { get; } = new("--json");
+
+    public Option<bool> NoFollow { get; } = new("--no-follow");
+
+    public Option<string> Before { get; } = new("--before");
+
+    public Option<string> After { get; } = new("--after");
+
+    public Option<string> In { get; } = new("--in");
+
+    public Option<string> From { get; } = new("--from");
+
+    public Argument<string[]> Text { get; } = new("TEXT") { Arity = ArgumentArity.ZeroOrMore };
+
+    public Argument<string[]> Targets { get; } = new("ROOM") { Arity = ArgumentArity.ZeroOrMore };
+
+    public Argument<string[]> SearchWords { get; } = new("WORDS") { Arity = ArgumentArity.ZeroOrMore };
+
+    /// <summary>Parses without running anything.</summary>
+    public ParseResult Parse(IReadOnlyList<string> arguments) =>
+        Root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null }); // @bia is a person, not a file
+
+    private static Argument<string> Target(ArgumentArity arity) => new("ROOM") { Arity = arity };
+
+    private Command Add(string name, Argument[] arguments, Option[] options)
+    {
+        var command = new Command(name);
+        foreach (var argument in arguments)
+        {
+            command.Add(argument);
+        }
+
+        foreach (var option in options)
+        {
+            command.Add(option);
+        }
+
+        Root.Add(command);
+        return command;
+    }
+}

@@ -1,0 +1,92 @@
+// Owns: an open profile with its connected or connecting client, for one command.
+// Must never: leave changes unread: the library waits for its reader.
+using System.Threading.Channels;
+using Papo.Client;
+using Papo.Client.Wire;
+using Papo.Diagnostics;
+using Papo.Output;
+using Papo.Protocol;
+using Papo.Texts;
+
+namespace Papo.Commands;
+
+/// <summary>A client and what it was opened with.</summary>
+internal sealed class OpenChat : IAsyncDisposable
+{
+    private readonly Profile _profile;
+    private readonly LogFile _log;
+    private readonly Channel<ChatChange>? _kept;
+    private readonly Task _reading;
+
+    /// <summary>Takes over profile and client.</summary>
+    /// <param name="profile">Disposed with this.</param>
+    /// <param name="client">Disposed with this.</param>
+    /// <param name="broker">Where the chat is.</param>
+    /// <param name="log">The log file.</param>
+    /// <param name="keepMessages">Whether messages are wanted; else changes are read and dropped.</param>
+    public OpenChat(Profile profile, ChatClient client, BrokerAddress broker, LogFile log, bool keepMessages)
+    {
+        (_profile, Client, Broker, _log) = (profile, client, broker, log);
+        // Unbounded while the past is fetched (seconds); afterwards the command reads as fast as its output takes.
+        _kept = keepMessages ? Channel.CreateUnbounded<ChatChange>() : null;
+        _reading = ReadAsync();
+    }
+
+    /// <summary>The client.</summary>
+    public ChatClient Client { get; }
+
+    /// <summary>Where the chat is.</summary>
+    public BrokerAddress Broker { get; }
+
+    /// <summary>Messages and amendments, when kept.</summary>
+    public ChannelReader<ChatChange> Messages => _kept?.Reader ?? throw new InvalidOperationException("not kept");
+
+    /// <summary>Why there is no connection, in words.</summary>
+    public string WhyNot(Words words) => Client.Connection.Failure is { } failure
+        ? words.Connect(failure.Kind, Harmless.Line(failure.Detail))
+        : words.Connect(ConnectFailureKind.TimedOut, "");
+
+    /// <summary>Whether the broker said no rather than nothing.</summary>
+    public bool IsRefused => Client.Connection.Failure is { Kind: ConnectFailureKind.BadCredentials or ConnectFailureKind.NotAuthorized };
+
+    /// <summary>Joins a room unless joined; true when it was new.</summary>
+    public async Task<bool> JoinAsync(Room room, CancellationToken cancellation)
+    {
+        if (Client.Joined.Contains(room))
+        {
+            return false;
+        }
+
+        await Client.JoinAsync(room, cancellation);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync();
+        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _profile.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        await foreach (var change in Client.Changes.ReadAllAsync())
+        {
+            if (change is ConnectionChanged { Connection: var connection })
+            {
+                _log.Connection(Broker.ToString(), connection.Up ? "up" : "down", $"{connection.Failure?.Kind} {connection.Failure?.Detail}");
+            }
+            else if (change is Noticed { Notice: var notice })
+            {
+                _log.Notice(notice.Kind.ToString(), notice.Count);
+            }
+            else if (change is MessageArrived or MessageAmended)
+            {
+                _kept?.Writer.TryWrite(change);
+            }
+        }
+
+        _kept?.Writer.TryComplete();
+    }
+}

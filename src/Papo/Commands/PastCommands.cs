@@ -1,0 +1,83 @@
+// Owns: `papo history` and `papo search`: what was said.
+// Must never: hide that the past may be incomplete.
+using Papo.Client;
+using Papo.Output;
+
+namespace Papo.Commands;
+
+/// <summary>Prints past messages.</summary>
+internal sealed class PastCommands(Surroundings around, Entrance entrance)
+{
+    private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(5);
+
+    /// <summary><c>papo history</c>.</summary>
+    public async Task<int> HistoryAsync(HistoryRequest request, CancellationToken cancellation)
+    {
+        var words = around.Words;
+        await using var chat = await entrance.OpenAsync(oneShot: true, keepMessages: false, cancellation);
+        var isNew = await chat.JoinAsync(request.Room, cancellation);
+        var up = await chat.Client.WaitConnectedAsync(CatchUp, cancellation);
+        if (up)
+        {
+            await chat.Client.CatchUpAsync(request.Room, CatchUp, cancellation);
+        }
+
+        var page = await chat.Client.HistoryAsync(request.Room, Query(request), up ? CatchUp : TimeSpan.Zero, cancellation);
+        if (page.UnknownAnchor)
+        {
+            around.Say(words.UnknownId((request.Before?.Id ?? request.After?.Id)?.ToString() ?? ""));
+            return ExitCode.Failed;
+        }
+
+        var printer = new MessagePrinter(around.Out, request.Json, words, around.Time.LocalTimeZone, showRoom: false);
+        foreach (var message in page.Messages)
+        {
+            printer.Print(message);
+        }
+
+        if (!up)
+        {
+            around.Say(words.Unreachable(chat.Broker.ToString(), chat.WhyNot(words)));
+            around.Say(words.OnlyLocal);
+        }
+        else if (!page.Complete)
+        {
+            around.Say(words.PastIncompleteNote);
+        }
+
+        if (isNew)
+        {
+            await chat.Client.LeaveAsync(request.Room, cancellation); // a look into a room is no membership
+        }
+
+        await chat.Client.EndAsync(cancellation);
+        return up ? ExitCode.Done : chat.IsRefused ? ExitCode.Refused : ExitCode.Unreachable;
+    }
+
+    /// <summary><c>papo search</c>: this computer only, so no connection is waited for.</summary>
+    public async Task<int> SearchAsync(SearchRequest request, CancellationToken cancellation)
+    {
+        await using var chat = await entrance.OpenAsync(oneShot: true, keepMessages: false, cancellation);
+        var found = await chat.Client.SearchAsync(request.Words, request.Room, request.From, request.Count, cancellation);
+        var printer = new MessagePrinter(around.Out, request.Json, around.Words, around.Time.LocalTimeZone, showRoom: true);
+        foreach (var message in found.Reverse()) // oldest first, as everywhere
+        {
+            printer.Print(message);
+        }
+
+        if (found.Count == 0)
+        {
+            around.Say(around.Words.SearchNothing);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static HistoryQuery Query(HistoryRequest request) => new(request.Count)
+    {
+        BeforeId = request.Before?.Id,
+        AfterId = request.After?.Id,
+        BeforeTime = request.Before is { Id: null } before ? before.Time : null,
+        AfterTime = request.After is { Id: null } after ? after.Time : null,
+    };
+}

@@ -1,0 +1,41 @@
+// Owns: what the command line asked for, checked and typed.
+// Must never: hold text that still has to be parsed, except message text and times relative to now.
+using Papo.Protocol;
+
+namespace Papo.Commands;
+
+/// <summary>One request of the command line.</summary>
+internal abstract record Request;
+
+/// <summary><c>papo</c>.</summary>
+internal sealed record ChatRequest : Request;
+
+/// <summary><c>papo send</c>; <paramref name="Text"/> is null where standard input is the text.</summary>
+internal sealed record SendRequest(Room Room, string? Text, TimeSpan Timeout) : Request;
+
+/// <summary><c>papo tail</c>; no rooms means all joined ones.</summary>
+internal sealed record TailRequest(IReadOnlyList<Room> Rooms, int Count, bool Json, bool Follow) : Request;
+
+/// <summary><c>papo history</c>.</summary>
+internal sealed record HistoryRequest(Room Room, int Count, Moment? Before, Moment? After, bool Json) : Request;
+
+/// <summary><c>papo search</c>.</summary>
+internal sealed record SearchRequest(string Words, Room? Room, string? From, int Count, bool Json) : Request;
+
+/// <summary><c>papo rooms</c>.</summary>
+internal sealed record RoomsRequest(bool Json) : Request;
+
+/// <summary><c>papo who</c>.</summary>
+internal sealed record WhoRequest(Room? Room, bool Json) : Request;
+
+/// <summary><c>--help</c> of the program (null) or of one command.</summary>
+internal sealed record HelpRequest(string? Command) : Request;
+
+/// <summary><c>--version</c>.</summary>
+internal sealed record VersionRequest : Request;
+
+/// <summary><c>--paths</c>.</summary>
+internal sealed record PathsRequest : Request;
+
+/// <summary>The command line is wrong; the sentences say how and where to read more.</summary>
+internal sealed record UsageProblem(string Sentence, string Hint) : Request;

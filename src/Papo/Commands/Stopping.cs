@@ -1,0 +1,41 @@
+// Owns: the signals that end the program: which came, and the exit code it means.
+// Must never: wait; a second signal ends at once.
+using System.Runtime.InteropServices;
+
+namespace Papo.Commands;
+
+/// <summary>Turns SIGINT, SIGTERM and SIGHUP into a cancellation.</summary>
+internal sealed class Stopping : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<PosixSignalRegistration> _signals = [];
+
+    /// <summary>Listens from now on.</summary>
+    public Stopping()
+    {
+        Listen(PosixSignal.SIGINT, ExitCode.Interrupted);
+        Listen(PosixSignal.SIGTERM, ExitCode.Terminated);
+        Listen(PosixSignal.SIGHUP, ExitCode.Done); // the terminal was closed: a clean leave
+        Listen(PosixSignal.SIGQUIT, ExitCode.Interrupted);
+    }
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => _stop.Token;
+
+    /// <summary>The exit code of the signal that came, or null.</summary>
+    public int? Code { get; private set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _signals.ForEach(static signal => signal.Dispose());
+        _stop.Dispose();
+    }
+
+    private void Listen(PosixSignal signal, int code) => _signals.Add(PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = Code is null; // the second one ends the process the system's way
+        Code ??= code;
+        _stop.Cancel();
+    }));
+}

@@ -1,0 +1,133 @@
+// Owns: raw mode: entering it, leaving it whatever happens, stopping and going on with the shell's job control.
+// Must never: leave a terminal in raw mode behind, or be used where standard input is no terminal.
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Papo.Terminal;
+
+/// <summary>The terminal of standard input, in raw mode while this is not disposed.</summary>
+internal sealed class RawTerminal : IDisposable
+{
+    private const string Enter = "\e[?2004h"; // bracketed paste
+    private const string Leave = "\e[?2004l\e[0m";
+
+    private readonly Descriptor _output;
+    private readonly byte[] _saved = new byte[Posix.TermiosSize];
+    private readonly Lock _lock = new();
+    private readonly List<IDisposable> _signals = [];
+    private readonly UnhandledExceptionEventHandler _onCrash;
+    private (uint Input, uint Output) _windowsModes;
+    private bool _raw;
+
+    /// <summary>Enters raw mode.</summary>
+    /// <param name="output">Standard output.</param>
+    /// <param name="repaint">Called after a resize and after going on; from any thread.</param>
+    public RawTerminal(Descriptor output, Action repaint)
+    {
+        _output = output;
+        _onCrash = (_, _) => Restore();
+        AppDomain.CurrentDomain.UnhandledException += _onCrash;
+        Resume();
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGWINCH, context => repaint()));
+        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGCONT, context =>
+        {
+            Resume();
+            repaint();
+        }));
+        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTSTP, context =>
+        {
+            context.Cancel = true;
+            Restore();
+            _ = Posix.Kill(Environment.ProcessId, Posix.SignalStop);
+        }));
+    }
+
+    /// <summary>Columns and rows now.</summary>
+    public static (int Columns, int Rows) Size() =>
+        OperatingSystem.IsWindows() ? (Console.WindowWidth, Console.WindowHeight) : Posix.Size(1);
+
+    /// <summary>Ctrl+Z: stops this job as the terminal would have done, so that the shell takes over.</summary>
+    public static void Suspend()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            _ = Posix.Kill(0, Posix.SignalTerminalStop);
+        }
+    }
+
+    /// <summary>Back to how the terminal was.</summary>
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.UnhandledException -= _onCrash;
+        _signals.ForEach(static signal => signal.Dispose());
+        Restore();
+    }
+
+    private unsafe void Resume()
+    {
+        lock (_lock)
+        {
+            if (_raw)
+            {
+                return;
+            }
+
+            _raw = true;
+            if (OperatingSystem.IsWindows())
+            {
+                _windowsModes = WindowsConsole.EnterRaw();
+            }
+            else
+            {
+                fixed (byte* saved = _saved)
+                {
+                    if (Posix.GetAttributes(0, saved) != 0)
+                    {
+                        _raw = false;
+                        return;
+                    }
+                }
+
+                var raw = _saved.ToArray();
+                fixed (byte* attributes = raw)
+                {
+                    Posix.MakeRaw(attributes);
+                    Posix.SetAttributes(0, 0, attributes);
+                }
+            }
+
+            _output.Write(Encoding.ASCII.GetBytes(Enter));
+        }
+    }
+
+    private unsafe void Restore()
+    {
+        lock (_lock)
+        {
+            if (!_raw)
+            {
+                return;
+            }
+
+            _raw = false;
+            if (OperatingSystem.IsWindows())
+            {
+                WindowsConsole.Leave(_windowsModes);
+            }
+            else
+            {
+                fixed (byte* saved = _saved)
+                {
+                    Posix.SetAttributes(0, 0, saved);
+                }
+            }
+
+            _output.TryWrite(Encoding.ASCII.GetBytes(Leave)); // false: the terminal has gone, there is nothing left to restore
+        }
+    }
+}

@@ -1,0 +1,134 @@
+// Owns: the English of the start and of everything that can go wrong.
+// Must never: decide when something is said.
+using Papo.Client;
+using Papo.Client.Wire;
+using Papo.Protocol;
+
+namespace Papo.Texts;
+
+internal sealed partial class English
+{
+    public override string WhatOthersSee => "Others see this name, whether you are here, and everything written in open rooms.";
+
+    public override string Looking => "Looking for a chat on this computer…";
+
+    public override string HostPrompt => "Nobody is hosting. Host it here? [Y/n] ";
+
+    public override string Hosting => "Hosting. Others on this network type:";
+
+    public override string HostingOpen => "The chat is open to everyone on this network.";
+
+    public override string HostingNoNetwork => "Hosting, but this computer is on no network right now: only programs on it can join.";
+
+    public override string HostingLoopback => "Nobody is hosting: this process hosts the chat, for this computer only.";
+
+    public override string HostingDeclined => "Nothing to join then. With a broker somewhere: papo --broker mqtt://ADDRESS";
+
+    public override string NobodyHosts => "No chat found: nobody hosts on this computer. Start papo in a terminal to host one, or name a broker: --broker mqtt://ADDRESS";
+
+    public override string NamePrompt(string suggestion) => $"Your name [{suggestion}]: ";
+
+    public override string ProfileInUse(string name) => $"{name} is already open in another window.";
+
+    public override string WhoIsThisPrompt(string name) => $"Who is this? [{name}, on one more device]: ";
+
+    public override string SavedSilent(string broker) => $"{broker}, used last time, does not answer.";
+
+    public override string Found(string broker) => $"Found a broker at {broker}.";
+
+    public override string Connecting(string broker) => $"Connecting to {broker}…";
+
+    public override string NotYetThere(string broker, string why) =>
+        $"Not connected to {broker}: {why} Trying again by itself; what you write meanwhile is kept and sent then.";
+
+    public override bool IsYes(string answer) => answer.Trim().ToLowerInvariant() is "" or "y" or "yes" or "s" or "sim";
+
+    public override string HostingPortTaken(int port) =>
+        $"Cannot host: port {Number(port)} is taken by another program. If that is a broker, join it: papo --broker mqtt://localhost:{Number(port)}";
+
+    public override string HostingFailed(string detail) => $"Cannot host: {detail}";
+
+    public override string PasswordPrompt(string user) => $"Password of {user} for the broker: ";
+
+    public override string Crashed(string logFile) =>
+        $"Papo hit a fault of its own and has to stop. Every message shown as yours is saved. Details for a bug report: {logFile}";
+
+    public override string Connect(ConnectFailureKind kind, string detail) => kind switch
+    {
+        ConnectFailureKind.UnknownHost => "no computer of that name was found. Check the spelling, or use its IP address.",
+        ConnectFailureKind.Refused => "the computer is there, but no broker listens on that port.",
+        ConnectFailureKind.Unreachable => "there is no way to that computer. Is this one on the network?",
+        ConnectFailureKind.TimedOut => "nothing answers there. The computer may be off, or a firewall is in between.",
+        ConnectFailureKind.NotMqtt => "something else than an MQTT broker listens there. Check the port.",
+        ConnectFailureKind.Mqtt311Only => "that broker only speaks old MQTT; Papo needs MQTT 5 (Mosquitto 1.6 or newer).",
+        ConnectFailureKind.BadCredentials => "the broker does not accept this user name and password. Give --user, and PAPO_PASSWORD or type it when asked.",
+        ConnectFailureKind.NotAuthorized => "the broker does not let this user in. Ask whoever runs it, or give --user.",
+        ConnectFailureKind.CertificateUnknown => "the broker's certificate is signed by nobody this computer trusts. Give its authority with --ca FILE.",
+        ConnectFailureKind.CertificateExpired => "the broker's certificate is not valid today. Check this computer's date, or ask whoever runs it.",
+        ConnectFailureKind.CertificateNameMismatch => "the broker's certificate is for another name. Use the name it was made for.",
+        ConnectFailureKind.CertificateFile => $"a certificate or key file cannot be read ({detail.TrimEnd('.')}).",
+        ConnectFailureKind.ServerBusy => "the broker is too busy just now.",
+        ConnectFailureKind.Quota => "the broker's quota for you is used up.",
+        ConnectFailureKind.Banned => "the broker has banned this computer. Ask whoever runs it.",
+        ConnectFailureKind.ClientIdRefused => "the broker does not accept this program's client id. Ask whoever runs it.",
+        ConnectFailureKind.TlsFailed => "no secure connection came about. Does this port speak TLS, or does the broker want --cert and --key?",
+        ConnectFailureKind.TakenOver => "another connection took this one's place.",
+        ConnectFailureKind.ServerShuttingDown => "the broker is shutting down.",
+        ConnectFailureKind.Lost => "the broker stopped answering.",
+        ConnectFailureKind.ProtocolError => $"the broker and Papo misunderstood each other ({detail}).",
+        ConnectFailureKind.PacketTooLarge => "a message was larger than the broker allows.",
+        _ => detail.Length == 0 ? "for a reason the broker did not give." : $"{detail.TrimEnd('.')}.",
+    };
+
+    public override string Profile(ProfileProblem problem, string path, string detail) => problem switch
+    {
+        ProfileProblem.Damaged => $"Your profile cannot be read: {path} is damaged. Nothing was changed. Put a backup in its place, or start another profile with --name.",
+        ProfileProblem.Newer => $"Your profile was made by a newer Papo ({path}). Nothing was changed. Update this program, or use another folder with --home.",
+        ProfileProblem.ReadOnly => $"Cannot write to {path}. Nothing was changed. Make the folder yours and writable, or choose another with --home.",
+        ProfileProblem.DiskFull => $"The disk is full ({path}). Nothing was lost. Free some space and start again.",
+        ProfileProblem.NoSlot => $"This profile is open too many times ({path}). Close some of its programs and try again.",
+        _ => $"Your profile cannot be used: {detail} ({path})",
+    };
+
+    public override string Send(SendProblem problem) => problem switch
+    {
+        SendProblem.TooLong => "The text is too long: 16 KiB at most (about 16,000 letters), or less if the broker says so. Shorten it or send it in parts.",
+        SendProblem.Empty => "There is nothing to send.",
+        SendProblem.NotAllowed => "The broker does not allow you to write there. Ask whoever runs it.",
+        SendProblem.Quota => "Your quota on the broker is used up. Wait a little, or ask whoever runs it.",
+        SendProblem.NotYours => "Only the author can change or delete a message.",
+        SendProblem.UnknownTarget => "That message is not known on this computer.",
+        SendProblem.NotJoined => "You are not in that room. /join it first.",
+        SendProblem.StoreFailed => "It could not be written to the disk. Free some space and try again; the text is still yours.",
+        SendProblem.Ending => "Papo is just ending.",
+        SendProblem.Refused => "The broker refused it without saying why.",
+        _ => "It was refused.",
+    };
+
+    public override string Name(NameProblem problem) => problem switch
+    {
+        NameProblem.Empty => "A name needs at least one letter.",
+        NameProblem.TooLong => $"A name has at most {Number(Limits.NameCodePoints)} characters.",
+        NameProblem.BadCharacter => "A name cannot hold control or invisible characters, line breaks or “·”.",
+        NameProblem.BadStart => "A name cannot begin with @ # / ~ or <.",
+        _ => "This name cannot be used.",
+    };
+
+    public override string RoomName(string given) =>
+        $"“{given}” is not a room: a room's name has 1 to {Number(Room.MaxLength)} of the characters a–z, 0–9 and -.";
+
+    public override string Address(string given, string code) => code switch
+    {
+        "address-empty" => "A broker's address is missing; it looks like mqtt://192.168.1.42",
+        "address-scheme" => $"“{given}” begins with something else than mqtt://, mqtts://, ws:// or wss://",
+        "address-port" => $"“{given}” has no valid port; a port is a number from 1 to 65535.",
+        "address-password" => "A password does not belong into an address, where others can see it. Use --user, and PAPO_PASSWORD or type it when asked.",
+        "address-path" => $"“{given}” has a path; only ws:// and wss:// addresses have one.",
+        _ => $"“{given}” is no broker address; one looks like mqtt://192.168.1.42 or mqtts://chat.example.org",
+    };
+
+    public override string DirectLater(string given) =>
+        $"Direct messages ({given}) come with a later version, encrypted from the first day. Nothing was sent; until then write to a room.";
+
+    public override string Credentials(string path) => $"Cannot read {path}.";
+}

@@ -1,0 +1,88 @@
+// Owns: the list of texts inside the chat: lines, marks, arrivals, connection.
+// Must never: hold text of one language.
+using Papo.Client;
+
+namespace Papo.Texts;
+
+internal abstract partial class Words
+{
+    public abstract string Guest(string name);
+
+    public abstract string BadgeUnsigned { get; }
+
+    public abstract string BadgeNewKey { get; }
+
+    public abstract string BadgeUnknown { get; }
+
+    public abstract string MarkEdited { get; }
+
+    public abstract string MarkLate { get; }
+
+    public abstract string MarkClock { get; }
+
+    public abstract string DeletedText { get; }
+
+    public abstract string MissingText { get; }
+
+    public abstract string UnsupportedText { get; }
+
+    public abstract string EditedLine(string name);
+
+    public abstract string DeletedLine(string name, string time);
+
+    public abstract string Reacted(string name, string reaction, string author, string quote);
+
+    public abstract string Unreacted(string name, string author, string quote);
+
+    public abstract string SomethingEarlier { get; }
+
+    public abstract string Came(string names, int count);
+
+    public abstract string Left(string names, int count);
+
+    public abstract string Renamed(string before, string after);
+
+    public abstract string WentAway(string name, string status);
+
+    public abstract string CameBack(string name);
+
+    public abstract string Typing(string names, int count);
+
+    public abstract string Missing(int count);
+
+    public abstract string Healed { get; }
+
+    public abstract string Header(string room, int here);
+
+    public abstract string HeaderOffline(string room);
+
+    public abstract string NothingYet { get; }
+
+    public abstract string PastIncomplete { get; }
+
+    public abstract string ConnectionLost(string why);
+
+    public abstract string ConnectionBack { get; }
+
+    public abstract string StillWaiting(string why);
+
+    public abstract string NotSent(string quote, string why);
+
+    public abstract string StateOne(string mark, string quote);
+
+    public abstract string StateMany(string mark, int count);
+
+    public abstract string AskBeforePaste(int lines);
+
+    public abstract string PasteDropped { get; }
+
+    public abstract string StillUnsafe(int count);
+
+    public abstract string WaitingForSafety { get; }
+
+    public abstract string HostLeaves(int others);
+
+    public abstract string Bye { get; }
+
+    public abstract string Notice(Notice notice, string room, string text);
+}
