@@ -117,8 +117,8 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, IChatSurface 
             case KeysEvent keys:
                 Press(keys.Keys);
                 return;
-            case RepaintEvent:
-                (surface as TerminalSurface)?.Resize();
+            case RepaintEvent repaint:
+                (surface as TerminalSurface)?.Resize(repaint.AfterStop);
                 return;
             case TerminalClosedEvent:
                 _leave = true;
