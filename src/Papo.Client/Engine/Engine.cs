@@ -170,6 +170,10 @@ internal sealed class Engine
             case EngineEvent.Finished finished:
                 finished.Run();
                 break;
+            case EngineEvent.Tick:
+                // The timer has fired, perhaps a moment early: it has to be set again.
+                _wakeAt = long.MaxValue;
+                break;
         }
     }
 

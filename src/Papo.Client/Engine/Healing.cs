@@ -42,10 +42,10 @@ internal sealed class Healing(EngineContext context)
         {
             wounds.HealAt = null;
         }
-        else if (wounds.HealAt is null)
+        else
         {
             // After a connection came up the holes are real: what could overtake has been delivered.
-            wounds.HealAt = context.Now + (room.Stage == CatchUpStage.Done ? ReorderMilliseconds : 0);
+            wounds.HealAt ??= context.Now + (room.Stage == CatchUpStage.Done ? ReorderMilliseconds : 0);
             NextAt = Math.Min(NextAt, wounds.HealAt.Value);
         }
 
@@ -139,6 +139,7 @@ internal sealed class Healing(EngineContext context)
             wounds.Asking.Clear();
             wounds.BackOff.Clear();
             wounds.Claims.Clear();
+            wounds.HealAt = null;
         }
     }
 

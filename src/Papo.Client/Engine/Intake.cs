@@ -9,6 +9,7 @@ namespace Papo.Client.Engine;
 internal sealed class Intake(EngineContext context)
 {
     private const int MaxBodyless = 1_000;
+    private const int MaxNear = 16;
     private readonly Dictionary<Room, Waiting> _waiting = [];
     private readonly Dictionary<EntryId, Entry> _bodyless = [];
     private readonly Refusals _refusals = new(context);
@@ -181,7 +182,7 @@ internal sealed class Intake(EngineContext context)
         var taken = room.Book.Admit(log, entry, context.Now) switch
         {
             Admission.Fresh => Admitted(room, log, entry, live),
-            Admission.Compare => Compared(room, log, entry),
+            Admission.Compare => Compared(room, log, entry, live),
             Admission.Fork => Forked(room, log, entry),
             _ => false,
         };
@@ -222,23 +223,25 @@ internal sealed class Intake(EngineContext context)
         return true;
     }
 
-    // A place below the base or inside a run: the past of a log, its birth, or a second entry for a place that is taken.
-    private bool Compared(RoomState room, Log log, Entry entry)
+    // Memory alone could not tell: what the store holds at this place and beside it decides.
+    private bool Compared(RoomState room, Log log, Entry entry, bool live)
     {
         var seq = entry.Header.Seq;
-        if (context.Store.Entries.IdsAt(room.No, log.Device, seq).Count > 0)
+        var near = context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(log.Device, Math.Max(0, seq - 1), seq + 1), MaxNear).ToList();
+        switch (room.Book.Compare(log, entry, near))
         {
-            if (seq < log.Base)
-            {
+            case Admission.Fork:
+                return Forked(room, log, entry);
+            case Admission.Fresh when seq >= log.Base:
+                return Admitted(room, log, entry, live);
+            case Admission.Fresh:
+                context.Store.Entries.Add(room.No, entry, entry.Header.Hlc, context.Wall);
+                Apply(room, entry);
+                break;
+            default:
                 return false;
-            }
-
-            room.Book.Close(log, seq);
-            return Forked(room, log, entry);
         }
 
-        context.Store.Entries.Add(room.No, entry, entry.Header.Hlc, context.Wall);
-        Apply(room, entry);
         if (seq == 0 && BeganAfter(room, entry.Header.Hlc))
         {
             CountFromBirth(room, log, entry);
@@ -286,6 +289,11 @@ internal sealed class Intake(EngineContext context)
     {
         room.Book.LowerBase(log, 0);
         room.Book.Admit(log, birth, context.Now);
+        foreach (var held in context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(log.Device, 1, log.Newest), int.MaxValue).ToList())
+        {
+            room.Book.Admit(log, held, context.Now);
+        }
+
         context.Store.Logs.Keep(room.No, log);
         context.Healing.Changed(room);
     }

@@ -12,7 +12,7 @@ public enum Admission
     Known,
 
     /// <summary>
-    /// Memory alone cannot tell: its place is held, lies below the base or touches a closed place. Ask
+    /// Memory alone cannot tell: its place is held, is the base, lies below the base or touches a closed place. Ask
     /// <see cref="LogBook.Compare"/> with what is stored there.
     /// </summary>
     Compare,
@@ -102,12 +102,13 @@ public sealed class Log
             return CloseAt(seq - 1);
         }
 
+        // What lies below the base, or beside a closed place, is not in memory.
+        var unsure = (precedes && _runs[next].Back is null) || (seq == Base && seq > 0);
         if (precedes && _runs[next].Back is { } claimed && claimed != id)
         {
-            return CloseAt(seq, back);
+            return unsure ? Admission.Compare : CloseAt(seq, back);
         }
 
-        var unsure = precedes && _runs[next].Back is null;
         Place(seq, id, back, next, follows, precedes);
         Top(seq, id, now);
         return unsure ? Admission.Compare : Admission.Fresh;

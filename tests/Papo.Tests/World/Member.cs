@@ -118,6 +118,15 @@ internal sealed class Member : IAsyncDisposable
         }
     }
 
+    /// <summary>What was told, in short: for the words of a failed test.</summary>
+    public string Summary()
+    {
+        var authors = Messages.GroupBy(static message => message.From.Name).Select(static group => $"{group.Key} {group.Count()}");
+        var states = Told.OfType<StateChanged>().GroupBy(static change => change.Number).Select(static group => group.Last().State).GroupBy(static state => state).Select(static group => $"{group.Key} {group.Count()}");
+        var rest = Told.Where(static change => change is not (MessageArrived or StateChanged)).TakeLast(8);
+        return $"{Name}: {Messages.Count} messages ({string.Join(", ", authors)}); own: {string.Join(", ", states)}; last:\n  {string.Join("\n  ", rest)}";
+    }
+
     private async Task UntilAsync(Func<bool> met, string what)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -137,8 +146,7 @@ internal sealed class Member : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            var told = string.Join("\n  ", Told.TakeLast(12));
-            throw new TimeoutException($"{Name} waited in vain for {what}; {Messages.Count} messages, last told:\n  {told}");
+            throw new TimeoutException($"{Name} waited in vain for {what}. {Summary()}");
         }
     }
 
