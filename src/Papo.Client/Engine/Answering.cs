@@ -195,9 +195,9 @@ internal sealed class Answering(EngineContext context)
     private List<Entry> Birth(RoomState room, DeviceId device) =>
         [.. context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(device, 0, 0), 2)];
 
-    // Of a closed log both entries of the place where it closed: they are the proof.
+    // Of a closed log everything stored at the place where it closed and at the one above: that is the proof.
     private List<Entry> HeadOf(RoomState room, Log log) =>
-        [.. context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(log.Device, log.Newest, log.Newest), 2)];
+        [.. context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(log.Device, log.Newest, log.ClosedAt is null ? log.Newest : log.Newest + 1), 4)];
 
     private void Send(Request request, byte[] nonce, List<RoomEntries> answer, ReplyStatus status, bool more)
     {
