@@ -5,14 +5,13 @@ using Papo.Protocol;
 namespace Papo.Client.Engine;
 
 /// <summary>Catching up, a room at a time, all rooms side by side.</summary>
-internal sealed class CatchingUp(EngineContext context)
+internal sealed class CatchingUp(EngineContext context, Waiters waiters)
 {
     /// <summary>How long messages are held back to be told in order, in milliseconds.</summary>
     public const long HoldMilliseconds = 5_000;
 
     private const int FirstPage = 50;
     private const int MostPeers = 3;
-    private readonly List<(Room? Room, TaskCompletionSource<int> Done)> _waiters = [];
 
     /// <summary>When messages held back have to be told.</summary>
     public long NextAt => context.Rooms.Joined.Where(static room => room.Stage is CatchUpStage.Asking or CatchUpStage.Healing).Select(static room => room.TellAt).DefaultIfEmpty(long.MaxValue).Min();
@@ -47,7 +46,7 @@ internal sealed class CatchingUp(EngineContext context)
     /// <summary>Completes with the number of entries still missing, once all rooms (or one) are caught up.</summary>
     public void Wait(Room? room, TaskCompletionSource<int> done)
     {
-        _waiters.Add((room, done));
+        waiters.CaughtUp.Add((room, done));
         CompleteWaiters();
     }
 
@@ -149,12 +148,12 @@ internal sealed class CatchingUp(EngineContext context)
 
     private void CompleteWaiters()
     {
-        foreach (var waiter in _waiters.ToList())
+        foreach (var waiter in waiters.CaughtUp.ToList())
         {
             var rooms = context.Rooms.Joined.Where(room => waiter.Room is null || room.Room == waiter.Room).ToList();
             if (context.IsUp && rooms.TrueForAll(static room => room.Stage == CatchUpStage.Done))
             {
-                _waiters.Remove(waiter);
+                waiters.CaughtUp.Remove(waiter);
                 waiter.Done.TrySetResult((int)rooms.Sum(context.Healing.Missing));
             }
         }

@@ -53,6 +53,9 @@ internal sealed class Engine
 
     public OwnPresence Presence { get; private set; } = null!;
 
+    /// <summary>Who this account is, as of the last batch; any thread may read it.</summary>
+    public Author Me { get; private set; } = null!;
+
     public Connection Connection => _arrival.Connection;
 
     /// <summary>Tells the loop to end; commands before it are still done.</summary>
@@ -124,10 +127,10 @@ internal sealed class Engine
         Context.Asking = new Asking(Context);
         Context.Answering = new Answering(Context);
         Context.Healing = new Healing(Context);
-        Context.CatchingUp = new CatchingUp(Context);
+        Context.CatchingUp = new CatchingUp(Context, parts.Waiters);
         Context.Beacons = new Beacons(Context);
         Context.Views = new Views(Context, parts.Told);
-        Context.Outbox = new Outbox(Context, _slot, () => _end ??= new EngineEnd.Retired());
+        Context.Outbox = new Outbox(Context, _slot, parts.Waiters, () => _end ??= new EngineEnd.Retired());
         Context.Outbox.Load();
         Presence = new OwnPresence(Context, parts.PresenceSession);
         if (parts.Self is { } self)
@@ -138,6 +141,7 @@ internal sealed class Engine
         }
 
         Context.Commit();
+        Me = Context.Views.Me;
     }
 
     private void HandleBatch()
@@ -149,6 +153,10 @@ internal sealed class Engine
 
         Wake();
         Context.Commit();
+        if (Context.Roster.TakeNews())
+        {
+            Me = Context.Views.Me;
+        }
     }
 
     private void Handle(EngineEvent what)

@@ -31,6 +31,8 @@ internal sealed record EngineParts
 
     public required Told Told { get; init; }
 
+    public required Waiters Waiters { get; init; }
+
     public required ILogger Log { get; init; }
 
     /// <summary>Hears every change of the connection, as the caller does.</summary>

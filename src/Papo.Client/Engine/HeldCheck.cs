@@ -5,7 +5,7 @@ using Papo.Protocol;
 namespace Papo.Client.Engine;
 
 /// <summary>From "the broker has it" to "a member holds it".</summary>
-internal sealed class HeldCheck(EngineContext context)
+internal sealed class HeldCheck(EngineContext context, Waiters waiters)
 {
     /// <summary>How long after a connection came up an empty room counts as empty, in milliseconds.</summary>
     public const long NobodyMilliseconds = 1_000;
@@ -14,7 +14,6 @@ internal sealed class HeldCheck(EngineContext context)
     private const long NextAsk = 1_000;
     private const long LongestPause = 600_000;
     private readonly Dictionary<Room, Check> _checks = [];
-    private readonly List<(long No, TaskCompletionSource<SafeResult> Done)> _waiters = [];
     private long _upAt = long.MaxValue;
 
     private sealed class Check
@@ -34,7 +33,7 @@ internal sealed class HeldCheck(EngineContext context)
         get
         {
             var ask = _checks.Values.Where(static check => !check.Asking).Select(static check => check.At).DefaultIfEmpty(long.MaxValue).Min();
-            return _waiters.Count > 0 && _upAt != long.MaxValue && context.Now < _upAt + NobodyMilliseconds ? Math.Min(ask, _upAt + NobodyMilliseconds) : ask;
+            return waiters.Safe.Count > 0 && _upAt != long.MaxValue && context.Now < _upAt + NobodyMilliseconds ? Math.Min(ask, _upAt + NobodyMilliseconds) : ask;
         }
     }
 
@@ -82,11 +81,11 @@ internal sealed class HeldCheck(EngineContext context)
     /// <summary>Completes when a message is safe in the sense of <c>papo send</c>.</summary>
     public void Wait(long no, TaskCompletionSource<SafeResult> done)
     {
-        _waiters.Add((no, done));
+        waiters.Safe.Add((no, done));
         CompleteWaiters();
     }
 
-    public void Forget(TaskCompletionSource<SafeResult> done) => _waiters.RemoveAll(waiter => waiter.Done == done);
+    public void Forget(TaskCompletionSource<SafeResult> done) => waiters.Safe.RemoveAll(waiter => waiter.Done == done);
 
     public void Tick(long now)
     {
@@ -103,12 +102,12 @@ internal sealed class HeldCheck(EngineContext context)
 
     public void CompleteWaiters()
     {
-        for (var i = _waiters.Count - 1; i >= 0; i--)
+        for (var i = waiters.Safe.Count - 1; i >= 0; i--)
         {
-            if (Safety(_waiters[i].No) is { } result)
+            if (Safety(waiters.Safe[i].No) is { } result)
             {
-                _waiters[i].Done.TrySetResult(result);
-                _waiters.RemoveAt(i);
+                waiters.Safe[i].Done.TrySetResult(result);
+                waiters.Safe.RemoveAt(i);
             }
         }
     }

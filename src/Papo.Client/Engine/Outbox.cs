@@ -7,7 +7,7 @@ using Papo.Protocol;
 namespace Papo.Client.Engine;
 
 /// <summary>The outbox of this slot; the only writer of this device's logs.</summary>
-internal sealed class Outbox(EngineContext context, int slot, Action retire)
+internal sealed class Outbox(EngineContext context, int slot, Waiters waiters, Action retire)
 {
     private const int Window = 20;
     private readonly SortedDictionary<long, Pending> _rows = [];
@@ -23,7 +23,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         public bool InLine { get; set; }
     }
 
-    public HeldCheck HeldCheck { get; } = new(context);
+    public HeldCheck HeldCheck { get; } = new(context, waiters);
 
     /// <summary>Rows not yet held, of this slot.</summary>
     public IEnumerable<OutboxRow> Rows => _rows.Values.Select(static pending => pending.Row);

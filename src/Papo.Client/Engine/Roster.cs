@@ -23,6 +23,7 @@ internal sealed class Roster
     private readonly Dictionary<DeviceId, Seen> _presences = [];
     private readonly Dictionary<AccountId, bool> _shownOnline = [];
     private readonly HashSet<AccountId> _warned = [];
+    private bool _hasNews = true;
 
     public Roster(EngineContext context)
     {
@@ -46,6 +47,9 @@ internal sealed class Roster
 
     /// <summary>Told after the retained presences have come; before, people are not news.</summary>
     public bool TellsNews { get; set; }
+
+    /// <summary>Whether names have changed since this was last asked.</summary>
+    public bool TakeNews() => Interlocked.Exchange(ref _hasNews, false);
 
     /// <summary>When a lost device may have to be shown as gone.</summary>
     public long NextAt { get; private set; } = long.MaxValue;
@@ -242,6 +246,7 @@ internal sealed class Roster
             _byBytes.Remove(Fingerprint(replaced.Bytes));
         }
 
+        _hasNews = true;
         _cards[card.Device] = card;
         _byBytes[Fingerprint(card.Bytes)] = card;
         if (!_names.TryGetValue(card.Account, out var named) || card.MadeAt >= named.MadeAt)

@@ -21,6 +21,7 @@ internal sealed class Supervisor : IDisposable
     private readonly ChannelWriter<ChatChange> _changes;
     private readonly Channel<EngineEvent> _events = Channel.CreateBounded<EngineEvent>(new BoundedChannelOptions(EventsBound) { SingleReader = true });
     private readonly Told _told = new();
+    private readonly Waiters _waiters = new();
     private readonly Topics _topics;
     private readonly ILogger _log;
     private SpaceFolder _folder;
@@ -49,7 +50,7 @@ internal sealed class Supervisor : IDisposable
         Start(wasHere: false);
     }
 
-    public Author Me => _engine?.Context.Views.Me ?? new Author(_options.Profile.Name.Text, _options.Profile.Account, null, Trust.Signed);
+    public Author Me => _engine?.Me ?? new Author(_options.Profile.Name.Text, _options.Profile.Account, null, Trust.Signed);
 
     public Connection Connection => _engine?.Connection ?? new Connection(false, null, null);
 
@@ -228,6 +229,7 @@ internal sealed class Supervisor : IDisposable
                 Events = _events,
                 Changes = _changes,
                 Told = _told,
+                Waiters = _waiters,
                 Log = _log,
                 WasHere = wasHere,
                 ConnectionTold = ConnectionTold,
@@ -281,7 +283,7 @@ internal sealed class Supervisor : IDisposable
         switch (end)
         {
             case EngineEnd.OtherSpace other:
-                _folder = SpaceChange.Follow(_options, _folder, _store!, other.Space, _changes);
+                _folder = SpaceChange.Follow(_options, _folder, _store!, other.Space, _waiters, _changes);
                 break;
             case EngineEnd.Retired:
                 SpaceChange.Retire(_options.Profile, _folder, _store!, _engine!.Context.Self!.Device);
