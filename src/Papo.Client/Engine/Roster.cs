@@ -112,16 +112,15 @@ internal sealed class Roster
     public Author AuthorOf(AccountId account, DeviceId? device) => new(
         NameOf(account), account, device, !_names.ContainsKey(account) ? Trust.Unknown : IsPinned(account) ? Trust.Signed : Trust.Changed);
 
-    /// <summary>The accounts that texts mean by <c>@name</c>, by name key.</summary>
+    /// <summary>The account that <c>@name</c> means: the one the name is pinned to, or one shown under exactly this name with its suffix.</summary>
     public AccountId? ByName(string name)
     {
-        var nameKey = name.ToLowerInvariant();
-        if (_pins.TryGetValue(nameKey, out var owner))
+        if (DisplayName.TryParse(name, out var parsed) == NameProblem.None && _pins.TryGetValue(parsed!.Key, out var owner))
         {
             return owner;
         }
 
-        foreach (var account in _names.Keys)
+        foreach (var account in name.Contains('·') ? _names.Keys.AsEnumerable() : [])
         {
             if (NameOf(account).Equals(name, StringComparison.OrdinalIgnoreCase))
             {
