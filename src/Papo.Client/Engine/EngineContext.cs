@@ -26,6 +26,7 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     private readonly List<Action> _afterCommit = [];
     private readonly List<Action> _onFailure = [];
     private readonly Queue<ChatChange> _changes = [];
+    private bool _tookText;
 
     public ChatOptions Options { get; } = options;
 
@@ -110,10 +111,25 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
         _ = WatchAsync(sending, done);
     }
 
+    /// <summary>Somebody's entry became part of this batch.</summary>
+    public void Took(Entry entry)
+    {
+        if (Options.Fault is { } fault && entry.Header.Kind == EntryKind.Text)
+        {
+            fault(FaultPoints.Received);
+            _tookText = true;
+        }
+    }
+
     /// <summary>Commits the batch, then acknowledges and runs what waited for it.</summary>
     public void Commit()
     {
         Store.Commit();
+        if (_tookText)
+        {
+            Options.Fault?.Invoke(FaultPoints.Stored);
+        }
+
         InboundMessage.AcknowledgeAll(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_toAcknowledge));
         _toAcknowledge.Clear();
         _onFailure.Clear();

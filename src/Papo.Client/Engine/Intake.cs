@@ -201,6 +201,7 @@ internal sealed class Intake(EngineContext context)
         context.Clock.Observe(entry.Header.Hlc, wall);
         var sort = plausible ? entry.Header.Hlc : Hlc.At(wall);
         context.Store.Entries.Add(room.No, entry, sort, wall);
+        context.Took(entry);
         room.Trickle.Reset(context.Now);
         Apply(room, entry);
         context.Views.Tell(room, log, entry, sort, live);

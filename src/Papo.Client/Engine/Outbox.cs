@@ -68,6 +68,10 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         {
             Number(room, pending);
         }
+        else
+        {
+            context.AfterCommit(() => context.Options.Fault?.Invoke(FaultPoints.Drafted));
+        }
 
         if (kind == EntryKind.Text)
         {
@@ -202,6 +206,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         }
 
         context.Views.Numbered(room, pending.Entry);
+        context.AfterCommit(() => context.Options.Fault?.Invoke(FaultPoints.Numbered));
     }
 
     // Entry 0 of every log is its author's card.
@@ -259,12 +264,14 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
                 TextPayload = entry.Header.Kind is EntryKind.Text or EntryKind.Edit or EntryKind.Reaction,
             };
             context.Publish(message, outcome => Published(room, pending, outcome));
+            Cut(pending, FaultPoints.Published);
         }
     }
 
     private void Published(RoomState room, Pending pending, PublishOutcome outcome)
     {
         _flying = Math.Max(0, _flying - 1);
+        Cut(pending, FaultPoints.Acknowledged);
         switch (outcome.Status)
         {
             case PublishStatus.Sent or PublishStatus.SentToNobody when pending.Row.State == MessageState.Queued:
@@ -280,6 +287,15 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         }
 
         context.AfterCommit(Publish);
+    }
+
+    // A card that goes before the first message is not the step a test means.
+    private void Cut(Pending pending, string step)
+    {
+        if (pending.Row.Kind != EntryKind.Card)
+        {
+            context.Options.Fault?.Invoke(step);
+        }
     }
 
     private void SetState(Pending pending, MessageState state, SendProblem? problem)
