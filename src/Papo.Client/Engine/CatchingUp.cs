@@ -12,19 +12,9 @@ internal sealed class CatchingUp(EngineContext context)
 
     private const int FirstPage = 50;
     private const int MostPeers = 3;
-    private readonly List<(Room? Room, TaskCompletionSource<int> Done)> _waiters = [];
 
     /// <summary>When messages held back have to be told.</summary>
     public long NextAt => context.Rooms.Joined.Where(static room => room.Stage is CatchUpStage.Asking or CatchUpStage.Healing).Select(static room => room.TellAt).DefaultIfEmpty(long.MaxValue).Min();
-
-    /// <summary>Begins in every room.</summary>
-    public void Begin()
-    {
-        foreach (var room in context.Rooms.Joined)
-        {
-            Begin(room);
-        }
-    }
 
     /// <summary>Begins in one room: after joining it, or after a connection came up.</summary>
     public void Begin(RoomState room)
@@ -47,7 +37,7 @@ internal sealed class CatchingUp(EngineContext context)
     /// <summary>Completes with the number of entries still missing, once all rooms (or one) are caught up.</summary>
     public void Wait(Room? room, TaskCompletionSource<int> done)
     {
-        _waiters.Add((room, done));
+        context.Waits.CaughtUp.Add((room, done));
         CompleteWaiters();
     }
 
@@ -149,12 +139,12 @@ internal sealed class CatchingUp(EngineContext context)
 
     private void CompleteWaiters()
     {
-        foreach (var waiter in _waiters.ToList())
+        foreach (var waiter in context.Waits.CaughtUp.ToList())
         {
             var rooms = context.Rooms.Joined.Where(room => waiter.Room is null || room.Room == waiter.Room).ToList();
             if (context.IsUp && rooms.TrueForAll(static room => room.Stage == CatchUpStage.Done))
             {
-                _waiters.Remove(waiter);
+                context.Waits.CaughtUp.Remove(waiter);
                 waiter.Done.TrySetResult((int)rooms.Sum(context.Healing.Missing));
             }
         }

@@ -19,8 +19,12 @@ internal abstract record EngineEnd
     /// <summary>This device's log was continued elsewhere: go on as a new device.</summary>
     public sealed record Retired : EngineEnd;
 
-    /// <summary>The store could not be written.</summary>
-    public sealed record StoreFailed(SqliteException Failure) : EngineEnd;
+    /// <summary>The store, or a file beside it, could not be written.</summary>
+    public sealed record StoreFailed(Exception Failure) : EngineEnd
+    {
+        /// <summary>Whether an exception means that, rather than a fault of the program.</summary>
+        public static bool Is(Exception failure) => failure is SqliteException or ProfileException or IOException or UnauthorizedAccessException;
+    }
 }
 
 /// <summary>One device in one space of one broker, until its loop ends.</summary>
@@ -33,7 +37,9 @@ internal sealed class Engine
     private readonly Arrival _arrival;
     private readonly int _slot;
     private readonly Action<Connection> _connectionTold;
+    private readonly CancellationToken _closing;
     private long _wakeAt = long.MaxValue;
+    private volatile Author _me;
     private EngineEnd? _end;
 
     public Engine(EngineParts parts)
@@ -42,10 +48,12 @@ internal sealed class Engine
         _changes = parts.Changes;
         _slot = parts.Options.Profile.Slot;
         _connectionTold = parts.ConnectionTold;
-        var session = new Session(parts.SessionOptions, what => Deliver(parts.Events.Writer, what));
-        Context = new EngineContext(parts.Options, parts.Store, parts.Events.Writer, parts.Topics, parts.Log) { Session = session, Self = parts.Self };
+        _closing = parts.Closing;
+        var session = new Session(parts.SessionOptions, what => Deliver(parts.Events.Writer, new EngineEvent.FromSession(what, Context!)));
+        Context = new EngineContext(parts.Options, parts.Store, parts.Events.Writer, parts.Topics, parts.Log) { Session = session, Self = parts.Self, Waits = parts.Waits };
         Wire(parts);
         _arrival = new Arrival(Context, Presence, parts.WasHere, end => _end ??= end);
+        _me = Context.Views.Me;
         _timer = parts.Options.Time.CreateTimer(_ => parts.Events.Writer.TryWrite(new EngineEvent.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -54,6 +62,9 @@ internal sealed class Engine
     public OwnPresence Presence { get; private set; } = null!;
 
     public Connection Connection => _arrival.Connection;
+
+    /// <summary>Who this is, as of the last batch; for any thread.</summary>
+    public Author Me => _me;
 
     /// <summary>Tells the loop to end; commands before it are still done.</summary>
     public void End(EngineEnd end) => _end ??= end;
@@ -84,7 +95,7 @@ internal sealed class Engine
 
             return _end;
         }
-        catch (SqliteException failure)
+        catch (Exception failure) when (EngineEnd.StoreFailed.Is(failure))
         {
             Context.Store.Rollback();
             Context.Fail();
@@ -98,9 +109,8 @@ internal sealed class Engine
         }
     }
 
-    private static ValueTask Deliver(ChannelWriter<EngineEvent> events, SessionEvent what)
+    private static ValueTask Deliver(ChannelWriter<EngineEvent> events, EngineEvent.FromSession occurrence)
     {
-        var occurrence = new EngineEvent.FromSession(what);
         return events.TryWrite(occurrence) ? ValueTask.CompletedTask : DeliverLaterAsync(events, occurrence);
     }
 
@@ -149,19 +159,26 @@ internal sealed class Engine
 
         Wake();
         Context.Commit();
+        if (Context.Views.Me is var me && me != _me)
+        {
+            _me = me;
+        }
     }
 
     private void Handle(EngineEvent what)
     {
         switch (what)
         {
-            case EngineEvent.FromSession(SessionEvent.Arrived arrived):
+            case EngineEvent.FromSession { Owner: var owner } when owner != Context:
+            case EngineEvent.Finished { Owner: var asker } when asker != Context:
+                break; // an engine that has ended had asked for it; a message that it did not acknowledge comes again
+            case EngineEvent.FromSession(SessionEvent.Arrived arrived, _):
                 _arrival.Route(arrived, _slot);
                 break;
-            case EngineEvent.FromSession(SessionEvent.Up up):
+            case EngineEvent.FromSession(SessionEvent.Up up, _):
                 _arrival.Up(up.Broker);
                 break;
-            case EngineEvent.FromSession(SessionEvent.Down down):
+            case EngineEvent.FromSession(SessionEvent.Down down, _):
                 _arrival.Down(down);
                 break;
             case EngineEvent.Command command:
@@ -216,6 +233,20 @@ internal sealed class Engine
         _timer.Change(next == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(1, next - Context.Now)), Timeout.InfiniteTimeSpan);
     }
 
+    // A reader that has stopped reading must not keep the client from ending; everything told is on the disk.
+    private async Task<bool> WaitForReaderAsync(ChatChange change)
+    {
+        try
+        {
+            await _changes.WriteAsync(change, _closing).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     private async Task TellAsync()
     {
         while (Context.Changes.TryDequeue(out var change))
@@ -225,9 +256,9 @@ internal sealed class Engine
                 _connectionTold(changed.Connection);
             }
 
-            if (!_changes.TryWrite(change))
+            if (!_changes.TryWrite(change) && !await WaitForReaderAsync(change).ConfigureAwait(false))
             {
-                await _changes.WriteAsync(change).ConfigureAwait(false);
+                return;
             }
         }
     }

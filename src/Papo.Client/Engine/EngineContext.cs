@@ -25,6 +25,7 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     private readonly List<InboundMessage> _toAcknowledge = [];
     private readonly List<Action> _afterCommit = [];
     private readonly List<Action> _onFailure = [];
+    private readonly List<ChatChange> _staged = [];
     private readonly Queue<ChatChange> _changes = [];
     private bool _tookText;
 
@@ -42,6 +43,8 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     public Self? Self { get; set; }
 
     public required Session Session { get; init; }
+
+    public required Waits Waits { get; init; }
 
     public Roster Roster { get; set; } = null!;
 
@@ -78,13 +81,13 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     /// <summary>Uniform in [0, 1), for back-off and choice of peers; nothing secret hangs on it.</summary>
     public static double Chance() => System.Security.Cryptography.RandomNumberGenerator.GetInt32(1 << 24) / (double)(1 << 24);
 
-    /// <summary>Tells the caller something.</summary>
-    public void Emit(ChatChange change) => _changes.Enqueue(change);
+    /// <summary>Tells the caller something, once the batch is committed.</summary>
+    public void Emit(ChatChange change) => _staged.Add(change);
 
     /// <summary>Hands a completion back to the loop, from any thread.</summary>
     public void Post(Action run)
     {
-        if (!events.TryWrite(new EngineEvent.Finished(run)))
+        if (!events.TryWrite(new EngineEvent.Finished(run, this)))
         {
             _ = PostLaterAsync(run);
         }
@@ -130,6 +133,8 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
             Options.Fault?.Invoke(FaultPoints.Stored);
         }
 
+        Views.Committed();
+        TellStaged();
         InboundMessage.AcknowledgeAll(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_toAcknowledge));
         _toAcknowledge.Clear();
         _onFailure.Clear();
@@ -141,6 +146,7 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
         }
 
         _afterCommit.Clear();
+        TellStaged();
     }
 
     /// <summary>The batch failed: nothing of it is acknowledged or told as done.</summary>
@@ -154,6 +160,14 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
         _onFailure.Clear();
         _afterCommit.Clear();
         _toAcknowledge.Clear();
+        _staged.Clear();
+        Views.Failed();
+    }
+
+    private void TellStaged()
+    {
+        _staged.ForEach(_changes.Enqueue);
+        _staged.Clear();
     }
 
     private async Task WatchAsync(Task<PublishOutcome> sending, Action<PublishOutcome> done)
@@ -166,7 +180,7 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     {
         try
         {
-            await events.WriteAsync(new EngineEvent.Finished(run)).ConfigureAwait(false);
+            await events.WriteAsync(new EngineEvent.Finished(run, this)).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {

@@ -31,6 +31,11 @@ internal sealed record EngineParts
 
     public required Told Told { get; init; }
 
+    /// <summary>The client is being closed.</summary>
+    public required CancellationToken Closing { get; init; }
+
+    public required Waits Waits { get; init; }
+
     public required ILogger Log { get; init; }
 
     /// <summary>Hears every change of the connection, as the caller does.</summary>

@@ -14,7 +14,6 @@ internal sealed class HeldCheck(EngineContext context)
     private const long NextAsk = 1_000;
     private const long LongestPause = 600_000;
     private readonly Dictionary<Room, Check> _checks = [];
-    private readonly List<(long No, TaskCompletionSource<SafeResult> Done)> _waiters = [];
     private long _upAt = long.MaxValue;
 
     private sealed class Check
@@ -34,7 +33,7 @@ internal sealed class HeldCheck(EngineContext context)
         get
         {
             var ask = _checks.Values.Where(static check => !check.Asking).Select(static check => check.At).DefaultIfEmpty(long.MaxValue).Min();
-            return _waiters.Count > 0 && _upAt != long.MaxValue && context.Now < _upAt + NobodyMilliseconds ? Math.Min(ask, _upAt + NobodyMilliseconds) : ask;
+            return context.Waits.Safe.Count > 0 && _upAt != long.MaxValue && context.Now < _upAt + NobodyMilliseconds ? Math.Min(ask, _upAt + NobodyMilliseconds) : ask;
         }
     }
 
@@ -82,11 +81,11 @@ internal sealed class HeldCheck(EngineContext context)
     /// <summary>Completes when a message is safe in the sense of <c>papo send</c>.</summary>
     public void Wait(long no, TaskCompletionSource<SafeResult> done)
     {
-        _waiters.Add((no, done));
+        context.Waits.Safe.Add((no, done));
         CompleteWaiters();
     }
 
-    public void Forget(TaskCompletionSource<SafeResult> done) => _waiters.RemoveAll(waiter => waiter.Done == done);
+    public void Forget(TaskCompletionSource<SafeResult> done) => context.Waits.Safe.RemoveAll(waiter => waiter.Done == done);
 
     public void Tick(long now)
     {
@@ -103,12 +102,13 @@ internal sealed class HeldCheck(EngineContext context)
 
     public void CompleteWaiters()
     {
-        for (var i = _waiters.Count - 1; i >= 0; i--)
+        var waiters = context.Waits.Safe;
+        for (var i = waiters.Count - 1; i >= 0; i--)
         {
-            if (Safety(_waiters[i].No) is { } result)
+            if (Safety(waiters[i].No) is { } result)
             {
-                _waiters[i].Done.TrySetResult(result);
-                _waiters.RemoveAt(i);
+                waiters[i].Done.TrySetResult(result);
+                waiters.RemoveAt(i);
             }
         }
     }
@@ -117,7 +117,8 @@ internal sealed class HeldCheck(EngineContext context)
     {
         if (context.Outbox.Find(no) is not { } row)
         {
-            return new SafeResult(SafeOutcome.Held, null, null);
+            // A row that is gone without having been seen held is with another space's store: nobody can say.
+            return context.Waits.IsHeld(no, out var entry) ? new SafeResult(SafeOutcome.Held, entry, null) : null;
         }
 
         var nobody = context.IsUp && context.Now >= _upAt + NobodyMilliseconds && context.Rooms.ByNo(row.Room) is { } room && context.Roster.OthersIn(room.Room) == 0;

@@ -68,7 +68,7 @@ internal sealed class Rooms
 {
     private readonly EngineContext _context;
     private readonly Dictionary<string, RoomState> _rooms = [];
-    private readonly List<RoomState> _order = [];
+    private RoomState[] _order = []; // replaced, never changed: other threads read it
 
     public Rooms(EngineContext context)
     {
@@ -90,7 +90,7 @@ internal sealed class Rooms
 
     public bool TryGet(Room room, [NotNullWhen(true)] out RoomState? state) => _rooms.TryGetValue(room.Name, out state);
 
-    public RoomState? ByNo(long no) => _order.Find(state => state.No == no);
+    public RoomState? ByNo(long no) => Array.Find(_order, state => state.No == no);
 
     /// <summary>Joins on disk and in memory; the caller subscribes.</summary>
     public RoomState Join(Room room)
@@ -112,7 +112,7 @@ internal sealed class Rooms
             return false;
         }
 
-        _order.Remove(state);
+        _order = [.. _order.Where(other => other != state)];
         _context.Store.Rooms.Leave(state.No);
         return true;
     }
@@ -132,7 +132,7 @@ internal sealed class Rooms
         }
 
         _rooms.Add(row.Room.Name, state);
-        _order.Add(state);
+        _order = [.. _order, state];
         return state;
     }
 }

@@ -33,14 +33,15 @@ internal sealed class Roster
         }
     }
 
-    private sealed record Seen(Presence Presence, long ReceivedAt)
+    // Live: it came when it was said, so that its age is known whatever the other clock shows.
+    private sealed record Seen(Presence Presence, long ReceivedAt, bool Live)
     {
         // The statement that was replaced by "lost": its owner is shown as here until the grace has passed.
         public bool CountsAsHere(long now, long wall) => Presence.State switch
         {
             PresenceState.Offline => false,
             PresenceState.Lost => now - ReceivedAt < LostGraceMilliseconds,
-            _ => wall - Presence.At < StaleMilliseconds,
+            _ => (Live ? now - ReceivedAt : wall - Presence.At) < StaleMilliseconds,
         };
     }
 
@@ -128,8 +129,8 @@ internal sealed class Roster
         return null;
     }
 
-    /// <summary>Takes a verified presence.</summary>
-    public void Take(Presence presence)
+    /// <summary>Takes a verified presence; live unless the broker had kept it.</summary>
+    public void Take(Presence presence, bool live)
     {
         var device = presence.Card.Device;
         if ((_presences.TryGetValue(device, out var seen) && !presence.Replaces(seen.Presence)) || (seen is null && _presences.Count >= MaxPresences))
@@ -138,7 +139,7 @@ internal sealed class Roster
         }
 
         Learn(presence.Card);
-        _presences[device] = new Seen(presence, _context.Now);
+        _presences[device] = new Seen(presence, _context.Now, live);
         if (presence.State == PresenceState.Lost)
         {
             NextAt = Math.Min(NextAt, _context.Now + LostGraceMilliseconds);
@@ -171,6 +172,9 @@ internal sealed class Roster
 
     /// <summary>Whether this very device is here and its connection is not known to be broken: worth asking.</summary>
     public bool IsReachable(DeviceId device) => _presences.TryGetValue(device, out var seen) && seen.Presence.State is PresenceState.Online or PresenceState.Away && seen.CountsAsHere(_context.Now, _context.Wall);
+
+    /// <summary>The rooms a device says it is in.</summary>
+    public IReadOnlyList<Room> RoomsOf(DeviceId device) => _presences.TryGetValue(device, out var seen) ? seen.Presence.Rooms : [];
 
     /// <summary>Cards of devices, this one not, that can be asked about a room: other accounts first.</summary>
     public IReadOnlyList<DeviceCard> Reachable(Room room)
