@@ -24,6 +24,7 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
     private SpaceCard? _seen;
     private SpaceCard? _made;
     private bool _wasUp = wasHere;
+    private List<RoomState> _subscribed = [];
 
     private enum Stage
     {
@@ -53,9 +54,9 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         var wasUp = context.IsUp;
         context.IsUp = false;
         context.Roster.TellsNews = false;
+        context.CatchingUp.Reset(); // before the questions end: a lost connection is not "everything has come"
         context.Asking.EndAll();
         context.Healing.Reset();
-        context.CatchingUp.Reset();
         context.Outbox.Reset();
         context.Outbox.HeldCheck.Reset();
         Connection = new Connection(false, down.Failure, down.RetryIn == Timeout.InfiniteTimeSpan ? null : down.RetryIn);
@@ -100,11 +101,14 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
     {
         var isNew = !context.Rooms.TryGet(name, out _);
         var room = context.Rooms.Join(name);
-        if (!isNew || !context.IsUp)
+        if (isNew && context.IsUp)
         {
-            return;
+            Enter(room);
         }
+    }
 
+    private void Enter(RoomState room)
+    {
         var generation = _generation;
         _ = FollowAsync(
             context.Session.SubscribeAsync([RoomFilter(room)]),
@@ -174,8 +178,9 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
             presence.Heard(said);
         }
 
-        var isNew = !context.Roster.IsReachable(said.Card.Device);
-        context.Roster.Take(said);
+        var rooms = context.Roster.IsReachable(said.Card.Device) ? context.Roster.RoomsOf(said.Card.Device) : [];
+        context.Roster.Take(said, live: !message.Retain);
+        var isNew = context.Roster.RoomsOf(said.Card.Device).Except(rooms).Any();
         context.Intake.CardLearnt(said.Card.Device);
         if (isNew && context.IsUp && context.Roster.IsReachable(said.Card.Device) && said.Card.Device != self.Device)
         {
@@ -272,13 +277,15 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         }
 
         _stage = Stage.Subscribing;
-        Subscribe([new Subscription(context.Topics.AllPresences, 0), .. context.Rooms.Joined.Select(RoomFilter)]);
+        _subscribed = [.. context.Rooms.Joined];
+        Subscribe([new Subscription(context.Topics.AllPresences, 0), .. _subscribed.Select(RoomFilter)]);
     }
 
-    // We were here, the broker lost our mark, and somebody who came first made a new one: the older community stands.
+    // We were here, the broker lost our mark, and somebody who came first made a new one: the older community stands. So does one in which
+    // somebody has spoken, whatever date another mark bears: anybody can write an old date there.
     private bool RestoresOver(SpaceCard own, SpaceCard other)
     {
-        if (!_wasUp || SpaceCard.Standing(own, other) != own)
+        if (!_wasUp || (SpaceCard.Standing(own, other) != own && !HoldsOthers()))
         {
             return false;
         }
@@ -310,6 +317,8 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         }
     }
 
+    private bool HoldsOthers() => context.Rooms.Joined.SelectMany(static room => room.Book.Logs).Any(log => log.Account != context.Self?.Account && log.Newest >= log.Base);
+
     // While up: a mark that was wiped or replaced is put back, unless ours is young and lost a race.
     private void Guard(SpaceCard? card)
     {
@@ -318,7 +327,7 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
             return;
         }
 
-        if (card is not null && context.Wall - own.MadeAt < YoungSpace && SpaceCard.Standing(own, card) == card)
+        if (card is not null && context.Wall - own.MadeAt < YoungSpace && SpaceCard.Standing(own, card) == card && !HoldsOthers())
         {
             end(new EngineEnd.OtherSpace(card));
         }
@@ -338,7 +347,18 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         Connection = new Connection(true, null, null);
         context.Emit(new ConnectionChanged(Connection));
         context.Beacons.Up();
-        context.CatchingUp.Begin();
+        foreach (var room in context.Rooms.Joined)
+        {
+            if (_subscribed.Contains(room))
+            {
+                context.CatchingUp.Begin(room);
+            }
+            else
+            {
+                Enter(room); // joined after the subscriptions went out
+            }
+        }
+
         Adopt();
         context.Outbox.Pump();
         context.Outbox.HeldCheck.Up();

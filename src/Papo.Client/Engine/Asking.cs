@@ -123,38 +123,53 @@ internal sealed class Asking(EngineContext context)
 
     private int TakeEntries(Question question, RoomEntries entries)
     {
-        if (!context.Rooms.TryGet(entries.Room, out var room))
+        if (question.Body is HaveRequest)
         {
+            // What of a device comes last is its head: known when all frames are here.
+            question.Heads.Add(entries);
             return 0;
         }
 
-        var isHave = question.Body is HaveRequest;
-        if (isHave)
-        {
-            question.Heads.Add(entries);
-        }
+        return context.Rooms.TryGet(entries.Room, out var room) ? entries.Entries.Count(entry => context.Intake.TakeReplied(room, entry, isHead: false)) : 0;
+    }
 
-        // A device's last entry in a list of heads is its head; an entry 0 before it came along for its card.
-        var heads = isHave ? entries.Entries.GroupBy(static entry => entry.Header.Device).Select(static group => group.Last().Id).ToHashSet() : [];
+    private int TakeHeads(Question question)
+    {
         var fresh = 0;
-        foreach (var entry in entries.Entries)
+        foreach (var group in question.Heads.GroupBy(static entries => entries.Room))
         {
-            if (heads.Contains(entry.Id))
+            if (!context.Rooms.TryGet(group.Key, out var room))
             {
-                context.Outbox.HeadNamed(room, new Head(entry.Header.Device, entry.Header.Seq, entry.Id), question.Peer.Account);
+                continue;
             }
 
-            fresh += context.Intake.TakeReplied(room, entry, heads.Contains(entry.Id)) ? 1 : 0;
+            // A device's last entry is its head; an entry 0 before it came along for its card.
+            foreach (var log in group.SelectMany(static entries => entries.Entries).GroupBy(static entry => entry.Header.Device).Select(static log => log.ToList()))
+            {
+                NameHead(room, question, log);
+                fresh += log.Count(entry => context.Intake.TakeReplied(room, entry, entry.Id == log[^1].Id));
+            }
         }
 
         return fresh;
+    }
+
+    // To a question that named logs the answer shows where the run without a gap begins: the entry before the head.
+    private void NameHead(RoomState room, Question question, List<Entry> log)
+    {
+        var head = log[^1];
+        var foot = question.Body is HaveRequest { Logs.Count: > 0 } && log.Count > 1 ? log[^2] : head;
+        if (foot.Header.Seq <= head.Header.Seq && (foot.Header.Seq == head.Header.Seq || context.Store.Entries.IdsAt(room.No, foot.Header.Device, foot.Header.Seq).Contains(foot.Id)))
+        {
+            context.Outbox.HeadNamed(room, new Head(head.Header.Device, head.Header.Seq, head.Id), foot.Header.Seq, question.Peer.Account);
+        }
     }
 
     private void End(UInt128 key, AskOutcome outcome)
     {
         if (_questions.Remove(key, out var question))
         {
-            question.Done(outcome, question.Heads);
+            question.Done(outcome with { Fresh = outcome.Fresh + TakeHeads(question) }, question.Heads);
         }
     }
 }

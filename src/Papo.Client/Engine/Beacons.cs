@@ -97,7 +97,7 @@ internal sealed class Beacons(EngineContext context)
         }
 
         _lastAt[last] = said.At;
-        if (said.Body is TypingBody typing)
+        if (said.Body is TypingBody typing && Math.Abs(said.At - context.Wall) <= Hlc.MaxAheadMilliseconds)
         {
             TakeTyping(room, card, typing);
         }
@@ -127,7 +127,7 @@ internal sealed class Beacons(EngineContext context)
     {
         foreach (var head in beacon.Changed)
         {
-            context.Outbox.HeadNamed(room, head, card.Account);
+            context.Outbox.HeadNamed(room, head, head.Seq, card.Account); // a gap below it may still be healing
             context.Healing.Claimed(room, head, card);
         }
 

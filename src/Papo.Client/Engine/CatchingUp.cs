@@ -5,7 +5,7 @@ using Papo.Protocol;
 namespace Papo.Client.Engine;
 
 /// <summary>Catching up, a room at a time, all rooms side by side.</summary>
-internal sealed class CatchingUp(EngineContext context, Waiters waiters)
+internal sealed class CatchingUp(EngineContext context)
 {
     /// <summary>How long messages are held back to be told in order, in milliseconds.</summary>
     public const long HoldMilliseconds = 5_000;
@@ -15,15 +15,6 @@ internal sealed class CatchingUp(EngineContext context, Waiters waiters)
 
     /// <summary>When messages held back have to be told.</summary>
     public long NextAt => context.Rooms.Joined.Where(static room => room.Stage is CatchUpStage.Asking or CatchUpStage.Healing).Select(static room => room.TellAt).DefaultIfEmpty(long.MaxValue).Min();
-
-    /// <summary>Begins in every room.</summary>
-    public void Begin()
-    {
-        foreach (var room in context.Rooms.Joined)
-        {
-            Begin(room);
-        }
-    }
 
     /// <summary>Begins in one room: after joining it, or after a connection came up.</summary>
     public void Begin(RoomState room)
@@ -46,7 +37,7 @@ internal sealed class CatchingUp(EngineContext context, Waiters waiters)
     /// <summary>Completes with the number of entries still missing, once all rooms (or one) are caught up.</summary>
     public void Wait(Room? room, TaskCompletionSource<int> done)
     {
-        waiters.CaughtUp.Add((room, done));
+        context.Waits.CaughtUp.Add((room, done));
         CompleteWaiters();
     }
 
@@ -148,12 +139,12 @@ internal sealed class CatchingUp(EngineContext context, Waiters waiters)
 
     private void CompleteWaiters()
     {
-        foreach (var waiter in waiters.CaughtUp.ToList())
+        foreach (var waiter in context.Waits.CaughtUp.ToList())
         {
             var rooms = context.Rooms.Joined.Where(room => waiter.Room is null || room.Room == waiter.Room).ToList();
             if (context.IsUp && rooms.TrueForAll(static room => room.Stage == CatchUpStage.Done))
             {
-                waiters.CaughtUp.Remove(waiter);
+                context.Waits.CaughtUp.Remove(waiter);
                 waiter.Done.TrySetResult((int)rooms.Sum(context.Healing.Missing));
             }
         }

@@ -19,8 +19,12 @@ internal abstract record EngineEnd
     /// <summary>This device's log was continued elsewhere: go on as a new device.</summary>
     public sealed record Retired : EngineEnd;
 
-    /// <summary>The store could not be written.</summary>
-    public sealed record StoreFailed(SqliteException Failure) : EngineEnd;
+    /// <summary>The store, or a file beside it, could not be written.</summary>
+    public sealed record StoreFailed(Exception Failure) : EngineEnd
+    {
+        /// <summary>Whether an exception means that, rather than a fault of the program.</summary>
+        public static bool Is(Exception failure) => failure is SqliteException or ProfileException or IOException or UnauthorizedAccessException;
+    }
 }
 
 /// <summary>One device in one space of one broker, until its loop ends.</summary>
@@ -33,7 +37,9 @@ internal sealed class Engine
     private readonly Arrival _arrival;
     private readonly int _slot;
     private readonly Action<Connection> _connectionTold;
+    private readonly CancellationToken _closing;
     private long _wakeAt = long.MaxValue;
+    private volatile Author _me;
     private EngineEnd? _end;
 
     public Engine(EngineParts parts)
@@ -42,10 +48,12 @@ internal sealed class Engine
         _changes = parts.Changes;
         _slot = parts.Options.Profile.Slot;
         _connectionTold = parts.ConnectionTold;
-        var session = new Session(parts.SessionOptions, what => Deliver(parts.Events.Writer, what));
-        Context = new EngineContext(parts.Options, parts.Store, parts.Events.Writer, parts.Topics, parts.Log) { Session = session, Self = parts.Self };
+        _closing = parts.Closing;
+        var session = new Session(parts.SessionOptions, what => Deliver(parts.Events.Writer, new EngineEvent.FromSession(what, Context!)));
+        Context = new EngineContext(parts.Options, parts.Store, parts.Events.Writer, parts.Topics, parts.Log) { Session = session, Self = parts.Self, Waits = parts.Waits };
         Wire(parts);
         _arrival = new Arrival(Context, Presence, parts.WasHere, end => _end ??= end);
+        _me = Context.Views.Me;
         _timer = parts.Options.Time.CreateTimer(_ => parts.Events.Writer.TryWrite(new EngineEvent.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -53,10 +61,10 @@ internal sealed class Engine
 
     public OwnPresence Presence { get; private set; } = null!;
 
-    /// <summary>Who this account is, as of the last batch; any thread may read it.</summary>
-    public Author Me { get; private set; } = null!;
-
     public Connection Connection => _arrival.Connection;
+
+    /// <summary>Who this is, as of the last batch; for any thread.</summary>
+    public Author Me => _me;
 
     /// <summary>Tells the loop to end; commands before it are still done.</summary>
     public void End(EngineEnd end) => _end ??= end;
@@ -87,7 +95,7 @@ internal sealed class Engine
 
             return _end;
         }
-        catch (SqliteException failure)
+        catch (Exception failure) when (EngineEnd.StoreFailed.Is(failure))
         {
             Context.Store.Rollback();
             Context.Fail();
@@ -101,9 +109,8 @@ internal sealed class Engine
         }
     }
 
-    private static ValueTask Deliver(ChannelWriter<EngineEvent> events, SessionEvent what)
+    private static ValueTask Deliver(ChannelWriter<EngineEvent> events, EngineEvent.FromSession occurrence)
     {
-        var occurrence = new EngineEvent.FromSession(what);
         return events.TryWrite(occurrence) ? ValueTask.CompletedTask : DeliverLaterAsync(events, occurrence);
     }
 
@@ -127,10 +134,10 @@ internal sealed class Engine
         Context.Asking = new Asking(Context);
         Context.Answering = new Answering(Context);
         Context.Healing = new Healing(Context);
-        Context.CatchingUp = new CatchingUp(Context, parts.Waiters);
+        Context.CatchingUp = new CatchingUp(Context);
         Context.Beacons = new Beacons(Context);
         Context.Views = new Views(Context, parts.Told);
-        Context.Outbox = new Outbox(Context, _slot, parts.Waiters, () => _end ??= new EngineEnd.Retired());
+        Context.Outbox = new Outbox(Context, _slot, () => _end ??= new EngineEnd.Retired());
         Context.Outbox.Load();
         Presence = new OwnPresence(Context, parts.PresenceSession);
         if (parts.Self is { } self)
@@ -141,7 +148,6 @@ internal sealed class Engine
         }
 
         Context.Commit();
-        Me = Context.Views.Me;
     }
 
     private void HandleBatch()
@@ -153,9 +159,9 @@ internal sealed class Engine
 
         Wake();
         Context.Commit();
-        if (Context.Roster.TakeNews())
+        if (Context.Views.Me is var me && me != _me)
         {
-            Me = Context.Views.Me;
+            _me = me;
         }
     }
 
@@ -163,13 +169,16 @@ internal sealed class Engine
     {
         switch (what)
         {
-            case EngineEvent.FromSession(SessionEvent.Arrived arrived):
+            case EngineEvent.FromSession { Owner: var owner } when owner != Context:
+            case EngineEvent.Finished { Owner: var asker } when asker != Context:
+                break; // an engine that has ended had asked for it; a message that it did not acknowledge comes again
+            case EngineEvent.FromSession(SessionEvent.Arrived arrived, _):
                 _arrival.Route(arrived, _slot);
                 break;
-            case EngineEvent.FromSession(SessionEvent.Up up):
+            case EngineEvent.FromSession(SessionEvent.Up up, _):
                 _arrival.Up(up.Broker);
                 break;
-            case EngineEvent.FromSession(SessionEvent.Down down):
+            case EngineEvent.FromSession(SessionEvent.Down down, _):
                 _arrival.Down(down);
                 break;
             case EngineEvent.Command command:
@@ -224,6 +233,20 @@ internal sealed class Engine
         _timer.Change(next == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(1, next - Context.Now)), Timeout.InfiniteTimeSpan);
     }
 
+    // A reader that has stopped reading must not keep the client from ending; everything told is on the disk.
+    private async Task<bool> WaitForReaderAsync(ChatChange change)
+    {
+        try
+        {
+            await _changes.WriteAsync(change, _closing).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     private async Task TellAsync()
     {
         while (Context.Changes.TryDequeue(out var change))
@@ -233,9 +256,9 @@ internal sealed class Engine
                 _connectionTold(changed.Connection);
             }
 
-            if (!_changes.TryWrite(change))
+            if (!_changes.TryWrite(change) && !await WaitForReaderAsync(change).ConfigureAwait(false))
             {
-                await _changes.WriteAsync(change).ConfigureAwait(false);
+                return;
             }
         }
     }

@@ -25,7 +25,9 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     private readonly List<InboundMessage> _toAcknowledge = [];
     private readonly List<Action> _afterCommit = [];
     private readonly List<Action> _onFailure = [];
+    private readonly List<ChatChange> _staged = [];
     private readonly Queue<ChatChange> _changes = [];
+    private bool _tookText;
 
     public ChatOptions Options { get; } = options;
 
@@ -41,6 +43,8 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     public Self? Self { get; set; }
 
     public required Session Session { get; init; }
+
+    public required Waits Waits { get; init; }
 
     public Roster Roster { get; set; } = null!;
 
@@ -77,13 +81,13 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     /// <summary>Uniform in [0, 1), for back-off and choice of peers; nothing secret hangs on it.</summary>
     public static double Chance() => System.Security.Cryptography.RandomNumberGenerator.GetInt32(1 << 24) / (double)(1 << 24);
 
-    /// <summary>Tells the caller something.</summary>
-    public void Emit(ChatChange change) => _changes.Enqueue(change);
+    /// <summary>Tells the caller something, once the batch is committed.</summary>
+    public void Emit(ChatChange change) => _staged.Add(change);
 
     /// <summary>Hands a completion back to the loop, from any thread.</summary>
     public void Post(Action run)
     {
-        if (!events.TryWrite(new EngineEvent.Finished(run)))
+        if (!events.TryWrite(new EngineEvent.Finished(run, this)))
         {
             _ = PostLaterAsync(run);
         }
@@ -110,10 +114,27 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
         _ = WatchAsync(sending, done);
     }
 
+    /// <summary>Somebody's entry became part of this batch.</summary>
+    public void Took(Entry entry)
+    {
+        if (Options.Fault is { } fault && entry.Header.Kind == EntryKind.Text)
+        {
+            fault(FaultPoints.Received);
+            _tookText = true;
+        }
+    }
+
     /// <summary>Commits the batch, then acknowledges and runs what waited for it.</summary>
     public void Commit()
     {
         Store.Commit();
+        if (_tookText)
+        {
+            Options.Fault?.Invoke(FaultPoints.Stored);
+        }
+
+        Views.Committed();
+        TellStaged();
         InboundMessage.AcknowledgeAll(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_toAcknowledge));
         _toAcknowledge.Clear();
         _onFailure.Clear();
@@ -125,6 +146,7 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
         }
 
         _afterCommit.Clear();
+        TellStaged();
     }
 
     /// <summary>The batch failed: nothing of it is acknowledged or told as done.</summary>
@@ -138,6 +160,14 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
         _onFailure.Clear();
         _afterCommit.Clear();
         _toAcknowledge.Clear();
+        _staged.Clear();
+        Views.Failed();
+    }
+
+    private void TellStaged()
+    {
+        _staged.ForEach(_changes.Enqueue);
+        _staged.Clear();
     }
 
     private async Task WatchAsync(Task<PublishOutcome> sending, Action<PublishOutcome> done)
@@ -150,7 +180,7 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     {
         try
         {
-            await events.WriteAsync(new EngineEvent.Finished(run)).ConfigureAwait(false);
+            await events.WriteAsync(new EngineEvent.Finished(run, this)).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {

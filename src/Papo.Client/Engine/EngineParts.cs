@@ -31,7 +31,10 @@ internal sealed record EngineParts
 
     public required Told Told { get; init; }
 
-    public required Waiters Waiters { get; init; }
+    /// <summary>The client is being closed.</summary>
+    public required CancellationToken Closing { get; init; }
+
+    public required Waits Waits { get; init; }
 
     public required ILogger Log { get; init; }
 

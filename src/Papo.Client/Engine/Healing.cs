@@ -13,6 +13,8 @@ internal sealed class Healing(EngineContext context)
     private const long FirstBackOff = 10_000;
     private const long LongestBackOff = 600_000;
     private const long LargestClaim = 100_000;
+    private const int BirthsAtATime = 16;
+    private const int BirthTries = 3;
     private readonly Dictionary<Room, Wounds> _wounds = [];
 
     private sealed class Wounds
@@ -27,8 +29,8 @@ internal sealed class Healing(EngineContext context)
         // Heads that others named above what is here: hints until their entries come.
         public Dictionary<DeviceId, (long Seq, DeviceCard Source)> Claims { get; } = [];
 
-        // Logs whose entry 0 is not here, and when it was first wanted.
-        public Dictionary<DeviceId, AccountId> Births { get; } = [];
+        // Logs whose entry 0 is not here, and how often it was asked for in vain.
+        public Dictionary<DeviceId, int> Births { get; } = [];
     }
 
     /// <summary>When something is to be done next.</summary>
@@ -75,10 +77,19 @@ internal sealed class Healing(EngineContext context)
     }
 
     /// <summary>A device without its birth here: its card and the begin of its log are wanted.</summary>
-    public void WantBirth(RoomState room, AccountId account, DeviceId device)
+    public void WantBirth(RoomState room, DeviceId device)
     {
         var births = Of(room).Births;
-        if (births.Count < Limits.LogsPerRoom && births.TryAdd(device, account))
+        if (births.Count < Limits.LogsPerRoom && births.TryAdd(device, 0))
+        {
+            Changed(room);
+        }
+    }
+
+    /// <summary>What named that device proved nothing: its birth is wanted no longer, unless a log here needs it.</summary>
+    public void ForgetBirth(Room name, DeviceId device)
+    {
+        if (context.Rooms.TryGet(name, out var room) && !room.Book.TryGet(device, out _) && Of(room).Births.Remove(device))
         {
             Changed(room);
         }
@@ -230,7 +241,8 @@ internal sealed class Healing(EngineContext context)
     private static IEnumerable<EntryRange> Wanted(RoomState room, Wounds wounds)
     {
         var asked = wounds.Asking.Values.SelectMany(static ranges => ranges).ToHashSet();
-        var births = wounds.Births.Keys.Select(static device => new EntryRange(device, 0, 0));
+        // Anybody can name devices that do not exist: their births take a part of a question, never all of it.
+        var births = wounds.Births.Keys.Take(BirthsAtATime).Select(static device => new EntryRange(device, 0, 0));
         var claims = wounds.Claims.Select(pair => new EntryRange(pair.Key, room.Book.TryGet(pair.Key, out var log) ? log.Newest + 1 : pair.Value.Seq, pair.Value.Seq));
         return births.Concat(room.Book.Holes()).Concat(claims)
             .Where(range => range.From <= range.To && !asked.Any(other => other.Device == range.Device && other.From <= range.To && range.From <= other.To));
@@ -245,28 +257,46 @@ internal sealed class Healing(EngineContext context)
     private void Answered(RoomState room, Wounds wounds, DeviceCard peer, IReadOnlyList<EntryRange> ranges, AskOutcome outcome)
     {
         wounds.Asking.Remove(peer.Device);
-        Rate(room, peer.Device, outcome.Fresh > 0);
-        foreach (var range in ranges)
+        if (outcome.Fresh > 0 || ranges.Any(range => !wounds.Births.ContainsKey(range.Device)))
         {
-            if (context.Store.Entries.IdsAt(room.No, range.Device, 0).Count > 0)
-            {
-                wounds.Births.Remove(range.Device);
-            }
+            Rate(room, peer.Device, outcome.Fresh > 0);
         }
 
-        foreach (var (device, claim) in wounds.Claims.ToList())
-        {
-            var reached = room.Book.TryGet(device, out var log) && log.Newest >= claim.Seq;
-            if (reached || (claim.Source.Device == peer.Device && outcome.Fresh == 0))
-            {
-                wounds.Claims.Remove(device);
-            }
-        }
-
+        JudgeBirths(room, wounds, ranges);
+        JudgeClaims(room, wounds, peer, outcome);
         wounds.HealAt = context.Now;
         NextAt = Math.Min(NextAt, context.Now);
         Changed(room);
         context.CatchingUp.Check(room);
+    }
+
+    private void JudgeBirths(RoomState room, Wounds wounds, IReadOnlyList<EntryRange> ranges)
+    {
+        foreach (var device in ranges.Select(static range => range.Device).Distinct())
+        {
+            if (wounds.Births.TryGetValue(device, out var tries) && (tries + 1 >= BirthTries || context.Store.Entries.IdsAt(room.No, device, 0).Count > 0))
+            {
+                wounds.Births.Remove(device);
+            }
+            else if (wounds.Births.ContainsKey(device))
+            {
+                wounds.Births[device] = tries + 1;
+            }
+        }
+    }
+
+    // A head that was only named is a hint: it is dropped when it was reached, and when whoever named it cannot show it or has gone.
+    private void JudgeClaims(RoomState room, Wounds wounds, DeviceCard peer, AskOutcome outcome)
+    {
+        foreach (var (device, claim) in wounds.Claims.ToList())
+        {
+            var reached = room.Book.TryGet(device, out var log) && log.Newest >= claim.Seq;
+            var inVain = outcome.Fresh == 0 && (claim.Source.Device == peer.Device || !context.Roster.IsReachable(claim.Source.Device));
+            if (reached || inVain)
+            {
+                wounds.Claims.Remove(device);
+            }
+        }
     }
 
     // Nobody to ask now: come back when the first back-off ends.

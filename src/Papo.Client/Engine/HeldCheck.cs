@@ -5,7 +5,7 @@ using Papo.Protocol;
 namespace Papo.Client.Engine;
 
 /// <summary>From "the broker has it" to "a member holds it".</summary>
-internal sealed class HeldCheck(EngineContext context, Waiters waiters)
+internal sealed class HeldCheck(EngineContext context)
 {
     /// <summary>How long after a connection came up an empty room counts as empty, in milliseconds.</summary>
     public const long NobodyMilliseconds = 1_000;
@@ -33,7 +33,7 @@ internal sealed class HeldCheck(EngineContext context, Waiters waiters)
         get
         {
             var ask = _checks.Values.Where(static check => !check.Asking).Select(static check => check.At).DefaultIfEmpty(long.MaxValue).Min();
-            return waiters.Safe.Count > 0 && _upAt != long.MaxValue && context.Now < _upAt + NobodyMilliseconds ? Math.Min(ask, _upAt + NobodyMilliseconds) : ask;
+            return context.Waits.Safe.Count > 0 && _upAt != long.MaxValue && context.Now < _upAt + NobodyMilliseconds ? Math.Min(ask, _upAt + NobodyMilliseconds) : ask;
         }
     }
 
@@ -81,11 +81,11 @@ internal sealed class HeldCheck(EngineContext context, Waiters waiters)
     /// <summary>Completes when a message is safe in the sense of <c>papo send</c>.</summary>
     public void Wait(long no, TaskCompletionSource<SafeResult> done)
     {
-        waiters.Safe.Add((no, done));
+        context.Waits.Safe.Add((no, done));
         CompleteWaiters();
     }
 
-    public void Forget(TaskCompletionSource<SafeResult> done) => waiters.Safe.RemoveAll(waiter => waiter.Done == done);
+    public void Forget(TaskCompletionSource<SafeResult> done) => context.Waits.Safe.RemoveAll(waiter => waiter.Done == done);
 
     public void Tick(long now)
     {
@@ -102,12 +102,13 @@ internal sealed class HeldCheck(EngineContext context, Waiters waiters)
 
     public void CompleteWaiters()
     {
-        for (var i = waiters.Safe.Count - 1; i >= 0; i--)
+        var waiters = context.Waits.Safe;
+        for (var i = waiters.Count - 1; i >= 0; i--)
         {
-            if (Safety(waiters.Safe[i].No) is { } result)
+            if (Safety(waiters[i].No) is { } result)
             {
-                waiters.Safe[i].Done.TrySetResult(result);
-                waiters.Safe.RemoveAt(i);
+                waiters[i].Done.TrySetResult(result);
+                waiters.RemoveAt(i);
             }
         }
     }
@@ -116,7 +117,8 @@ internal sealed class HeldCheck(EngineContext context, Waiters waiters)
     {
         if (context.Outbox.Find(no) is not { } row)
         {
-            return new SafeResult(SafeOutcome.Held, null, null);
+            // A row that is gone without having been seen held is with another space's store: nobody can say.
+            return context.Waits.IsHeld(no, out var entry) ? new SafeResult(SafeOutcome.Held, entry, null) : null;
         }
 
         var nobody = context.IsUp && context.Now >= _upAt + NobodyMilliseconds && context.Rooms.ByNo(row.Room) is { } room && context.Roster.OthersIn(room.Room) == 0;

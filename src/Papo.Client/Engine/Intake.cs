@@ -10,13 +10,15 @@ internal sealed class Intake(EngineContext context)
 {
     private const int MaxBodyless = 1_000;
     private const int MaxNear = 16;
+    private const int MaxDoubted = 1_000;
+    private readonly HashSet<AccountId> _doubted = [];
     private readonly Dictionary<Room, Waiting> _waiting = [];
     private readonly Dictionary<EntryId, Entry> _bodyless = [];
     private readonly Refusals _refusals = new(context);
 
     private sealed class Waiting
     {
-        public List<(Entry Entry, InboundMessage? Message, long Until, bool Live)> Entries { get; } = [];
+        public List<(Entry Entry, long Until, bool Live)> Entries { get; } = [];
     }
 
     /// <summary>Counts what was refused, and says it once in a while.</summary>
@@ -25,28 +27,28 @@ internal sealed class Intake(EngineContext context)
     /// <summary>When a waiting entry has waited long enough.</summary>
     public long NextAt { get; private set; } = long.MaxValue;
 
-    /// <summary>An entry in its live form. The message is acknowledged after the commit, whatever became of it.</summary>
+    /// <summary>
+    /// An entry in its live form. The message is acknowledged with this batch, whatever became of it: one that waits for a card must not take up
+    /// the broker's window, or twenty forged ones would stop everybody. What is lost then in a crash is healed as a gap.
+    /// </summary>
     public void TakeLive(RoomState room, TopicKind topic, InboundMessage message)
     {
+        context.AcknowledgeAfterCommit(message);
         if (!LiveEntry.TryRead(context.Self!.Space, room.Room, message.Papo!, message.Payload, out var entry)
             || (topic == TopicKind.Text) != (entry.Header.Kind == EntryKind.Text))
         {
             _refusals.Count(NoticeKind.Malformed, room.Room);
-            context.AcknowledgeAfterCommit(message);
             return;
         }
 
-        if (!Take(room, entry, live: true, message))
-        {
-            context.AcknowledgeAfterCommit(message);
-        }
+        Take(room, entry, live: true);
     }
 
     /// <summary>An entry of a reply; true when it was new here. A birth (entry 0) that comes along for its card opens no log.</summary>
     public bool TakeReplied(RoomState room, Entry entry, bool isHead) =>
         entry.Header.Seq == 0 && !isHead && !room.Book.TryGet(entry.Header.Device, out _) && !BeganAfter(room, entry.Header.Hlc)
             ? TakeBirth(room, entry)
-            : Take(room, entry, live: false, null);
+            : Take(room, entry, live: false);
 
     /// <summary>A card became known: whoever waited for it goes on.</summary>
     public void CardLearnt(DeviceId device)
@@ -62,8 +64,7 @@ internal sealed class Intake(EngineContext context)
             waiting.Entries.RemoveAll(item => item.Entry.Header.Device == device);
             foreach (var item in ready)
             {
-                Take(state, item.Entry, item.Live, null);
-                Release(item.Message);
+                Take(state, item.Entry, item.Live);
             }
         }
     }
@@ -82,7 +83,7 @@ internal sealed class Intake(EngineContext context)
             foreach (var item in waiting.Entries.FindAll(item => item.Until <= now))
             {
                 waiting.Entries.Remove(item);
-                Release(item.Message);
+                context.Healing.ForgetBirth(room, item.Entry.Header.Device);
                 if (item.Live && item.Entry.Header.Kind == EntryKind.Text && context.Rooms.TryGet(room, out var state))
                 {
                     context.Emit(new MessageArrived(Views.Unproven(state, item.Entry)));
@@ -93,8 +94,8 @@ internal sealed class Intake(EngineContext context)
         }
     }
 
-    // True when the entry was new, or waits (then its message is acknowledged later).
-    private bool Take(RoomState room, Entry entry, bool live, InboundMessage? message)
+    // True when the entry was new.
+    private bool Take(RoomState room, Entry entry, bool live)
     {
         var header = entry.Header;
         if (room.Book.TryGet(header.Device, out var log) && IsHeld(room, log, entry))
@@ -104,8 +105,8 @@ internal sealed class Intake(EngineContext context)
 
         if (!TryCard(entry, out var card))
         {
-            Wait(room, entry, live, message);
-            return message is not null;
+            Wait(room, entry, live);
+            return false;
         }
 
         if (!entry.Verifies(context.Self!.Space, card))
@@ -114,7 +115,7 @@ internal sealed class Intake(EngineContext context)
             return false;
         }
 
-        return TakeVerified(room, log, entry, live) && Acknowledged(message);
+        return TakeVerified(room, log, entry, live);
     }
 
     private bool IsHeld(RoomState room, Log log, Entry entry) =>
@@ -133,20 +134,6 @@ internal sealed class Intake(EngineContext context)
         var added = context.Store.Entries.Add(room.No, entry, entry.Header.Hlc, context.Wall);
         CardLearnt(card.Device);
         return added;
-    }
-
-    private bool Acknowledged(InboundMessage? message)
-    {
-        Release(message);
-        return true;
-    }
-
-    private void Release(InboundMessage? message)
-    {
-        if (message is not null)
-        {
-            context.AcknowledgeAfterCommit(message);
-        }
     }
 
     private bool TakeVerified(RoomState room, Log? log, Entry entry, bool live)
@@ -197,15 +184,31 @@ internal sealed class Intake(EngineContext context)
     private bool Admitted(RoomState room, Log log, Entry entry, bool live)
     {
         var wall = context.Wall;
-        var plausible = entry.Header.Hlc.IsPlausibleAt(wall) && !IsBelowBack(room, entry);
+        var sort = Sort(room, entry, IsBelowBack(room, entry));
         context.Clock.Observe(entry.Header.Hlc, wall);
-        var sort = plausible ? entry.Header.Hlc : Hlc.At(wall);
         context.Store.Entries.Add(room.No, entry, sort, wall);
+        context.Took(entry);
         room.Trickle.Reset(context.Now);
         Apply(room, entry);
         context.Views.Tell(room, log, entry, sort, live);
         context.Healing.Changed(room);
         return true;
+    }
+
+    // Where the author's stamp is not believable the entry stands where it was first seen, after what was seen before.
+    private Hlc Sort(RoomState room, Entry entry, bool isBelowBack)
+    {
+        if (entry.Header.Hlc.IsPlausibleAt(context.Wall) && !isBelowBack)
+        {
+            return entry.Header.Hlc;
+        }
+
+        if (_doubted.Count < MaxDoubted && _doubted.Add(entry.Header.Account))
+        {
+            context.Emit(new Noticed(new Notice(NoticeKind.ClockDoubtful, room.Room, context.Roster.NameOf(entry.Header.Account))));
+        }
+
+        return context.Clock.Next(context.Wall);
     }
 
     // An author's clock never goes back within his log; an entry that does is ordered by when it was seen.
@@ -227,7 +230,8 @@ internal sealed class Intake(EngineContext context)
     private bool Compared(RoomState room, Log log, Entry entry, bool live)
     {
         var seq = entry.Header.Seq;
-        var near = context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(log.Device, Math.Max(0, seq - 1), seq + 1), MaxNear).ToList();
+        var near = context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(log.Device, Math.Max(0, seq - 1), seq + 1), MaxNear)
+            .Where(other => other.Id != entry.Id).ToList(); // another process of the profile may have stored it a moment ago: it is new here all the same
         switch (room.Book.Compare(log, entry, near))
         {
             case Admission.Fork:
@@ -235,7 +239,7 @@ internal sealed class Intake(EngineContext context)
             case Admission.Fresh when seq >= log.Base:
                 return Admitted(room, log, entry, live);
             case Admission.Fresh:
-                context.Store.Entries.Add(room.No, entry, entry.Header.Hlc, context.Wall);
+                context.Store.Entries.Add(room.No, entry, Sort(room, entry, isBelowBack: false), context.Wall);
                 Apply(room, entry);
                 break;
             default:
@@ -252,7 +256,7 @@ internal sealed class Intake(EngineContext context)
 
     private bool Forked(RoomState room, Log log, Entry entry)
     {
-        context.Store.Entries.Add(room.No, entry, entry.Header.Hlc, context.Wall);
+        context.Store.Entries.Add(room.No, entry, Sort(room, entry, isBelowBack: false), context.Wall);
         context.Store.Logs.Keep(room.No, log);
         context.Emit(new Noticed(new Notice(NoticeKind.Forked, room.Room, context.Roster.NameOf(log.Account))));
         context.Healing.Changed(room);
@@ -273,7 +277,7 @@ internal sealed class Intake(EngineContext context)
             var birth = context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(header.Device, 0, 0), 1).FirstOrDefault();
             if (birth is null)
             {
-                context.Healing.WantBirth(room, header.Account, header.Device);
+                context.Healing.WantBirth(room, header.Device);
             }
             else if (BeganAfter(room, birth.Header.Hlc))
             {
@@ -312,7 +316,7 @@ internal sealed class Intake(EngineContext context)
         return entry.TryReadCard(context.Self!.Space, out card!) && card.Device == entry.Header.Device;
     }
 
-    private void Wait(RoomState room, Entry entry, bool live, InboundMessage? message)
+    private void Wait(RoomState room, Entry entry, bool live)
     {
         if (!_waiting.TryGetValue(room.Room, out var waiting))
         {
@@ -322,14 +326,13 @@ internal sealed class Intake(EngineContext context)
         if (waiting.Entries.Count >= Limits.WaitingEntries)
         {
             _refusals.Count(NoticeKind.FloodRefused, room.Room);
-            Release(message);
-            return;
+            waiting.Entries.RemoveAt(0);
         }
 
         var until = context.Now + 10_000;
-        waiting.Entries.Add((entry, message, until, live));
+        waiting.Entries.Add((entry, until, live));
         NextAt = Math.Min(NextAt, until);
-        context.Healing.WantBirth(room, entry.Header.Account, entry.Header.Device);
+        context.Healing.WantBirth(room, entry.Header.Device);
     }
 
     private bool MayLackBody(Entry entry) =>
@@ -363,6 +366,11 @@ internal sealed class Intake(EngineContext context)
             room.Orphans.Add(target);
         }
 
+        if (entry.Header.Kind == EntryKind.Edit && IsDeleted(target, entry.Header.Account) && context.Store.Entries.Find(entry.Id) is { } edit)
+        {
+            context.Store.Entries.DropBody(edit);
+        }
+
         if (entry.Header.Kind == EntryKind.Delete)
         {
             Deletions.Apply(context, line, target, entry.Header.Account);
@@ -377,7 +385,7 @@ internal sealed class Intake(EngineContext context)
             _bodyless.Remove(entry.Id);
             if (entry.Room == room.Room)
             {
-                Take(room, entry, live: false, null);
+                Take(room, entry, live: false);
             }
         }
     }

@@ -68,6 +68,7 @@ internal sealed class Rooms
 {
     private readonly EngineContext _context;
     private readonly Dictionary<string, RoomState> _rooms = [];
+    private RoomState[] _order = []; // replaced, never changed: other threads read it
 
     public Rooms(EngineContext context)
     {
@@ -85,11 +86,11 @@ internal sealed class Rooms
     }
 
     /// <summary>In the order joined. A list is never changed, only replaced: other threads may read it.</summary>
-    public IReadOnlyList<RoomState> Joined { get; private set; } = [];
+    public IReadOnlyList<RoomState> Joined => _order;
 
     public bool TryGet(Room room, [NotNullWhen(true)] out RoomState? state) => _rooms.TryGetValue(room.Name, out state);
 
-    public RoomState? ByNo(long no) => Joined.FirstOrDefault(state => state.No == no);
+    public RoomState? ByNo(long no) => Array.Find(_order, state => state.No == no);
 
     /// <summary>Joins on disk and in memory; the caller subscribes.</summary>
     public RoomState Join(Room room)
@@ -111,7 +112,7 @@ internal sealed class Rooms
             return false;
         }
 
-        Joined = [.. Joined.Where(other => other != state)];
+        _order = [.. _order.Where(other => other != state)];
         _context.Store.Rooms.Leave(state.No);
         return true;
     }
@@ -131,7 +132,7 @@ internal sealed class Rooms
         }
 
         _rooms.Add(row.Room.Name, state);
-        Joined = [.. Joined, state];
+        _order = [.. _order, state];
         return state;
     }
 }

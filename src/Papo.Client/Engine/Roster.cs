@@ -23,7 +23,6 @@ internal sealed class Roster
     private readonly Dictionary<DeviceId, Seen> _presences = [];
     private readonly Dictionary<AccountId, bool> _shownOnline = [];
     private readonly HashSet<AccountId> _warned = [];
-    private bool _hasNews = true;
 
     public Roster(EngineContext context)
     {
@@ -34,22 +33,20 @@ internal sealed class Roster
         }
     }
 
-    private sealed record Seen(Presence Presence, long ReceivedAt)
+    // Live: it came when it was said, so that its age is known whatever the other clock shows.
+    private sealed record Seen(Presence Presence, long ReceivedAt, bool Live)
     {
         // The statement that was replaced by "lost": its owner is shown as here until the grace has passed.
         public bool CountsAsHere(long now, long wall) => Presence.State switch
         {
             PresenceState.Offline => false,
             PresenceState.Lost => now - ReceivedAt < LostGraceMilliseconds,
-            _ => wall - Presence.At < StaleMilliseconds,
+            _ => (Live ? now - ReceivedAt : wall - Presence.At) < StaleMilliseconds,
         };
     }
 
     /// <summary>Told after the retained presences have come; before, people are not news.</summary>
     public bool TellsNews { get; set; }
-
-    /// <summary>Whether names have changed since this was last asked.</summary>
-    public bool TakeNews() => Interlocked.Exchange(ref _hasNews, false);
 
     /// <summary>When a lost device may have to be shown as gone.</summary>
     public long NextAt { get; private set; } = long.MaxValue;
@@ -131,8 +128,8 @@ internal sealed class Roster
         return null;
     }
 
-    /// <summary>Takes a verified presence.</summary>
-    public void Take(Presence presence)
+    /// <summary>Takes a verified presence; live unless the broker had kept it.</summary>
+    public void Take(Presence presence, bool live)
     {
         var device = presence.Card.Device;
         if ((_presences.TryGetValue(device, out var seen) && !presence.Replaces(seen.Presence)) || (seen is null && _presences.Count >= MaxPresences))
@@ -141,7 +138,7 @@ internal sealed class Roster
         }
 
         Learn(presence.Card);
-        _presences[device] = new Seen(presence, _context.Now);
+        _presences[device] = new Seen(presence, _context.Now, live);
         if (presence.State == PresenceState.Lost)
         {
             NextAt = Math.Min(NextAt, _context.Now + LostGraceMilliseconds);
@@ -174,6 +171,9 @@ internal sealed class Roster
 
     /// <summary>Whether this very device is here and its connection is not known to be broken: worth asking.</summary>
     public bool IsReachable(DeviceId device) => _presences.TryGetValue(device, out var seen) && seen.Presence.State is PresenceState.Online or PresenceState.Away && seen.CountsAsHere(_context.Now, _context.Wall);
+
+    /// <summary>The rooms a device says it is in.</summary>
+    public IReadOnlyList<Room> RoomsOf(DeviceId device) => _presences.TryGetValue(device, out var seen) ? seen.Presence.Rooms : [];
 
     /// <summary>Cards of devices, this one not, that can be asked about a room: other accounts first.</summary>
     public IReadOnlyList<DeviceCard> Reachable(Room room)
@@ -245,7 +245,6 @@ internal sealed class Roster
             _byBytes.Remove(Fingerprint(replaced.Bytes));
         }
 
-        _hasNews = true;
         _cards[card.Device] = card;
         _byBytes[Fingerprint(card.Bytes)] = card;
         if (!_names.TryGetValue(card.Account, out var named) || card.MadeAt >= named.MadeAt)

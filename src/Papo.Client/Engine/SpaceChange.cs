@@ -13,7 +13,7 @@ internal static class SpaceChange
     private const long YoungMilliseconds = 10 * 60_000;
 
     /// <summary>The folder to go on in. Drafts move along when the old space was not known yet, or was ours and young.</summary>
-    public static SpaceFolder Follow(ChatOptions options, SpaceFolder folder, SpaceStore store, SpaceCard space, Waiters waiters, ChannelWriter<ChatChange> changes)
+    public static SpaceFolder Follow(ChatOptions options, SpaceFolder folder, SpaceStore store, SpaceCard space, ChannelWriter<ChatChange> changes)
     {
         var profile = options.Profile;
         var existing = SpaceFolder.ForSpace(profile, space.Space);
@@ -34,7 +34,7 @@ internal static class SpaceChange
         var now = options.Time.GetUtcNow().ToUnixTimeMilliseconds();
         if (folder.Space is null || now - folder.Space.MadeAt < YoungMilliseconds)
         {
-            waiters.Renumber(MoveDrafts(profile.Slot, store, next));
+            Move(profile.Slot, store, next);
         }
         else
         {
@@ -49,7 +49,7 @@ internal static class SpaceChange
     {
         foreach (var row in store.Outbox.OfSlot(profile.Slot).Where(row => row.Device == device))
         {
-            if (row.Kind == EntryKind.Card)
+            if (row.Kind == EntryKind.Card || (row.Kind == EntryKind.Text && row.Body.IsEmpty))
             {
                 store.Outbox.Remove(row.No);
             }
@@ -63,18 +63,22 @@ internal static class SpaceChange
         folder.Retire(profile.Slot, device);
     }
 
-    // The new number of each row, by its old one.
-    private static Dictionary<long, long> MoveDrafts(int slot, SpaceStore from, SpaceFolder folder)
+    // Rooms joined and drafts written while the space was not known.
+    private static void Move(int slot, SpaceStore from, SpaceFolder folder)
     {
         var rooms = from.Rooms.All().ToDictionary(static row => row.No);
-        var rows = from.Outbox.OfSlot(slot).Where(row => row.Kind == EntryKind.Text && rooms.ContainsKey(row.Room)).ToList();
-        var numbers = new Dictionary<long, long>();
+        var rows = from.Outbox.OfSlot(slot).Where(row => row.Kind == EntryKind.Text && !row.Body.IsEmpty && rooms.ContainsKey(row.Room)).ToList();
         using var to = SpaceStore.Open(folder.StorePath);
+        foreach (var row in rooms.Values.Where(static row => row.Joined))
+        {
+            to.Rooms.Join(to.Rooms.Get(row.Room).No);
+        }
+
         foreach (var row in rows)
         {
             var room = to.Rooms.Get(rooms[row.Room].Room);
             to.Rooms.Join(room.No);
-            numbers[row.No] = to.Outbox.Add(slot, room.No, row.Kind, row.Extension with { Target = null }, row.Body, row.MadeAt).No;
+            to.Outbox.Move(row, slot, room.No);
         }
 
         to.Commit();
@@ -84,6 +88,5 @@ internal static class SpaceChange
         }
 
         from.Commit();
-        return numbers;
     }
 }

@@ -21,9 +21,10 @@ internal sealed class Supervisor : IDisposable
     private readonly ChannelWriter<ChatChange> _changes;
     private readonly Channel<EngineEvent> _events = Channel.CreateBounded<EngineEvent>(new BoundedChannelOptions(EventsBound) { SingleReader = true });
     private readonly Told _told = new();
-    private readonly Waiters _waiters = new();
+    private readonly Waits _waits = new();
     private readonly Topics _topics;
     private readonly ILogger _log;
+    private readonly CancellationTokenSource _closing = new();
     private SpaceFolder _folder;
     private SpaceStore? _store;
     private Engine? _engine;
@@ -82,9 +83,19 @@ internal sealed class Supervisor : IDisposable
     }
 
     /// <summary>Ends the client; what was posted before is still done.</summary>
-    public void Close() => _events.Writer.TryComplete();
+    public void Close()
+    {
+        if (_events.Writer.TryComplete())
+        {
+            _closing.Cancel();
+        }
+    }
 
-    public void Dispose() => _store?.Dispose();
+    public void Dispose()
+    {
+        _store?.Dispose();
+        _closing.Dispose();
+    }
 
     /// <summary>Runs something in the loop.</summary>
     public void Post(Action<Engine> run) => Post(new EngineEvent.Command(run, static () => { }));
@@ -229,7 +240,8 @@ internal sealed class Supervisor : IDisposable
                 Events = _events,
                 Changes = _changes,
                 Told = _told,
-                Waiters = _waiters,
+                Waits = _waits,
+                Closing = _closing.Token,
                 Log = _log,
                 WasHere = wasHere,
                 ConnectionTold = ConnectionTold,
@@ -280,30 +292,59 @@ internal sealed class Supervisor : IDisposable
     private async Task GoOnAsync(EngineEnd end)
     {
         var before = _folder.Space;
-        switch (end)
+        try
         {
-            case EngineEnd.OtherSpace other:
-                _folder = SpaceChange.Follow(_options, _folder, _store!, other.Space, _waiters, _changes);
-                break;
-            case EngineEnd.Retired:
-                SpaceChange.Retire(_options.Profile, _folder, _store!, _engine!.Context.Self!.Device);
-                await _changes.WriteAsync(new Noticed(new Notice(NoticeKind.SlotRetired))).ConfigureAwait(false);
-                break;
-            case EngineEnd.StoreFailed failed:
-                await _changes.WriteAsync(new Noticed(new Notice(NoticeKind.StoreFailed, null, failed.Failure.Message))).ConfigureAwait(false);
-                break;
+            Follow(end);
+            Forsake();
+            if (end is not EngineEnd.StoreFailed failed)
+            {
+                Start(IsSame(before));
+                return;
+            }
+
+            await NoticeAsync(NoticeKind.StoreFailed, failed.Failure.Message).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (EngineEnd.StoreFailed.Is(failure))
+        {
+            Forsake();
+            await NoticeAsync(NoticeKind.StoreFailed, failure.Message).ConfigureAwait(false);
         }
 
+        await RecoverAsync(IsSame(before)).ConfigureAwait(false);
+    }
+
+    private bool IsSame(SpaceCard? before) => _folder.Space is not null && _folder.Space == before;
+
+    // To the folder of another space, or to another device in this one.
+    private void Follow(EngineEnd end)
+    {
+        if (end is EngineEnd.OtherSpace other)
+        {
+            _folder = SpaceChange.Follow(_options, _folder, _store!, other.Space, _changes);
+        }
+        else if (end is EngineEnd.Retired)
+        {
+            SpaceChange.Retire(_options.Profile, _folder, _store!, _engine!.Context.Self!.Device);
+            _changes.TryWrite(new Noticed(new Notice(NoticeKind.SlotRetired)));
+        }
+    }
+
+    private void Forsake()
+    {
         _store?.Dispose();
         _store = null;
-        var wasHere = _folder.Space is not null && _folder.Space == before;
-        if (end is not EngineEnd.StoreFailed)
-        {
-            Start(wasHere);
-            return;
-        }
+    }
 
-        await RecoverAsync(wasHere).ConfigureAwait(false);
+    private async Task NoticeAsync(NoticeKind kind, string? detail)
+    {
+        try
+        {
+            await _changes.WriteAsync(new Noticed(new Notice(kind, null, detail)), _closing.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client is being closed and nobody reads.
+        }
     }
 
     // Nothing is accepted until the store can write again; what the broker holds for us stays there.
@@ -312,16 +353,17 @@ internal sealed class Supervisor : IDisposable
         while (!_events.Reader.Completion.IsCompleted)
         {
             RefuseAll();
-            await Task.Delay(StoreRetry, _options.Time).ConfigureAwait(false);
+            await Task.Delay(StoreRetry, _options.Time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
+                _folder.TryRoom();
                 Start(wasHere);
-                await _changes.WriteAsync(new Noticed(new Notice(NoticeKind.StoreRecovered))).ConfigureAwait(false);
+                await NoticeAsync(NoticeKind.StoreRecovered, null).ConfigureAwait(false);
                 return;
             }
-            catch (ProfileException again)
+            catch (Exception again) when (EngineEnd.StoreFailed.Is(again))
             {
-                LogStillFailing(_log, again.Problem, again.Message);
+                LogStillFailing(_log, (again as ProfileException)?.Problem ?? ProfileProblem.ReadOnly, again.Message);
             }
         }
     }

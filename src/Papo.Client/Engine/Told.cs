@@ -10,6 +10,7 @@ internal sealed class Told
     private const int Most = 20_000;
     private readonly HashSet<EntryId> _ids = [];
     private readonly Queue<EntryId> _order = [];
+    private readonly List<EntryId> _batch = [];
 
     /// <summary>False when it was told before.</summary>
     public bool Add(EntryId id)
@@ -19,12 +20,25 @@ internal sealed class Told
             return false;
         }
 
-        _order.Enqueue(id);
-        if (_order.Count > Most)
+        _batch.Add(id);
+        return true;
+    }
+
+    /// <summary>What was added is durable and has been told.</summary>
+    public void Keep()
+    {
+        _batch.ForEach(_order.Enqueue);
+        _batch.Clear();
+        while (_order.Count > Most)
         {
             _ids.Remove(_order.Dequeue());
         }
+    }
 
-        return true;
+    /// <summary>What was added since was neither kept nor told: it comes again.</summary>
+    public void Undo()
+    {
+        _batch.ForEach(id => _ids.Remove(id));
+        _batch.Clear();
     }
 }

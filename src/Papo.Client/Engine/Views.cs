@@ -42,6 +42,12 @@ internal sealed class Views(EngineContext context, Told told)
     public void TellGuest(RoomState room, StoredLine line) =>
         TellNow(room, new Place(line.Sort, line.Device, line.Seq), line.Id, late => new MessageArrived(Fold(room.Room, line) with { Late = late }));
 
+    /// <summary>The batch is durable: what it told has been told.</summary>
+    public void Committed() => told.Keep();
+
+    /// <summary>The batch failed: nothing of it has been told.</summary>
+    public void Failed() => told.Undo();
+
     /// <summary>Tells everything held back in a room, in order.</summary>
     public void TellHeldBack(RoomState room) => TellHeldBack(room, static _ => true);
 

@@ -2,6 +2,7 @@
 // Must never: know a screen or a console, or put anything in words.
 using System.Threading.Channels;
 using Papo.Client.Engine;
+using Papo.Client.Store;
 using Papo.Protocol;
 
 namespace Papo.Client;
@@ -80,9 +81,22 @@ public sealed class ChatClient : IAsyncDisposable
         catch (TimeoutException)
         {
             _supervisor.Post(engine => engine.Context.Outbox.HeldCheck.Forget(done));
-            var row = await _supervisor.AskAsync(engine => engine.Context.Outbox.Find(number), cancellation).ConfigureAwait(false);
+            var row = await FindRowAsync(number, cancellation).ConfigureAwait(false);
             var connected = Connection.Up || row?.State == MessageState.Sent;
             return new SafeResult(connected ? SafeOutcome.NotConfirmed : SafeOutcome.NotConnected, row?.Entry, row?.Problem);
+        }
+    }
+
+    // Null also while the store cannot be read.
+    private async Task<OutboxRow?> FindRowAsync(long number, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _supervisor.AskAsync(engine => engine.Context.Outbox.Find(number), cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
         }
     }
 

@@ -90,6 +90,22 @@ internal sealed class SpaceFolder
         return fresh;
     }
 
+    /// <summary>Throws unless the disk takes a quarter of a mebibyte: a store that can write one more page only would fail again at once.</summary>
+    public void TryRoom()
+    {
+        var path = Path.Combine(_path, $"probe.{Environment.ProcessId}.tmp");
+        try
+        {
+            using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
+            file.Write(new byte[256 * 1024]);
+            file.Flush(flushToDisk: true);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     /// <summary>The card this slot used last, unverified, or null.</summary>
     public byte[]? ReadCard(int slot) => PrivateFile.ReadText(Path.Combine(_path, $"slot-{slot}.card")) is { } text ? FromBase64(text) : null;
 

@@ -35,6 +35,7 @@ internal sealed class EntryTable(SpaceStore store)
     private readonly Statement _byId = store.Prepare($"SELECT {Columns} FROM entries WHERE id = ?1", 1);
     private readonly Statement _byPrefix = store.Prepare($"SELECT {Columns} FROM entries WHERE id >= ?1 AND id <= ?2 AND guest IS NULL LIMIT 2", 2);
     private readonly Statement _idsAt = store.Prepare("SELECT id FROM entries WHERE room = ?1 AND device = ?2 AND seq = ?3 LIMIT 2", 3);
+    private readonly Statement _below = store.Prepare("SELECT DISTINCT seq FROM entries WHERE room = ?1 AND device = ?2 AND seq < ?3 ORDER BY seq DESC LIMIT 1000", 3);
     private readonly Statement _linkAt = store.Prepare("SELECT id, header FROM entries WHERE room = ?1 AND device = ?2 AND seq = ?3 ORDER BY pos LIMIT 1", 3);
     private readonly Statement _range = store.Prepare(
         "SELECT header, signature, body, body_hash FROM entries WHERE room = ?1 AND device = ?2 AND seq BETWEEN ?3 AND ?4 AND guest IS NULL ORDER BY seq, id LIMIT ?5", 5);
@@ -112,6 +113,18 @@ internal sealed class EntryTable(SpaceStore store)
         return ids;
     }
 
+    /// <summary>The lowest place from which on everything below <paramref name="seq"/> is stored (the past that was paged in); looks at most 1,000 places down.</summary>
+    public long LowestBelow(long room, DeviceId device, long seq)
+    {
+        using var reader = _below.Read(room, device.ToBytes(), seq);
+        while (reader.Read() && reader.GetInt64(0) == seq - 1)
+        {
+            seq--;
+        }
+
+        return seq;
+    }
+
     /// <summary>Id and back of the entry at a place; zeros when none.</summary>
     public (EntryId Id, EntryId Back) LinkAt(long room, DeviceId device, long seq)
     {
@@ -167,6 +180,8 @@ internal sealed class EntryTable(SpaceStore store)
 
         store.Begin();
         store.Words.Forget(line.Pos, body);
+        store.Outbox.DropBody(line.Id);
+        store.ScrubAfterCommit();
         _bareBody.Run(line.Id.ToBytes(), SHA256.HashData(body.Span));
     }
 

@@ -1,5 +1,6 @@
 // Owns: what this profile has said and nobody else is known to hold yet.
 // Must never: lose a row before its entry is held elsewhere, or give one row two entries.
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Papo.Protocol;
 
@@ -11,24 +12,38 @@ internal sealed record OutboxRow(long No, int Slot, long Room, EntryKind Kind, E
 /// <summary>The outbox of a space, of all slots of the profile.</summary>
 internal sealed class OutboxTable(SpaceStore store)
 {
+    private const int NumberBits = 12;
     private const string Columns = "no, slot, room, kind, target, action, off, body, made_at, state, problem, device, seq, entry";
     private readonly Statement _add = store.Prepare(
-        "INSERT INTO outbox (slot, room, kind, target, action, off, body, made_at, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0) RETURNING no", 8);
+        "INSERT INTO outbox (no, slot, room, kind, target, action, off, body, made_at, state) "
+        + "VALUES (max(?9, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0) + 1), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0) RETURNING no",
+        9);
+    private readonly Statement _move = store.Prepare(
+        "INSERT INTO outbox (no, slot, room, kind, target, action, off, body, made_at, state) VALUES (?1, ?2, ?3, ?4, NULL, ?5, ?6, ?7, ?8, 0)", 8);
     private readonly Statement _number = store.Prepare("UPDATE outbox SET device = ?2, seq = ?3, entry = ?4, tries = tries + 1 WHERE no = ?1", 4);
     private readonly Statement _state = store.Prepare("UPDATE outbox SET state = ?2, problem = ?3 WHERE no = ?1", 3);
     private readonly Statement _remove = store.Prepare("DELETE FROM outbox WHERE no = ?1", 1);
     private readonly Statement _redraft = store.Prepare("UPDATE outbox SET device = NULL, seq = NULL, entry = NULL, state = 0, problem = NULL WHERE no = ?1", 1);
+    private readonly Statement _dropBody = store.Prepare("UPDATE outbox SET body = x'' WHERE entry = ?1", 1);
     private readonly Statement _adopt = store.Prepare("UPDATE outbox SET slot = ?2 WHERE slot = ?1", 2);
     private readonly Statement _slots = store.Prepare("SELECT DISTINCT slot FROM outbox", 0);
     private readonly Statement _ofSlot = store.Prepare($"SELECT {Columns} FROM outbox WHERE slot = ?1 ORDER BY no", 1);
     private readonly Statement _one = store.Prepare($"SELECT {Columns} FROM outbox WHERE no = ?1", 1);
     private readonly Statement _stateOfEntry = store.Prepare("SELECT no, state FROM outbox WHERE entry = ?1", 1);
 
+    /// <summary>Adds a draft. Its number tells the time, so that numbers of several stores do not meet and a draft can move with its number.</summary>
     public OutboxRow Add(int slot, long room, EntryKind kind, EntryExtension extension, ReadOnlyMemory<byte> body, long now)
     {
         store.Begin();
-        var no = _add.Number(slot, room, (long)kind, extension.Target?.ToBytes(), extension.IsAction ? 1 : 0, extension.Off ? 1 : 0, body.ToArray(), now);
+        var no = _add.Number(slot, room, (long)kind, extension.Target?.ToBytes(), extension.IsAction ? 1 : 0, extension.Off ? 1 : 0, body.ToArray(), now, (now << NumberBits) | (long)RandomNumberGenerator.GetInt32(1 << NumberBits));
         return new OutboxRow(no, slot, room, kind, extension, body, now, MessageState.Queued, null, null, null, null);
+    }
+
+    /// <summary>Takes over a draft from another store, with its number; what it answers is not known here.</summary>
+    public void Move(OutboxRow row, int slot, long room)
+    {
+        store.Begin();
+        _move.Run(row.No, slot, room, (long)row.Kind, row.Extension.IsAction ? 1 : 0, row.Extension.Off ? 1 : 0, row.Body.ToArray(), row.MadeAt);
     }
 
     public void Number(long no, Entry entry)
@@ -47,6 +62,13 @@ internal sealed class OutboxTable(SpaceStore store)
     {
         store.Begin();
         _remove.Run(no);
+    }
+
+    /// <summary>Takes away the text of a message that was deleted before anybody was known to hold it.</summary>
+    public void DropBody(EntryId entry)
+    {
+        store.Begin();
+        _dropBody.Run(entry.ToBytes());
     }
 
     /// <summary>Turns a row back into a draft, to go out under another device or in another space.</summary>

@@ -16,6 +16,7 @@ internal sealed class SpaceStore : IDisposable
     private readonly SqliteConnection _connection;
     private readonly List<Statement> _statements = [];
     private SqliteTransaction? _batch;
+    private bool _scrub;
 
     private SpaceStore(SqliteConnection connection)
     {
@@ -93,7 +94,11 @@ internal sealed class SpaceStore : IDisposable
         Attach(null);
         batch.Commit();
         batch.Dispose();
+        Scrub();
     }
+
+    /// <summary>Something was deleted for good: after the commit its bytes leave the write-ahead log too.</summary>
+    internal void ScrubAfterCommit() => _scrub = true;
 
     /// <summary>Forgets the batch.</summary>
     public void Rollback()
@@ -179,6 +184,17 @@ internal sealed class SpaceStore : IDisposable
 #pragma warning restore CA2100
         command.Transaction = transaction;
         return (long)(command.ExecuteScalar() ?? 0L);
+    }
+
+    // Secure delete wipes the pages; the log keeps their old content until it is emptied. Another process that reads just now puts it off to the next commit.
+    private void Scrub()
+    {
+        if (_scrub)
+        {
+            Execute(_connection, "PRAGMA busy_timeout = 100");
+            _scrub = Number(_connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0;
+            Execute(_connection, "PRAGMA busy_timeout = 10000");
+        }
     }
 
     private void Attach(SqliteTransaction? batch)

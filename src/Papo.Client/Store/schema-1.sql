@@ -81,3 +81,4 @@ CREATE INDEX outbox_slot ON outbox (slot, no);
 
 -- Contentless: the words only. Filled behind the writes, up to meta 'indexed' (a pos).
 CREATE VIRTUAL TABLE lines USING fts5 (text, content = '', tokenize = "unicode61 remove_diacritics 2");
+INSERT INTO lines (lines, rank) VALUES ('secure-delete', 1);

@@ -78,6 +78,7 @@ internal sealed class Entrance(Surroundings around, GlobalOptions options, Quest
         Root = options.Root,
         OneShot = oneShot,
         Log = new LibraryLog(around.Log),
+        Fault = FaultPoints.FromEnvironment(around.Variable),
         Time = around.Time,
     };
 

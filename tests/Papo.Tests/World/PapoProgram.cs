@@ -1,0 +1,173 @@
+// Owns: one run of the real program: what it is told, what it printed, how it ended.
+// Must never: outlive its test, or take the name, the language or the folders of whoever runs the tests.
+using System.Diagnostics;
+using System.Text;
+
+namespace Papo.Tests.World;
+
+/// <summary>The native program where <c>PAPO_PROGRAM</c> names it, else the managed build beside the tests.</summary>
+internal sealed class PapoProgram : IAsyncDisposable
+{
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private readonly Process _process;
+    private readonly Lock _gate = new();
+    private readonly List<string> _out = [];
+    private readonly StringBuilder _error = new();
+    private readonly List<(Func<IReadOnlyList<string>, bool> Met, TaskCompletionSource Done)> _waiters = [];
+
+    private PapoProgram(Process process) => _process = process;
+
+    /// <summary>Lines of standard output so far.</summary>
+    public IReadOnlyList<string> Out
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _out];
+            }
+        }
+    }
+
+    /// <summary>Standard error so far.</summary>
+    public string Error
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _error.ToString();
+            }
+        }
+    }
+
+    /// <summary>The command that runs it, for scripts: program and first arguments.</summary>
+    public static IReadOnlyList<string> Command { get; } =
+        Environment.GetEnvironmentVariable("PAPO_PROGRAM") is { Length: > 0 } native
+            ? [Path.GetFullPath(native)]
+            : [Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Path.Combine(AppContext.BaseDirectory, "papo.dll")];
+
+    /// <summary>Starts it in a home of its own.</summary>
+    public static PapoProgram Start(string home, string? input, string? fault, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Command[0]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardInputEncoding = new UTF8Encoding(false) };
+        foreach (var argument in Command.Skip(1).Concat(arguments))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["PAPO_HOME"] = home;
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        start.Environment["PAPO_FAULT"] = fault ?? "";
+        start.Environment.Remove("PAPO_BROKER");
+        var program = new PapoProgram(new Process { StartInfo = start });
+        program.Run(input);
+        return program;
+    }
+
+    /// <summary>Waits for its end; the exit code (137 after SIGKILL).</summary>
+    public async Task<int> EndAsync()
+    {
+        try
+        {
+            await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Soon);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"papo did not end. Standard output:\n{string.Join('\n', Out)}\nStandard error:\n{Error}");
+        }
+
+        return _process.ExitCode;
+    }
+
+    /// <summary>Waits until its output is as wanted.</summary>
+    public async Task UntilOutAsync(Func<IReadOnlyList<string>, bool> met)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (met(_out))
+            {
+                return;
+            }
+
+            _waiters.Add((met, done));
+        }
+
+        try
+        {
+            await done.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"papo did not print what was awaited. Standard output:\n{string.Join('\n', Out)}\nStandard error:\n{Error}");
+        }
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await EndAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+    }
+
+    private void Run(string? input)
+    {
+        _process.OutputDataReceived += (_, line) => Note(line.Data);
+        _process.ErrorDataReceived += (_, line) => NoteError(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        if (input is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _process.StandardInput.Write(input);
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended before it read everything.
+        }
+    }
+
+    private void Note(string? line)
+    {
+        lock (_gate)
+        {
+            if (line is null)
+            {
+                return;
+            }
+
+            _out.Add(line);
+            foreach (var waiter in _waiters.Where(waiter => waiter.Met(_out)).ToList())
+            {
+                waiter.Done.TrySetResult();
+                _waiters.Remove(waiter);
+            }
+        }
+    }
+
+    private void NoteError(string? line)
+    {
+        lock (_gate)
+        {
+            _error.AppendLine(line);
+        }
+    }
+}
