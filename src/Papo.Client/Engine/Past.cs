@@ -135,7 +135,7 @@ internal sealed class Past(Supervisor supervisor, TimeProvider time)
         }
 
         var (_, before) = Bounds(context, room.No, query);
-        var oldest = page.Messages.Count > 0 ? Hlc.At(page.Messages[0].At.ToUnixTimeMilliseconds()) : before?.Sort;
+        var oldest = page.Messages.Count > 0 ? Hlc.At(page.Messages[0].At.ToUnixTimeMilliseconds() + 1) : before?.Sort;
         return oldest is { } stamp ? new PageRequest(room.Room, PageAnchor.Before, stamp, count) : new PageRequest(room.Room, PageAnchor.Latest, default, count);
     }
 
