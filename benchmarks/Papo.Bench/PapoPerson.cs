@@ -27,12 +27,12 @@ internal sealed class PapoPerson : IAsyncDisposable
     /// <summary>The most that was told to be missing.</summary>
     public int MostMissing { get; set; }
 
-    public static async Task<PapoPerson> ArriveAsync(string name, Broker broker, Disk disk)
+    public static async Task<PapoPerson> ArriveAsync(string name, string root, Broker broker, Disk disk)
     {
         var home = disk.MakeFolder();
         DisplayName.TryParse(name, out var display);
         var profile = new Home(home.FullName).Open(display!);
-        var client = await ChatClient.OpenAsync(new ChatOptions { Profile = profile, Broker = broker.Address }, CancellationToken.None);
+        var client = await ChatClient.OpenAsync(new ChatOptions { Profile = profile, Broker = broker.Address, Root = root }, CancellationToken.None);
         var person = new PapoPerson(profile, client, home);
         await person._caughtUp.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
         return person;

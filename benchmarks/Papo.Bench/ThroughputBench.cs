@@ -16,8 +16,8 @@ internal static class ThroughputBench
     public static async Task RunAsync(string brokerKind, Disk disk, Size size, Report report)
     {
         await using var broker = await Broker.StartAsync(brokerKind);
-        await using var ana = await PapoPerson.ArriveAsync("ana", broker, disk);
-        await using var bia = await PapoPerson.ArriveAsync("bia", broker, disk);
+        await using var ana = await PapoPerson.ArriveAsync("ana", "chat", broker, disk);
+        await using var bia = await PapoPerson.ArriveAsync("bia", "chat", broker, disk);
         await MeasureAsync(ana, bia, 5_000, PaceAsync); // To warm up.
         report.Add(await RowAsync("paced", size.PacedSeconds * Rate, PaceAsync));
         report.Add(await RowAsync("unpaced", size.Unpaced, UnpacedAsync));
