@@ -1,1 +1,28 @@
-Console.WriteLine("bench");
+// Owns: what is measured, in which order, and where the report goes.
+// Must never: judge a figure; the tables and docs/PERFORMANCE.md do.
+using Papo.Bench;
+
+var size = args.Contains("full") ? Size.Full : Size.Short;
+var parts = args.Where(static part => part is "latency" or "throughput" or "crypto").DefaultIfEmpty("all").ToHashSet();
+bool Wanted(string part) => parts.Contains("all") || parts.Contains(part);
+
+var report = new Report(size);
+if (Wanted("crypto"))
+{
+    report.Add(CryptoBench.Run(size));
+}
+
+foreach (var broker in Broker.Kinds.Where(kind => !args.Any(Broker.Kinds.Contains) || args.Contains(kind)))
+{
+    if (Wanted("latency"))
+    {
+        await LatencyBench.RunAsync(broker, size, report);
+    }
+
+    foreach (var disk in Disk.All.Where(disk => Wanted("throughput") && (!args.Any(Disk.IsName) || args.Contains(disk.Name))))
+    {
+        await ThroughputBench.RunAsync(broker, disk, size, report);
+    }
+}
+
+report.Save();

@@ -1,7 +1,6 @@
 // Owns: entries and guests' lines: adding them, finding them, and taking deleted bodies away.
 // Must never: hold an entry whose signature was not verified; the caller verifies.
 using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
 using Papo.Protocol;
 
 namespace Papo.Client.Store;
@@ -63,8 +62,8 @@ internal sealed class EntryTable(SpaceStore store)
         var line = !entry.IsSupported || header.Kind == EntryKind.Text;
         return _add.Run(
             entry.Id.ToBytes(), room, header.Device.ToBytes(), header.Seq, (long)header.Kind, (long)sort.Value, receivedAt, line ? 1 : 0,
-            header.Extension.Target?.ToBytes(), entry.HeaderBytes.ToArray(), entry.Signature.ToArray(), entry.Body?.ToArray(),
-            entry.Body is null ? entry.BodyHash.ToArray() : null) == 1;
+            header.Extension.Target?.ToBytes(), entry.HeaderBytes, entry.Signature, entry.Body,
+            entry.Body is null ? entry.BodyHash : default(Value)) == 1;
     }
 
     /// <summary>
@@ -129,7 +128,7 @@ internal sealed class EntryTable(SpaceStore store)
     public (EntryId Id, EntryId Back) LinkAt(long room, DeviceId device, long seq)
     {
         using var reader = _linkAt.Read(room, device.ToBytes(), seq);
-        return reader.Read() && EntryHeader.TryRead((byte[])reader[1], out var header) ? (Id(reader, 0), header.Back) : default;
+        return reader.Read() && EntryHeader.TryRead(reader.Bytes(1), out var header) ? (Id(reader, 0), header.Back) : default;
     }
 
     /// <summary>Entries of a run of a log as they were signed, at most <paramref name="limit"/>.</summary>
@@ -191,22 +190,22 @@ internal sealed class EntryTable(SpaceStore store)
         return reader.Read() && !reader.IsDBNull(1) ? (reader.GetInt64(0), new Hlc((ulong)reader.GetInt64(1))) : (0, null);
     }
 
-    internal static StoredLine Line(SqliteDataReader reader) => new(
-        reader.GetInt64(0), Id(reader, 1), reader.GetInt64(2), DeviceId.TryRead((byte[])reader[3], out var device) ? device : default, reader.GetInt64(4),
-        (EntryKind)reader.GetInt32(5), new Hlc((ulong)reader.GetInt64(6)), (byte[])reader[7], reader.IsDBNull(8) ? null : (byte[])reader[8], reader.IsDBNull(9) ? null : reader.GetString(9));
+    internal static StoredLine Line(Rows reader) => new(
+        reader.GetInt64(0), Id(reader, 1), reader.GetInt64(2), DeviceId.TryRead(reader.Span(3), out var device) ? device : default, reader.GetInt64(4),
+        (EntryKind)reader.GetInt32(5), new Hlc((ulong)reader.GetInt64(6)), reader.Bytes(7), reader.IsDBNull(8) ? null : reader.Bytes(8), reader.IsDBNull(9) ? null : reader.GetString(9));
 
-    private static EntryId Id(SqliteDataReader reader, int column) => EntryId.TryRead((byte[])reader[column], out var id) ? id : default;
+    private static EntryId Id(Rows reader, int column) => EntryId.TryRead(reader.Span(column), out var id) ? id : default;
 
-    private static Entry? Signed(SqliteDataReader reader, SpaceId space, Room room)
+    private static Entry? Signed(Rows reader, SpaceId space, Room room)
     {
         Entry? entry;
         if (reader.IsDBNull(2))
         {
-            Entry.TryReadWithoutBody(space, room, (byte[])reader[0], (byte[])reader[1], (byte[])reader[3], out entry);
+            Entry.TryReadWithoutBody(space, room, reader.Bytes(0), reader.Bytes(1), reader.Bytes(3), out entry);
         }
         else
         {
-            Entry.TryRead(space, room, (byte[])reader[0], (byte[])reader[1], (byte[])reader[2], out entry);
+            Entry.TryRead(space, room, reader.Bytes(0), reader.Bytes(1), reader.Bytes(2), out entry);
         }
 
         return entry;
@@ -233,7 +232,7 @@ internal sealed class EntryTable(SpaceStore store)
             if (!sources.Intersect(settled).Any())
             {
                 var pos = reader.GetInt64(0);
-                reader.Close();
+                reader.Dispose();
                 _guestSource.Run(pos, string.Join(' ', [.. sources, source]));
                 return true;
             }

@@ -31,7 +31,7 @@ internal sealed class LogTable(SpaceStore store)
         {
             while (reader.Read())
             {
-                if (DeviceId.TryRead((byte[])reader[0], out var device) && AccountId.TryRead((byte[])reader[1], out var account))
+                if (DeviceId.TryRead(reader.Span(0), out var device) && AccountId.TryRead(reader.Span(1), out var account))
                 {
                     logs.Add((new Log(device, account, reader.GetInt64(2)), reader.IsDBNull(3) ? null : reader.GetInt64(3)));
                 }

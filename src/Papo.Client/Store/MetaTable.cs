@@ -8,7 +8,7 @@ internal sealed class MetaTable(SpaceStore store)
     private readonly Statement _get = store.Prepare("SELECT value FROM meta WHERE key = ?1", 1);
     private readonly Statement _set = store.Prepare("INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value", 2);
 
-    public long Number(string key) => _get.Scalar(key) is byte[] value ? BitConverter.ToInt64(value) : 0;
+    public long Number(string key) => _get.Bytes(key) is { } value ? BitConverter.ToInt64(value) : 0;
 
     public void SetNumber(string key, long value)
     {

@@ -1,7 +1,6 @@
 // Owns: what this profile has said and nobody else is known to hold yet.
 // Must never: lose a row before its entry is held elsewhere, or give one row two entries.
 using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
 using Papo.Protocol;
 
 namespace Papo.Client.Store;
@@ -35,7 +34,7 @@ internal sealed class OutboxTable(SpaceStore store)
     public OutboxRow Add(int slot, long room, EntryKind kind, EntryExtension extension, ReadOnlyMemory<byte> body, long now)
     {
         store.Begin();
-        var no = _add.Number(slot, room, (long)kind, extension.Target?.ToBytes(), extension.IsAction ? 1 : 0, extension.Off ? 1 : 0, body.ToArray(), now, (now << NumberBits) | (long)RandomNumberGenerator.GetInt32(1 << NumberBits));
+        var no = _add.Number(slot, room, (long)kind, extension.Target?.ToBytes(), extension.IsAction ? 1 : 0, extension.Off ? 1 : 0, body, now, (now << NumberBits) | (long)RandomNumberGenerator.GetInt32(1 << NumberBits));
         return new OutboxRow(no, slot, room, kind, extension, body, now, MessageState.Queued, null, null, null, null);
     }
 
@@ -55,7 +54,7 @@ internal sealed class OutboxTable(SpaceStore store)
     public void SetState(long no, MessageState state, SendProblem? problem)
     {
         store.Begin();
-        _state.Run(no, (long)state, problem is { } why ? (long)why : null);
+        _state.Run(no, (long)state, (long?)problem);
     }
 
     public void Remove(long no)
@@ -123,20 +122,20 @@ internal sealed class OutboxTable(SpaceStore store)
         return reader.Read() ? (reader.GetInt64(0), (MessageState)reader.GetInt32(1)) : null;
     }
 
-    private static OutboxRow Row(SqliteDataReader reader) => new(
+    private static OutboxRow Row(Rows reader) => new(
         reader.GetInt64(0),
         reader.GetInt32(1),
         reader.GetInt64(2),
         (EntryKind)reader.GetInt32(3),
         new EntryExtension { Target = OptionalEntry(reader, 4), IsAction = reader.GetInt64(5) != 0, Off = reader.GetInt64(6) != 0 },
-        (byte[])reader[7],
+        reader.Bytes(7),
         reader.GetInt64(8),
         (MessageState)reader.GetInt32(9),
         reader.IsDBNull(10) ? null : (SendProblem)reader.GetInt32(10),
-        reader.IsDBNull(11) || !DeviceId.TryRead((byte[])reader[11], out var device) ? null : device,
+        reader.IsDBNull(11) || !DeviceId.TryRead(reader.Span(11), out var device) ? null : device,
         reader.IsDBNull(12) ? null : reader.GetInt64(12),
         OptionalEntry(reader, 13));
 
-    private static EntryId? OptionalEntry(SqliteDataReader reader, int column) =>
-        !reader.IsDBNull(column) && EntryId.TryRead((byte[])reader[column], out var id) ? id : null;
+    private static EntryId? OptionalEntry(Rows reader, int column) =>
+        !reader.IsDBNull(column) && EntryId.TryRead(reader.Span(column), out var id) ? id : null;
 }

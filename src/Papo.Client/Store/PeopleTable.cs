@@ -19,14 +19,14 @@ internal sealed class PeopleTable(SpaceStore store)
         using var reader = _cards.Read();
         while (reader.Read())
         {
-            yield return (byte[])reader[0];
+            yield return reader.Bytes(0);
         }
     }
 
     public void Keep(DeviceCard card)
     {
         store.Begin();
-        _keepCard.Run(card.Device.ToBytes(), card.Bytes.ToArray(), card.MadeAt);
+        _keepCard.Run(card.Device.ToBytes(), card.Bytes, card.MadeAt);
     }
 
     public IEnumerable<(string Name, AccountId Account)> Pins()
@@ -34,7 +34,7 @@ internal sealed class PeopleTable(SpaceStore store)
         using var reader = _pins.Read();
         while (reader.Read())
         {
-            yield return (reader.GetString(0), AccountId.TryRead((byte[])reader[1], out var account) ? account : default);
+            yield return (reader.GetString(0), AccountId.TryRead(reader.Span(1), out var account) ? account : default);
         }
     }
 
@@ -43,6 +43,6 @@ internal sealed class PeopleTable(SpaceStore store)
     {
         store.Begin();
         _pin.Run(name, account.ToBytes(), now);
-        return _pinned.Scalar(name) is byte[] bytes && AccountId.TryRead(bytes, out var owner) ? owner : account;
+        return _pinned.Bytes(name) is { } bytes && AccountId.TryRead(bytes, out var owner) ? owner : account;
     }
 }

@@ -69,6 +69,6 @@ internal sealed class RoomTable(SpaceStore store)
         return reader.Read() ? Row(reader) : null;
     }
 
-    private static RoomRow? Row(Microsoft.Data.Sqlite.SqliteDataReader reader) =>
+    private static RoomRow? Row(Rows reader) =>
         Room.TryFromWire(reader.GetString(1), out var room) ? new RoomRow(reader.GetInt64(0), room, reader.GetInt64(2) > 0, new Hlc((ulong)reader.GetInt64(3))) : null;
 }

@@ -2,6 +2,7 @@
 // Must never: report something as kept before the batch that holds it was committed.
 using System.Reflection;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Papo.Client.Store;
 
@@ -15,12 +16,17 @@ internal sealed class SpaceStore : IDisposable
     private const int ApplicationId = 0x5061706F; // "Papo"
     private readonly SqliteConnection _connection;
     private readonly List<Statement> _statements = [];
-    private SqliteTransaction? _batch;
     private bool _scrub;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private readonly Statement _rollback;
 
     private SpaceStore(SqliteConnection connection)
     {
         _connection = connection;
+        _begin = Prepare("BEGIN IMMEDIATE", 0);
+        _commit = Prepare("COMMIT", 0);
+        _rollback = Prepare("ROLLBACK", 0);
         Meta = new MetaTable(this);
         Rooms = new RoomTable(this);
         People = new PeopleTable(this);
@@ -72,8 +78,8 @@ internal sealed class SpaceStore : IDisposable
     public static ProfileException Unusable(SqliteException failure, string path) => new(
         failure.SqliteErrorCode switch
         {
-            SQLitePCL.raw.SQLITE_FULL => ProfileProblem.DiskFull,
-            SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM or SQLitePCL.raw.SQLITE_IOERR => ProfileProblem.ReadOnly,
+            raw.SQLITE_FULL => ProfileProblem.DiskFull,
+            raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_IOERR => ProfileProblem.ReadOnly,
             _ => ProfileProblem.Damaged,
         },
         path,
@@ -81,19 +87,17 @@ internal sealed class SpaceStore : IDisposable
         failure);
 
     /// <summary>Whether a batch is open.</summary>
-    public bool InBatch => _batch is not null;
+    public bool InBatch { get; private set; }
 
     /// <summary>Makes the batch durable; nothing to do when none is open.</summary>
     public void Commit()
     {
-        if (_batch is not { } batch)
+        if (InBatch)
         {
-            return;
+            _commit.Run();
+            InBatch = false;
         }
 
-        Attach(null);
-        batch.Commit();
-        batch.Dispose();
         Scrub();
     }
 
@@ -103,9 +107,18 @@ internal sealed class SpaceStore : IDisposable
     /// <summary>Forgets the batch.</summary>
     public void Rollback()
     {
-        var batch = _batch;
-        Attach(null);
-        batch?.Dispose();
+        if (!InBatch)
+        {
+            return;
+        }
+
+        InBatch = false;
+
+        // After some failures SQLite has rolled back by itself.
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        {
+            _rollback.Run();
+        }
     }
 
     public void Dispose()
@@ -121,7 +134,7 @@ internal sealed class SpaceStore : IDisposable
 
     internal Statement Prepare(string sql, int parameters)
     {
-        var statement = new Statement(_connection, sql, parameters) { Transaction = _batch };
+        var statement = new Statement(_connection, sql, parameters);
         _statements.Add(statement);
         return statement;
     }
@@ -129,9 +142,10 @@ internal sealed class SpaceStore : IDisposable
     /// <summary>Opens the batch if none is open. Immediate: a writer waits here for the other processes of the profile, not in the middle.</summary>
     internal void Begin()
     {
-        if (_batch is null)
+        if (!InBatch)
         {
-            Attach(_connection.BeginTransaction(deferred: false));
+            _begin.Run();
+            InBatch = true;
         }
     }
 
@@ -194,15 +208,6 @@ internal sealed class SpaceStore : IDisposable
             Execute(_connection, "PRAGMA busy_timeout = 100");
             _scrub = Number(_connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0;
             Execute(_connection, "PRAGMA busy_timeout = 10000");
-        }
-    }
-
-    private void Attach(SqliteTransaction? batch)
-    {
-        _batch = batch;
-        foreach (var statement in _statements)
-        {
-            statement.Transaction = batch;
         }
     }
 }

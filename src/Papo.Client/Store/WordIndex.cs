@@ -36,7 +36,7 @@ internal sealed class WordIndex(SpaceStore store)
         {
             while (reader.Read())
             {
-                rows.Add((reader.GetInt64(0), (byte[])reader[1]));
+                rows.Add((reader.GetInt64(0), reader.Bytes(1)));
             }
         }
 

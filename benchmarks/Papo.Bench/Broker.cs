@@ -1,0 +1,89 @@
+// Owns: one Mosquitto process on a loopback port, unconfigured or with Nagle's algorithm off.
+// Must never: leave the process or a file behind.
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Papo.Client.Wire;
+
+namespace Papo.Bench;
+
+/// <summary>The broker measured against.</summary>
+internal sealed class Broker : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly DirectoryInfo _folder;
+
+    private Broker(string kind, int port, Process process, DirectoryInfo folder) => (Kind, Port, _process, _folder) = (kind, port, process, folder);
+
+    /// <summary><c>default</c> is <c>mosquitto -p PORT</c>; <c>nodelay</c> adds <c>set_tcp_nodelay true</c>.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["default", "nodelay"];
+
+    public string Kind { get; }
+
+    public int Port { get; }
+
+    public BrokerAddress Address => BrokerAddress.TryParse($"mqtt://127.0.0.1:{Port}", out var address, out var problem) ? address : throw new InvalidOperationException(problem);
+
+    public static async Task<Broker> StartAsync(string kind)
+    {
+        var folder = Directory.CreateTempSubdirectory("papo-bench-broker-");
+        var port = FreePort();
+        var start = new ProcessStartInfo(Program()) { RedirectStandardError = true, RedirectStandardOutput = true };
+        if (kind == "default")
+        {
+            start.ArgumentList.Add("-p");
+            start.ArgumentList.Add(port.ToString(CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_111_111); // Started as root it becomes the user mosquitto.
+            }
+
+            var file = Path.Combine(folder.FullName, "mosquitto.conf");
+            await File.WriteAllTextAsync(file, $"listener {port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\n");
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add(file);
+        }
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException("Mosquitto does not start");
+        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Note(object? _, DataReceivedEventArgs line)
+        {
+            if (line.Data?.Contains(" running", StringComparison.Ordinal) ?? false)
+            {
+                running.TrySetResult();
+            }
+        }
+
+        process.OutputDataReceived += Note;
+        process.ErrorDataReceived += Note;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await Task.WhenAny(running.Task, process.WaitForExitAsync());
+        return process.HasExited ? throw new InvalidOperationException("Mosquitto ended at once") : new Broker(kind, port, process, folder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private static string Program()
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(["/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"]);
+        return folders.Select(static folder => Path.Combine(folder, "mosquitto")).FirstOrDefault(File.Exists) ?? "mosquitto";
+    }
+}

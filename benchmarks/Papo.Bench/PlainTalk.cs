@@ -1,0 +1,79 @@
+// Owns: two people who talk through MQTTnet's own client: nothing stored, nothing signed.
+// Must never: be tuned beyond what its documentation shows.
+using System.Buffers.Binary;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+
+namespace Papo.Bench;
+
+/// <summary>MQTTnet's client, both publishing and subscribed at QoS 1.</summary>
+internal sealed class PlainTalk : ITalk
+{
+    private const string Topic = "bench/plain";
+    private readonly IMqttClient[] _clients = new IMqttClient[2];
+    private readonly Arrivals?[] _arrivals = new Arrivals?[2];
+
+    private PlainTalk()
+    {
+    }
+
+    public string Kind => "mqttnet";
+
+    public static async Task<PlainTalk> StartAsync(Broker broker)
+    {
+        var talk = new PlainTalk();
+        var factory = new MqttClientFactory();
+        for (var i = 0; i < 2; i++)
+        {
+            var who = i;
+            var client = factory.CreateMqttClient();
+            client.ApplicationMessageReceivedAsync += arrived =>
+            {
+                var payload = arrived.ApplicationMessage.Payload.FirstSpan;
+                if (payload[4] != who)
+                {
+                    talk._arrivals[who]?.Heard(BinaryPrimitives.ReadInt32BigEndian(payload));
+                }
+
+                return Task.CompletedTask;
+            };
+            await client.ConnectAsync(factory.CreateClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).WithProtocolVersion(MqttProtocolVersion.V500).Build());
+            await client.SubscribeAsync(Topic, MqttQualityOfServiceLevel.AtLeastOnce);
+            talk._clients[i] = client;
+        }
+
+        return talk;
+    }
+
+    public async Task<IReadOnlyList<double>> SayAsync(int count, bool back)
+    {
+        var arrivals = new Arrivals(count);
+        var (from, to) = back ? (1, 0) : (0, 1);
+        _arrivals[to] = arrivals;
+        var publishing = new List<Task>(count);
+        for (var i = 0; i < count; i++)
+        {
+            var payload = new byte[Pace.PlainSize];
+            BinaryPrimitives.WriteInt32BigEndian(payload, i);
+            payload[4] = (byte)from;
+            arrivals.Said(i);
+            publishing.Add(_clients[from].PublishBinaryAsync(Topic, payload, MqttQualityOfServiceLevel.AtLeastOnce));
+            await Pace.PauseAsync(i);
+        }
+
+        await Task.WhenAll(publishing);
+        var times = await arrivals.AllAsync();
+        _arrivals[to] = null;
+        return times;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+        {
+            await client.DisconnectAsync();
+            client.Dispose();
+        }
+    }
+}

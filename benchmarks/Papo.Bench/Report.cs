@@ -1,0 +1,75 @@
+// Owns: the rows of one run as tables on the screen and as JSON in artifacts/bench/.
+// Must never: round what goes into the file.
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Papo.Bench;
+
+/// <summary>Microseconds a call.</summary>
+internal sealed record CryptoRow(double Sign, double Verify, double SignEntry);
+
+/// <summary>Microseconds; bytes allocated a message by both ends together; receipt: from SendAsync to durable.</summary>
+internal sealed record LatencyRow(string Broker, string Kind, int Count, Quantiles OneWay, double RatioToSession, long? Allocated, Quantiles? Receipt);
+
+/// <summary>Messages a second; bytes allocated a message by both ends together.</summary>
+internal sealed record ThroughputRow(string Broker, string Store, string How, int Sent, int Heard, double AcceptedRate, double ArrivedRate, int MostMissing, long Allocated);
+
+/// <summary>One run.</summary>
+internal sealed class Report(Size size)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private readonly List<object> _rows = [];
+    private Type? _last;
+
+    public void Add(CryptoRow row)
+    {
+        Head(row, "| µs | sign | verify | make and sign an entry |", "|---|---|---|---|");
+        Line($"| one core | {row.Sign:F1} | {row.Verify:F1} | {row.SignEntry:F1} |");
+    }
+
+    public void Add(LatencyRow row)
+    {
+        Head(row, "| broker | client | messages | p50 ms | p95 | p99 | p50 : session | bytes/message | receipt p50 | p95 |", "|---|---|---|---|---|---|---|---|---|---|");
+        Line($"| {row.Broker} | {row.Kind} | {row.Count} | {row.OneWay.P50 / 1e3:F3} | {row.OneWay.P95 / 1e3:F3} | {row.OneWay.P99 / 1e3:F3} | {row.RatioToSession:F2} | {row.Allocated} | {row.Receipt?.P50 / 1e3:F3} | {row.Receipt?.P95 / 1e3:F3} |");
+    }
+
+    public void Add(ThroughputRow row)
+    {
+        Head(row, "| broker | store | how | sent | heard | accepted/s | arrived/s | most missing | bytes/message |", "|---|---|---|---|---|---|---|---|---|");
+        Line($"| {row.Broker} | {row.Store} | {row.How} | {row.Sent} | {row.Heard} | {row.AcceptedRate:F0} | {row.ArrivedRate:F0} | {row.MostMissing} | {row.Allocated} |");
+    }
+
+    public void Save()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine("artifacts", "bench")).FullName;
+        var at = TimeProvider.System.GetUtcNow();
+        var file = Path.Combine(folder, $"{at.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{size.Name}.json");
+        var whole = new
+        {
+            At = at,
+            Size = size.Name,
+            System = RuntimeInformation.OSDescription,
+            Runtime = RuntimeInformation.FrameworkDescription,
+            Cores = Environment.ProcessorCount,
+            Crypto = _rows.OfType<CryptoRow>(),
+            Latency = _rows.OfType<LatencyRow>(),
+            Throughput = _rows.OfType<ThroughputRow>(),
+        };
+        File.WriteAllText(file, JsonSerializer.Serialize(whole, Indented));
+        Console.WriteLine($"\n{Path.GetRelativePath(Directory.GetCurrentDirectory(), file)}");
+    }
+
+    private static void Line(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+
+    private void Head(object row, string titles, string rule)
+    {
+        if (_last != row.GetType())
+        {
+            Console.WriteLine($"\n{titles}\n{rule}");
+        }
+
+        _last = row.GetType();
+        _rows.Add(row);
+    }
+}

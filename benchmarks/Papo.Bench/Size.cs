@@ -1,0 +1,19 @@
+// Owns: how much is measured.
+// Must never: change what is measured.
+namespace Papo.Bench;
+
+/// <summary>Counts of one run.</summary>
+/// <param name="Name"><c>short</c> or <c>full</c>.</param>
+/// <param name="Rounds">Rounds of the latency run; each kind of client says <paramref name="PerRound"/> messages a round, all kinds in turn.</param>
+/// <param name="PerRound">Messages a round.</param>
+/// <param name="PacedSeconds">How long 5,000 messages a second are kept up.</param>
+/// <param name="Unpaced">Messages sent as fast as they are taken.</param>
+internal sealed record Size(string Name, int Rounds, int PerRound, int PacedSeconds, int Unpaced)
+{
+    /// <summary>Messages each kind says in each direction before anything counts.</summary>
+    public const int WarmUp = 400;
+
+    public static Size Short { get; } = new("short", 4, 150, 10, 30_000);
+
+    public static Size Full { get; } = new("full", 20, 200, 10, 200_000);
+}
