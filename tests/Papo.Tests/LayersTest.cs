@@ -8,7 +8,7 @@ namespace Papo.Tests;
 
 public sealed class LayersTest
 {
-    private static readonly string[] s_forbiddenToProtocol =
+    private static readonly string[] ForbiddenToProtocol =
     [
         "System.IO.File", "System.IO.Directory", "System.IO.FileStream", "System.IO.FileInfo", "System.TimeProvider", "System.Diagnostics.Stopwatch",
         "System.Threading.Timer", "System.Threading.Tasks.Task", "System.Threading.Thread", "System.Console",
@@ -38,7 +38,7 @@ public sealed class LayersTest
         using var file = new PEReader(File.OpenRead(Assembly.Load("Papo.Protocol").Location));
         var metadata = file.GetMetadataReader();
         var used = metadata.TypeReferences.Select(metadata.GetTypeReference).Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}").ToArray();
-        Assert.Empty(used.Intersect(s_forbiddenToProtocol));
+        Assert.Empty(used.Intersect(ForbiddenToProtocol));
         Assert.DoesNotContain(used, static type => type.StartsWith("System.Net.", StringComparison.Ordinal));
     }
 }

@@ -195,19 +195,20 @@ internal sealed class Answering(EngineContext context)
     private List<Entry> Birth(RoomState room, DeviceId device) =>
         [.. context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(device, 0, 0), 2)];
 
-    // Of a closed log both entries of the place where it closed: they are the proof.
-    private List<Entry> HeadOf(RoomState room, Log log) => [.. Birth(room, log.Device).Concat(At(room, log, log.Newest, 2)).DistinctBy(static entry => entry.Id)];
+    // Of a closed log everything stored at the place where it closed and at the one above: that is the proof.
+    private List<Entry> HeadOf(RoomState room, Log log) =>
+        [.. Birth(room, log.Device).Concat(At(room, log, log.Newest, log.ClosedAt is null ? log.Newest : log.Newest + 1, 4)).DistinctBy(static entry => entry.Id)];
 
     // Whoever asks for a log by name wants to know what is held for sure: the entry before the head is where the run without a gap begins.
     private List<Entry> HeldRun(RoomState room, Log log)
     {
         var foot = log.Missing == 0 ? log.Base : log.Holes().Last().To + 1;
         foot = foot == log.Base ? context.Store.Entries.LowestBelow(room.No, log.Device, foot) : foot;
-        return log.ClosedAt is not null || foot == 0 ? HeadOf(room, log) : [.. Birth(room, log.Device), .. At(room, log, foot, 1), .. At(room, log, log.Newest, 1)];
+        return log.ClosedAt is not null || foot == 0 ? HeadOf(room, log) : [.. Birth(room, log.Device), .. At(room, log, foot, foot, 1), .. At(room, log, log.Newest, log.Newest, 1)];
     }
 
-    private IEnumerable<Entry> At(RoomState room, Log log, long seq, int most) =>
-        context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(log.Device, seq, seq), most);
+    private IEnumerable<Entry> At(RoomState room, Log log, long from, long to, int most) =>
+        context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(log.Device, from, to), most);
 
     private void Send(Request request, byte[] nonce, List<RoomEntries> answer, ReplyStatus status, bool more)
     {

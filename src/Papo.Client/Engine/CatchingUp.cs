@@ -37,7 +37,7 @@ internal sealed class CatchingUp(EngineContext context)
     /// <summary>Completes with the number of entries still missing, once all rooms (or one) are caught up.</summary>
     public void Wait(Room? room, TaskCompletionSource<int> done)
     {
-        context.Waits.CaughtUp.Add((room, done));
+        context.Waiters.CaughtUp.Add((room, done));
         CompleteWaiters();
     }
 
@@ -139,12 +139,12 @@ internal sealed class CatchingUp(EngineContext context)
 
     private void CompleteWaiters()
     {
-        foreach (var waiter in context.Waits.CaughtUp.ToList())
+        foreach (var waiter in context.Waiters.CaughtUp.ToList())
         {
             var rooms = context.Rooms.Joined.Where(room => waiter.Room is null || room.Room == waiter.Room).ToList();
             if (context.IsUp && rooms.TrueForAll(static room => room.Stage == CatchUpStage.Done))
             {
-                context.Waits.CaughtUp.Remove(waiter);
+                context.Waiters.CaughtUp.Remove(waiter);
                 waiter.Done.TrySetResult((int)rooms.Sum(context.Healing.Missing));
             }
         }

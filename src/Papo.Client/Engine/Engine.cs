@@ -39,7 +39,6 @@ internal sealed class Engine
     private readonly Action<Connection> _connectionTold;
     private readonly CancellationToken _closing;
     private long _wakeAt = long.MaxValue;
-    private volatile Author _me;
     private EngineEnd? _end;
 
     public Engine(EngineParts parts)
@@ -50,10 +49,10 @@ internal sealed class Engine
         _connectionTold = parts.ConnectionTold;
         _closing = parts.Closing;
         var session = new Session(parts.SessionOptions, what => Deliver(parts.Events.Writer, new EngineEvent.FromSession(what, Context!)));
-        Context = new EngineContext(parts.Options, parts.Store, parts.Events.Writer, parts.Topics, parts.Log) { Session = session, Self = parts.Self, Waits = parts.Waits };
+        Context = new EngineContext(parts.Options, parts.Store, parts.Events.Writer, parts.Topics, parts.Log) { Session = session, Self = parts.Self, Waiters = parts.Waiters };
         Wire(parts);
         _arrival = new Arrival(Context, Presence, parts.WasHere, end => _end ??= end);
-        _me = Context.Views.Me;
+        Me = Context.Views.Me;
         _timer = parts.Options.Time.CreateTimer(_ => parts.Events.Writer.TryWrite(new EngineEvent.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -63,8 +62,8 @@ internal sealed class Engine
 
     public Connection Connection => _arrival.Connection;
 
-    /// <summary>Who this is, as of the last batch; for any thread.</summary>
-    public Author Me => _me;
+    /// <summary>Who this account is, as of the last batch; any thread may read it.</summary>
+    public Author Me { get; private set; }
 
     /// <summary>Tells the loop to end; commands before it are still done.</summary>
     public void End(EngineEnd end) => _end ??= end;
@@ -159,9 +158,9 @@ internal sealed class Engine
 
         Wake();
         Context.Commit();
-        if (Context.Views.Me is var me && me != _me)
+        if (Context.Roster.TakeNews())
         {
-            _me = me;
+            Me = Context.Views.Me;
         }
     }
 

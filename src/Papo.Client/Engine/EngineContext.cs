@@ -44,7 +44,7 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
 
     public required Session Session { get; init; }
 
-    public required Waits Waits { get; init; }
+    public required Waiters Waiters { get; init; }
 
     public Roster Roster { get; set; } = null!;
 

@@ -34,7 +34,7 @@ internal sealed record EngineParts
     /// <summary>The client is being closed.</summary>
     public required CancellationToken Closing { get; init; }
 
-    public required Waits Waits { get; init; }
+    public required Waiters Waiters { get; init; }
 
     public required ILogger Log { get; init; }
 

@@ -33,7 +33,7 @@ internal sealed class HeldCheck(EngineContext context)
         get
         {
             var ask = _checks.Values.Where(static check => !check.Asking).Select(static check => check.At).DefaultIfEmpty(long.MaxValue).Min();
-            return context.Waits.Safe.Count > 0 && _upAt != long.MaxValue && context.Now < _upAt + NobodyMilliseconds ? Math.Min(ask, _upAt + NobodyMilliseconds) : ask;
+            return context.Waiters.Safe.Count > 0 && _upAt != long.MaxValue && context.Now < _upAt + NobodyMilliseconds ? Math.Min(ask, _upAt + NobodyMilliseconds) : ask;
         }
     }
 
@@ -81,11 +81,11 @@ internal sealed class HeldCheck(EngineContext context)
     /// <summary>Completes when a message is safe in the sense of <c>papo send</c>.</summary>
     public void Wait(long no, TaskCompletionSource<SafeResult> done)
     {
-        context.Waits.Safe.Add((no, done));
+        context.Waiters.Safe.Add((no, done));
         CompleteWaiters();
     }
 
-    public void Forget(TaskCompletionSource<SafeResult> done) => context.Waits.Safe.RemoveAll(waiter => waiter.Done == done);
+    public void Forget(TaskCompletionSource<SafeResult> done) => context.Waiters.Safe.RemoveAll(waiter => waiter.Done == done);
 
     public void Tick(long now)
     {
@@ -102,7 +102,7 @@ internal sealed class HeldCheck(EngineContext context)
 
     public void CompleteWaiters()
     {
-        var waiters = context.Waits.Safe;
+        var waiters = context.Waiters.Safe;
         for (var i = waiters.Count - 1; i >= 0; i--)
         {
             if (Safety(waiters[i].No) is { } result)
@@ -118,7 +118,7 @@ internal sealed class HeldCheck(EngineContext context)
         if (context.Outbox.Find(no) is not { } row)
         {
             // A row that is gone without having been seen held is with another space's store: nobody can say.
-            return context.Waits.IsHeld(no, out var entry) ? new SafeResult(SafeOutcome.Held, entry, null) : null;
+            return context.Waiters.IsHeld(no, out var entry) ? new SafeResult(SafeOutcome.Held, entry, null) : null;
         }
 
         var nobody = context.IsUp && context.Now >= _upAt + NobodyMilliseconds && context.Rooms.ByNo(row.Room) is { } room && context.Roster.OthersIn(room.Room) == 0;

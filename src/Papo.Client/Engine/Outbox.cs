@@ -146,7 +146,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         {
             _rows.Remove(pending.Row.No);
             context.Store.Outbox.Remove(pending.Row.No);
-            context.AfterCommit(() => context.Waits.Held(pending.Row.No, pending.Row.Entry));
+            context.AfterCommit(() => context.Waiters.Held(pending.Row.No, pending.Row.Entry));
             pending.Row = pending.Row with { State = MessageState.Held };
             Tell(room, pending.Row);
         }

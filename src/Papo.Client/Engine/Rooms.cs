@@ -68,7 +68,6 @@ internal sealed class Rooms
 {
     private readonly EngineContext _context;
     private readonly Dictionary<string, RoomState> _rooms = [];
-    private RoomState[] _order = []; // replaced, never changed: other threads read it
 
     public Rooms(EngineContext context)
     {
@@ -85,12 +84,12 @@ internal sealed class Rooms
         }
     }
 
-    /// <summary>In the order joined.</summary>
-    public IReadOnlyList<RoomState> Joined => _order;
+    /// <summary>In the order joined. A list is never changed, only replaced: other threads may read it.</summary>
+    public IReadOnlyList<RoomState> Joined { get; private set; } = [];
 
     public bool TryGet(Room room, [NotNullWhen(true)] out RoomState? state) => _rooms.TryGetValue(room.Name, out state);
 
-    public RoomState? ByNo(long no) => Array.Find(_order, state => state.No == no);
+    public RoomState? ByNo(long no) => Joined.FirstOrDefault(state => state.No == no);
 
     /// <summary>Joins on disk and in memory; the caller subscribes.</summary>
     public RoomState Join(Room room)
@@ -112,7 +111,7 @@ internal sealed class Rooms
             return false;
         }
 
-        _order = [.. _order.Where(other => other != state)];
+        Joined = [.. Joined.Where(other => other != state)];
         _context.Store.Rooms.Leave(state.No);
         return true;
     }
@@ -132,7 +131,7 @@ internal sealed class Rooms
         }
 
         _rooms.Add(row.Room.Name, state);
-        _order = [.. _order, state];
+        Joined = [.. Joined, state];
         return state;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class Roster
     private readonly Dictionary<DeviceId, Seen> _presences = [];
     private readonly Dictionary<AccountId, bool> _shownOnline = [];
     private readonly HashSet<AccountId> _warned = [];
+    private bool _hasNews = true;
 
     public Roster(EngineContext context)
     {
@@ -47,6 +48,9 @@ internal sealed class Roster
 
     /// <summary>Told after the retained presences have come; before, people are not news.</summary>
     public bool TellsNews { get; set; }
+
+    /// <summary>Whether names have changed since this was last asked.</summary>
+    public bool TakeNews() => Interlocked.Exchange(ref _hasNews, false);
 
     /// <summary>When a lost device may have to be shown as gone.</summary>
     public long NextAt { get; private set; } = long.MaxValue;
@@ -109,16 +113,15 @@ internal sealed class Roster
     public Author AuthorOf(AccountId account, DeviceId? device) => new(
         NameOf(account), account, device, !_names.ContainsKey(account) ? Trust.Unknown : IsPinned(account) ? Trust.Signed : Trust.Changed);
 
-    /// <summary>The accounts that texts mean by <c>@name</c>, by name key.</summary>
+    /// <summary>The account that <c>@name</c> means: the one the name is pinned to, or one shown under exactly this name with its suffix.</summary>
     public AccountId? ByName(string name)
     {
-        var nameKey = name.ToLowerInvariant();
-        if (_pins.TryGetValue(nameKey, out var owner))
+        if (DisplayName.TryParse(name, out var parsed) == NameProblem.None && _pins.TryGetValue(parsed!.Key, out var owner))
         {
             return owner;
         }
 
-        foreach (var account in _names.Keys)
+        foreach (var account in name.Contains('·') ? _names.Keys.AsEnumerable() : [])
         {
             if (NameOf(account).Equals(name, StringComparison.OrdinalIgnoreCase))
             {
@@ -246,6 +249,7 @@ internal sealed class Roster
             _byBytes.Remove(Fingerprint(replaced.Bytes));
         }
 
+        _hasNews = true;
         _cards[card.Device] = card;
         _byBytes[Fingerprint(card.Bytes)] = card;
         if (!_names.TryGetValue(card.Account, out var named) || card.MadeAt >= named.MadeAt)

@@ -21,7 +21,7 @@ internal sealed class Supervisor : IDisposable
     private readonly ChannelWriter<ChatChange> _changes;
     private readonly Channel<EngineEvent> _events = Channel.CreateBounded<EngineEvent>(new BoundedChannelOptions(EventsBound) { SingleReader = true });
     private readonly Told _told = new();
-    private readonly Waits _waits = new();
+    private readonly Waiters _waiters = new();
     private readonly Topics _topics;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _closing = new();
@@ -240,7 +240,7 @@ internal sealed class Supervisor : IDisposable
                 Events = _events,
                 Changes = _changes,
                 Told = _told,
-                Waits = _waits,
+                Waiters = _waiters,
                 Closing = _closing.Token,
                 Log = _log,
                 WasHere = wasHere,

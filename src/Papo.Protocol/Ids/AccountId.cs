@@ -1,61 +1,32 @@
 // Owns: the type of an account id.
 // Must never: be mixed up with another 16-byte id; that is why it is a type of its own.
-using System.Buffers.Binary;
-
 namespace Papo.Protocol;
 
 /// <summary>Who: SHA-256 of an account's Ed25519 public key, first 16 bytes, ordered as big-endian bytes, shown in base32.</summary>
-public readonly record struct AccountId(UInt128 Value) : IComparable<AccountId>
+public readonly record struct AccountId(UInt128 Value)
 {
     /// <summary>Size on the wire, in bytes.</summary>
-    public const int Size = 16;
+    public const int Size = IdBytes.Size;
 
     /// <summary>Reads an id from exactly <see cref="Size"/> bytes.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out AccountId id)
     {
-        id = bytes.Length == Size ? new(BinaryPrimitives.ReadUInt128BigEndian(bytes)) : default;
-        return bytes.Length == Size;
+        var valid = IdBytes.TryRead(bytes, out var value);
+        id = new(value);
+        return valid;
     }
 
-    /// <summary>Parses the 26 characters that <see cref="ToString"/> writes.</summary>
+    /// <summary>Parses exactly the 26 characters that <see cref="ToString"/> writes.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out AccountId id)
     {
-        Span<byte> bytes = stackalloc byte[Size];
-        id = default;
-        return Base32.TryDecode(text, bytes) && TryRead(bytes, out id);
+        var valid = IdBytes.TryParse(text, out var value);
+        id = new(value);
+        return valid;
     }
-
-    /// <summary>Writes the id into the first <see cref="Size"/> bytes of <paramref name="bytes"/>.</summary>
-    public void Write(Span<byte> bytes) => BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
 
     /// <summary>The id as a new array of <see cref="Size"/> bytes.</summary>
-    public byte[] ToBytes()
-    {
-        var bytes = new byte[Size];
-        Write(bytes);
-        return bytes;
-    }
-
-    /// <inheritdoc/>
-    public int CompareTo(AccountId other) => Value.CompareTo(other.Value);
+    public byte[] ToBytes() => IdBytes.ToArray(Value);
 
     /// <summary>Base32, lower case, 26 characters.</summary>
-    public override string ToString()
-    {
-        Span<byte> bytes = stackalloc byte[Size];
-        Write(bytes);
-        return Base32.Encode(bytes);
-    }
-
-    /// <summary>Orders by value.</summary>
-    public static bool operator <(AccountId left, AccountId right) => left.Value < right.Value;
-
-    /// <summary>Orders by value.</summary>
-    public static bool operator >(AccountId left, AccountId right) => left.Value > right.Value;
-
-    /// <summary>Orders by value.</summary>
-    public static bool operator <=(AccountId left, AccountId right) => left.Value <= right.Value;
-
-    /// <summary>Orders by value.</summary>
-    public static bool operator >=(AccountId left, AccountId right) => left.Value >= right.Value;
+    public override string ToString() => IdBytes.ToText(Value);
 }

@@ -15,8 +15,8 @@ internal sealed record ChangeEvent(ChatChange Change) : ChatEvent;
 /// <summary>Keys were pressed.</summary>
 internal sealed record KeysEvent(IReadOnlyList<Key> Keys) : ChatEvent;
 
-/// <summary>The terminal has another size, or the program goes on after a stop.</summary>
-internal sealed record RepaintEvent : ChatEvent;
+/// <summary>The terminal has another size, or the program goes on after a stop (then nothing it drew is where it was).</summary>
+internal sealed record RepaintEvent(bool AfterStop) : ChatEvent;
 
 /// <summary>The terminal has gone.</summary>
 internal sealed record TerminalClosedEvent : ChatEvent;

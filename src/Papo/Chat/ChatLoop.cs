@@ -20,8 +20,6 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, IChatSurface 
 {
     private const int WaitingEvents = 4096; // a full channel makes the writers wait; the loop always reads on
 
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
     private readonly Channel<ChatEvent> _events = Channel.CreateBounded<ChatEvent>(WaitingEvents);
     private int _asked; // effects whose answers were not handled yet
     private bool _leave;
@@ -40,7 +38,7 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, IChatSurface 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _stopping = stop.Token;
         _runner = new EffectRunner(client, _events.Writer, stop.Token);
-        Task[] pumps = [_runner.RunAsync(), PumpChangesAsync(stop.Token), PumpTicksAsync(stop.Token)];
+        Task[] pumps = [_runner.RunAsync(), ChatPumps.ChangesAsync(client, _events.Writer, stop.Token), ChatPumps.TicksAsync(time, _events.Writer, stop.Token)];
         try
         {
             ShowPrompt();
@@ -117,8 +115,8 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, IChatSurface 
             case KeysEvent keys:
                 Press(keys.Keys);
                 return;
-            case RepaintEvent:
-                (surface as TerminalSurface)?.Resize();
+            case RepaintEvent repaint:
+                (surface as TerminalSurface)?.Resize(repaint.AfterStop);
                 return;
             case TerminalClosedEvent:
                 _leave = true;
@@ -273,32 +271,6 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, IChatSurface 
 
         _waitsForSafety = true;
         _safety = Safety.WaitAsync(client, model, _events.Writer, time, _stopping);
-    }
-
-    private async Task PumpChangesAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await foreach (var change in client.Changes.ReadAllAsync(cancellation))
-            {
-                await _events.Writer.WriteAsync(new ChangeEvent(change), cancellation);
-            }
-
-            await _events.Writer.WriteAsync(new ClientEndedEvent(), cancellation);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            await _events.Writer.WriteAsync(new Faulted(fault), cancellation);
-        }
-    }
-
-    private async Task PumpTicksAsync(CancellationToken cancellation)
-    {
-        using var timer = new PeriodicTimer(Second, time);
-        while (await timer.WaitForNextTickAsync(cancellation))
-        {
-            await _events.Writer.WriteAsync(new TickEvent(), cancellation);
-        }
     }
 
     private void Note(ChatChange change)

@@ -46,9 +46,14 @@ internal sealed class TerminalSurface(TextSink output, LineEditor editor) : ICha
     /// <summary>Draws the input again, as after a key.</summary>
     public void Redraw() => output.Raw(_screen.Redraw(Input));
 
-    /// <summary>Asks the terminal for its size and draws again.</summary>
-    public void Resize()
+    /// <summary>Asks the terminal for its size and draws again; after a stop from where the shell left the cursor.</summary>
+    public void Resize(bool afterStop)
     {
+        if (afterStop)
+        {
+            _screen.Forget();
+        }
+
         var (columns, rows) = RawTerminal.Size();
         _screen.Resize(columns, rows);
         Redraw();

@@ -52,7 +52,7 @@ internal sealed class ChatCommand(Surroundings around, GlobalOptions options, En
         around.Log.Echo = live ? null : echo; // a terminal in raw mode belongs to the screen alone
         using (live ? StartKeys(loop.Events) : null)
         {
-            (surface as TerminalSurface)?.Resize();
+            (surface as TerminalSurface)?.Resize(afterStop: true);
             code = await loop.RunAsync(live ? null : new LinePump(around.Input).Lines, cancellation);
         }
 
@@ -63,7 +63,7 @@ internal sealed class ChatCommand(Surroundings around, GlobalOptions options, En
 
     private RawTerminal StartKeys(ChannelWriter<ChatEvent> events)
     {
-        var terminal = new RawTerminal(output, () => events.TryWrite(new RepaintEvent()));
+        var terminal = new RawTerminal(output, afterStop => events.TryWrite(new RepaintEvent(afterStop)));
         _ = new KeyPump(around.Input, events);
         return terminal;
     }

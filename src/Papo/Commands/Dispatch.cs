@@ -12,15 +12,25 @@ internal sealed class Dispatch(Surroundings around, GlobalOptions options, Descr
     /// <summary>Runs one request to its exit code.</summary>
     public async Task<int> RunAsync(Request request, Stopping stopping)
     {
+        int code;
         try
         {
-            return await EndAsync(request, stopping);
+            code = await EndAsync(request, stopping);
         }
         catch (OutputClosedException)
         {
-            return ExitCode.Done; // nobody reads on: `papo tail | head` has what it wanted
+            code = ExitCode.Done; // nobody reads on: `papo tail | head` has what it wanted
         }
+
+        if (Runs(request))
+        {
+            around.Log.Ended(code);
+        }
+
+        return code;
     }
+
+    private static bool Runs(Request request) => request is not (UsageProblem or HelpRequest or VersionRequest or PathsRequest);
 
     private async Task<int> EndAsync(Request request, Stopping stopping)
     {
@@ -74,9 +84,7 @@ internal sealed class Dispatch(Surroundings around, GlobalOptions options, Descr
                 return ExitCode.Done;
             default:
                 around.Log.Started(around.Version, request.GetType().Name);
-                var code = await RunCommandAsync(request, cancellation);
-                around.Log.Ended(code);
-                return code;
+                return await RunCommandAsync(request, cancellation);
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class Questions(Descriptor input, Descriptor output, TextSink er
 
     private string? ReadSecret()
     {
-        using var raw = new RawTerminal(output, static () => { });
+        using var raw = new RawTerminal(output, static _ => { });
         var parser = new KeyParser();
         var secret = new StringBuilder();
         var buffer = new byte[1024];

@@ -9,6 +9,8 @@ namespace Papo.Terminal;
 internal sealed class RawTerminal : IDisposable
 {
     private const string Enter = "\e[?2004h"; // bracketed paste
+    private const int SettleMilliseconds = 60;
+    private const int Checks = 8;
     private const string Leave = "\e[?2004l\e[0m";
 
     private readonly Descriptor _output;
@@ -16,16 +18,20 @@ internal sealed class RawTerminal : IDisposable
     private readonly Lock _lock = new();
     private readonly List<IDisposable> _signals = [];
     private readonly UnhandledExceptionEventHandler _onCrash;
+    private readonly Timer _settling;
+    private byte[] _rawAttributes = [];
     private (uint Input, uint Output) _windowsModes;
     private bool _raw;
+    private int _checks;
 
     /// <summary>Enters raw mode.</summary>
     /// <param name="output">Standard output.</param>
-    /// <param name="repaint">Called after a resize and after going on; from any thread.</param>
-    public RawTerminal(Descriptor output, Action repaint)
+    /// <param name="repaint">Called after a resize (false) and after going on from a stop (true); from any thread.</param>
+    public RawTerminal(Descriptor output, Action<bool> repaint)
     {
         _output = output;
         _onCrash = (_, _) => Restore();
+        _settling = new Timer(_ => Settle());
         AppDomain.CurrentDomain.UnhandledException += _onCrash;
         Resume();
         if (OperatingSystem.IsWindows())
@@ -33,11 +39,13 @@ internal sealed class RawTerminal : IDisposable
             return;
         }
 
-        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGWINCH, context => repaint()));
+        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGWINCH, context => repaint(false)));
         _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGCONT, context =>
         {
             Resume();
-            repaint();
+            _checks = Checks;
+            _settling.Change(SettleMilliseconds, SettleMilliseconds);
+            repaint(true);
         }));
         _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTSTP, context =>
         {
@@ -65,6 +73,7 @@ internal sealed class RawTerminal : IDisposable
     {
         AppDomain.CurrentDomain.UnhandledException -= _onCrash;
         _signals.ForEach(static signal => signal.Dispose());
+        _settling.Dispose();
         Restore();
     }
 
@@ -97,11 +106,36 @@ internal sealed class RawTerminal : IDisposable
                 fixed (byte* attributes = raw)
                 {
                     Posix.MakeRaw(attributes);
-                    Posix.SetAttributes(0, 0, attributes);
+                    _ = Posix.SetAttributes(0, 0, attributes);
                 }
+
+                _rawAttributes = raw;
             }
 
             _output.Write(Encoding.ASCII.GetBytes(Enter));
+        }
+    }
+
+    // The runtime answers SIGCONT too: it puts back the modes it saw when it started, before or after ours. For half a second ours are
+    // looked after; a shell that sets modes of its own on `fg` is caught as well.
+    private unsafe void Settle()
+    {
+        lock (_lock)
+        {
+            if (!_raw || --_checks < 0 || OperatingSystem.IsWindows())
+            {
+                _settling.Change(Timeout.Infinite, Timeout.Infinite);
+                return;
+            }
+
+            var now = new byte[Posix.TermiosSize];
+            fixed (byte* current = now, wanted = _rawAttributes)
+            {
+                if (Posix.GetAttributes(0, current) == 0 && !now.AsSpan().SequenceEqual(_rawAttributes))
+                {
+                    _ = Posix.SetAttributes(0, 0, wanted);
+                }
+            }
         }
     }
 
@@ -123,7 +157,7 @@ internal sealed class RawTerminal : IDisposable
             {
                 fixed (byte* saved = _saved)
                 {
-                    Posix.SetAttributes(0, 0, saved);
+                    _ = Posix.SetAttributes(0, 0, saved);
                 }
             }
 

@@ -8,13 +8,13 @@ namespace Papo.Tests.Protocol;
 
 public sealed class EntryTests
 {
-    private static readonly Entry s_card = Cast.CardEntry(Cast.Ana);
-    private static readonly Entry s_text = Cast.Text(Cast.Ana, "oi!", s_card);
+    private static readonly Entry Card = Cast.CardEntry(Cast.Ana);
+    private static readonly Entry Text = Cast.Text(Cast.Ana, "oi!", Card);
 
-    private static readonly Gen<UInt128> s_ids = Gen.Select(Gen.ULong, Gen.ULong).Select(static (high, low) => new UInt128(high, low));
+    private static readonly Gen<UInt128> Ids = Gen.Select(Gen.ULong, Gen.ULong).Select(static (high, low) => new UInt128(high, low));
 
-    private static readonly Gen<EntryExtension> s_extensions =
-        Gen.Select(s_ids.Nullable(), s_ids.Nullable(), s_ids.Array[0, 64], Gen.Bool, Gen.Bool).Select(static (target, thread, mentions, action, off) => new EntryExtension
+    private static readonly Gen<EntryExtension> Extensions =
+        Gen.Select(Ids.Nullable(), Ids.Nullable(), Ids.Array[0, 64], Gen.Bool, Gen.Bool).Select(static (target, thread, mentions, action, off) => new EntryExtension
         {
             Target = target is { } t ? new EntryId(t) : null,
             Thread = thread is { } h ? new EntryId(h) : null,
@@ -23,8 +23,8 @@ public sealed class EntryTests
             Off = off,
         });
 
-    private static readonly Gen<EntryHeader> s_headers =
-        Gen.Select(Gen.Int[0, 1_000], s_ids, s_ids, Gen.Long[1, Limits.Seq], Gen.ULong[0, long.MaxValue], Gen.ULong.Nullable(), s_extensions).Select(
+    private static readonly Gen<EntryHeader> Headers =
+        Gen.Select(Gen.Int[0, 1_000], Ids, Ids, Gen.Long[1, Limits.Seq], Gen.ULong[0, long.MaxValue], Gen.ULong.Nullable(), Extensions).Select(
             static (kind, account, device, seq, hlc, epoch, extension) => new EntryHeader
             {
                 Kind = (EntryKind)kind,
@@ -38,7 +38,7 @@ public sealed class EntryTests
             });
 
     [Fact]
-    public void A_header_survives_its_bytes_and_has_one_encoding() => s_headers.Where(static h => h.Back != default).Sample(
+    public void A_header_survives_its_bytes_and_has_one_encoding() => Headers.Where(static h => h.Back != default).Sample(
         static header =>
         {
             var bytes = header.Encode();
@@ -52,7 +52,7 @@ public sealed class EntryTests
     [Fact]
     public void An_entry_verifies_and_survives_its_live_form()
     {
-        foreach (var entry in (Entry[])[s_card, s_text])
+        foreach (var entry in (Entry[])[Card, Text])
         {
             Assert.True(LiveEntry.TryRead(Cast.Home, Room.General, LiveEntry.Encode(entry), entry.Body!.Value, out var read));
             Assert.Equal(entry.Id, read.Id);
@@ -65,9 +65,9 @@ public sealed class EntryTests
     [Fact]
     public void Entry_zero_carries_the_card_that_verifies_it()
     {
-        Assert.True(s_card.TryReadCard(Cast.Home, out var card));
-        Assert.True(s_card.Verifies(Cast.Home, card));
-        Assert.False(s_text.TryReadCard(Cast.Home, out _));
+        Assert.True(Card.TryReadCard(Cast.Home, out var card));
+        Assert.True(Card.Verifies(Cast.Home, card));
+        Assert.False(Text.TryReadCard(Cast.Home, out _));
     }
 
     [Fact]
@@ -84,17 +84,17 @@ public sealed class EntryTests
     [Fact]
     public void A_card_entry_with_somebody_elses_card_is_refused()
     {
-        var entry = Cast.Sign(Cast.Ana, Cast.Header(Cast.Ana, EntryKind.Card, 1, s_card.Id), Cast.Bia.Card.Bytes.ToArray());
+        var entry = Cast.Sign(Cast.Ana, Cast.Header(Cast.Ana, EntryKind.Card, 1, Card.Id), Cast.Bia.Card.Bytes.ToArray());
         Assert.False(entry.Verifies(Cast.Home, Cast.Ana.Card));
         var renamed = DeviceCard.Make(Cast.Home, Cast.Ana.AccountKeys, Cast.Ana.DeviceKeys, Cast.Name("Ana Souza"), Cast.Now + 1);
-        var change = Cast.Sign(Cast.Ana, Cast.Header(Cast.Ana, EntryKind.Card, 1, s_card.Id), renamed.Bytes.ToArray());
+        var change = Cast.Sign(Cast.Ana, Cast.Header(Cast.Ana, EntryKind.Card, 1, Card.Id), renamed.Bytes.ToArray());
         Assert.True(change.Verifies(Cast.Home, Cast.Ana.Card));
     }
 
     [Fact]
     public void An_entry_with_any_bit_of_header_signature_or_body_flipped_is_refused()
     {
-        var (header, signature, body) = (s_text.HeaderBytes, s_text.Signature, s_text.Body!.Value);
+        var (header, signature, body) = (Text.HeaderBytes, Text.Signature, Text.Body!.Value);
         for (var bit = 0; bit < header.Length * 8; bit++)
         {
             Assert.False(Holds(Cast.Flip(header, bit), signature, body), $"header bit {bit}");
@@ -114,7 +114,7 @@ public sealed class EntryTests
     [Fact]
     public void An_entry_cut_short_or_made_longer_anywhere_is_refused()
     {
-        var (header, signature, body) = (s_text.HeaderBytes, s_text.Signature, s_text.Body!.Value);
+        var (header, signature, body) = (Text.HeaderBytes, Text.Signature, Text.Body!.Value);
         Assert.False(Holds(header[..^1], signature, body));
         Assert.False(Holds((byte[])[.. header.Span, 0], signature, body));
         Assert.False(Holds(header, signature[..^1], body));
@@ -127,38 +127,38 @@ public sealed class EntryTests
     [Fact]
     public void An_entry_pasted_into_another_room_or_space_is_refused()
     {
-        Assert.True(Entry.TryRead(Cast.Home, Cast.Kitchen, s_text.HeaderBytes, s_text.Signature, s_text.Body!.Value, out var moved));
+        Assert.True(Entry.TryRead(Cast.Home, Cast.Kitchen, Text.HeaderBytes, Text.Signature, Text.Body!.Value, out var moved));
         Assert.False(moved.Verifies(Cast.Home, Cast.Ana.Card));
-        Assert.NotEqual(s_text.Id, moved.Id);
-        Assert.True(Entry.TryRead(Cast.Work, Room.General, s_text.HeaderBytes, s_text.Signature, s_text.Body!.Value, out var abroad));
+        Assert.NotEqual(Text.Id, moved.Id);
+        Assert.True(Entry.TryRead(Cast.Work, Room.General, Text.HeaderBytes, Text.Signature, Text.Body!.Value, out var abroad));
         Assert.False(abroad.Verifies(Cast.Work, Cast.Make("ana", 1, Cast.Work).Card));
-        Assert.NotEqual(s_text.Id, abroad.Id);
+        Assert.NotEqual(Text.Id, abroad.Id);
     }
 
     [Fact]
     public void An_entry_signed_by_another_device_or_under_another_account_is_refused()
     {
-        var header = Cast.Header(Cast.Ana, EntryKind.Text, 1, s_card.Id);
-        Assert.False(Entry.Sign(Cast.Home, Room.General, header, s_text.Body!.Value, Cast.Bia.DeviceKeys).Verifies(Cast.Home, Cast.Ana.Card));
-        Assert.False(Entry.Sign(Cast.Home, Room.General, header, s_text.Body!.Value, Cast.Ana.AccountKeys).Verifies(Cast.Home, Cast.Ana.Card));
-        Assert.False(s_text.Verifies(Cast.Home, Cast.Bia.Card));
+        var header = Cast.Header(Cast.Ana, EntryKind.Text, 1, Card.Id);
+        Assert.False(Entry.Sign(Cast.Home, Room.General, header, Text.Body!.Value, Cast.Bia.DeviceKeys).Verifies(Cast.Home, Cast.Ana.Card));
+        Assert.False(Entry.Sign(Cast.Home, Room.General, header, Text.Body!.Value, Cast.Ana.AccountKeys).Verifies(Cast.Home, Cast.Ana.Card));
+        Assert.False(Text.Verifies(Cast.Home, Cast.Bia.Card));
         var asBia = Cast.Sign(Cast.Ana, header with { Account = Cast.Bia.Account }, Cast.Utf8("oi"));
         Assert.False(asBia.Verifies(Cast.Home, Cast.Ana.Card));
         var stolen = DeviceCard.Make(Cast.Home, Cast.Bia.AccountKeys, Cast.Ana.DeviceKeys, Cast.Name("bia"), Cast.Now); // bia vouches for ana's device
-        Assert.False(s_text.Verifies(Cast.Home, stolen));
+        Assert.False(Text.Verifies(Cast.Home, stolen));
     }
 
     [Fact]
     public void An_entry_without_its_body_still_proves_its_hash_and_nothing_more()
     {
-        Assert.True(Entry.TryReadWithoutBody(Cast.Home, Room.General, s_text.HeaderBytes, s_text.Signature, s_text.BodyHash, out var bare));
+        Assert.True(Entry.TryReadWithoutBody(Cast.Home, Room.General, Text.HeaderBytes, Text.Signature, Text.BodyHash, out var bare));
         Assert.Null(bare.Body);
-        Assert.Equal(s_text.Id, bare.Id);
+        Assert.Equal(Text.Id, bare.Id);
         Assert.True(bare.Verifies(Cast.Home, Cast.Ana.Card));
-        Assert.True(Entry.TryReadWithoutBody(Cast.Home, Room.General, s_text.HeaderBytes, s_text.Signature, new byte[32], out var other));
+        Assert.True(Entry.TryReadWithoutBody(Cast.Home, Room.General, Text.HeaderBytes, Text.Signature, new byte[32], out var other));
         Assert.False(other.Verifies(Cast.Home, Cast.Ana.Card));
-        Assert.False(Entry.TryReadWithoutBody(Cast.Home, Room.General, s_text.HeaderBytes, s_text.Signature, new byte[31], out _));
-        Assert.True(Entry.TryReadWithoutBody(Cast.Home, Room.General, s_card.HeaderBytes, s_card.Signature, s_card.BodyHash, out var noCard));
+        Assert.False(Entry.TryReadWithoutBody(Cast.Home, Room.General, Text.HeaderBytes, Text.Signature, new byte[31], out _));
+        Assert.True(Entry.TryReadWithoutBody(Cast.Home, Room.General, Card.HeaderBytes, Card.Signature, Card.BodyHash, out var noCard));
         Assert.False(noCard.Verifies(Cast.Home, Cast.Ana.Card)); // a card is never deleted
     }
 
@@ -168,12 +168,12 @@ public sealed class EntryTests
     [InlineData(7, 1, false)]
     public void An_unknown_kind_or_version_is_read_kept_and_not_supported(int version, int kind, bool readsExtension)
     {
-        var extension = new EntryExtension { Target = s_card.Id };
-        var entry = Cast.Sign(Cast.Ana, Cast.Header(Cast.Ana, (EntryKind)kind, 1, s_card.Id, extension) with { Version = version }, [0xff]);
+        var extension = new EntryExtension { Target = Card.Id };
+        var entry = Cast.Sign(Cast.Ana, Cast.Header(Cast.Ana, (EntryKind)kind, 1, Card.Id, extension) with { Version = version }, [0xff]);
         Assert.True(LiveEntry.TryRead(Cast.Home, Room.General, LiveEntry.Encode(entry), entry.Body!.Value, out var read));
         Assert.True(read.Verifies(Cast.Home, Cast.Ana.Card));
         Assert.False(read.IsSupported);
-        Assert.Equal((version, kind, 1L, s_card.Id), (read.Header.Version, (int)read.Header.Kind, read.Header.Seq, read.Header.Back));
+        Assert.Equal((version, kind, 1L, Card.Id), (read.Header.Version, (int)read.Header.Kind, read.Header.Seq, read.Header.Back));
         Assert.Equal((Cast.Ana.Account, Cast.Ana.Device, entry.Header.Hlc), (read.Header.Account, read.Header.Device, read.Header.Hlc));
         Assert.Equal(readsExtension, read.Header.Extension.Target is not null);
     }
@@ -220,7 +220,7 @@ public sealed class EntryTests
     [Fact]
     public void An_entry_under_a_key_epoch_is_kept_and_not_supported()
     {
-        var entry = Cast.Sign(Cast.Ana, Cast.Header(Cast.Ana, EntryKind.Text, 1, s_card.Id) with { Epoch = 7 }, [1, 2]);
+        var entry = Cast.Sign(Cast.Ana, Cast.Header(Cast.Ana, EntryKind.Text, 1, Card.Id) with { Epoch = 7 }, [1, 2]);
         Assert.True(entry.Verifies(Cast.Home, Cast.Ana.Card));
         Assert.False(entry.IsSupported);
     }
@@ -234,7 +234,7 @@ public sealed class EntryTests
     [InlineData(Limits.Seq + 1, true, false)]
     [InlineData(-1L, true, false)]
     public void Place_zero_has_no_predecessor_and_every_other_has_one(long seq, bool hasBack, bool valid) =>
-        Assert.Equal(valid, EntryHeader.TryRead(RawHeader(seq: seq, back: hasBack ? s_card.Id : default), out _));
+        Assert.Equal(valid, EntryHeader.TryRead(RawHeader(seq: seq, back: hasBack ? Card.Id : default), out _));
 
     [Theory]
     [InlineData(0, 1, 5UL)]
@@ -247,14 +247,14 @@ public sealed class EntryTests
     [Fact]
     public void Sixty_five_mentions_are_refused() =>
         Assert.False(EntryHeader.TryRead(
-            Cast.Header(Cast.Ana, EntryKind.Text, 1, s_card.Id, new EntryExtension { Mentions = [.. Enumerable.Repeat(Cast.Bia.Account, 65)] }).Encode(), out _));
+            Cast.Header(Cast.Ana, EntryKind.Text, 1, Card.Id, new EntryExtension { Mentions = [.. Enumerable.Repeat(Cast.Bia.Account, 65)] }).Encode(), out _));
 
     [Fact]
     public void An_entry_of_sixty_four_kibibytes_is_read_and_one_byte_more_is_refused()
     {
-        var room = Limits.Entry - s_text.HeaderBytes.Length - 64;
-        Assert.True(Entry.TryRead(Cast.Home, Room.General, s_text.HeaderBytes, s_text.Signature, new byte[room], out _));
-        Assert.False(Entry.TryRead(Cast.Home, Room.General, s_text.HeaderBytes, s_text.Signature, new byte[room + 1], out _));
+        var room = Limits.Entry - Text.HeaderBytes.Length - 64;
+        Assert.True(Entry.TryRead(Cast.Home, Room.General, Text.HeaderBytes, Text.Signature, new byte[room], out _));
+        Assert.False(Entry.TryRead(Cast.Home, Room.General, Text.HeaderBytes, Text.Signature, new byte[room + 1], out _));
     }
 
     [Fact]
@@ -277,11 +277,11 @@ public sealed class EntryTests
     [Fact]
     public void A_papo_property_has_one_spelling()
     {
-        var property = LiveEntry.Encode(s_text);
-        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, property + "=", s_text.Body!.Value, out _));
-        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, property + " ", s_text.Body!.Value, out _));
-        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, property[..^1], s_text.Body!.Value, out _));
-        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, new string('A', 8_000), s_text.Body!.Value, out _));
+        var property = LiveEntry.Encode(Text);
+        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, property + "=", Text.Body!.Value, out _));
+        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, property + " ", Text.Body!.Value, out _));
+        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, property[..^1], Text.Body!.Value, out _));
+        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, new string('A', 8_000), Text.Body!.Value, out _));
     }
 
     private static bool Holds(ReadOnlyMemory<byte> header, ReadOnlyMemory<byte> signature, ReadOnlyMemory<byte> body) =>
@@ -296,7 +296,7 @@ public sealed class EntryTests
             writer.WriteByteString(Cast.Ana.Account.ToBytes());
             writer.WriteByteString(Cast.Ana.Device.ToBytes());
             writer.WriteInt64(seq);
-            writer.WriteByteString((back ?? s_card.Id).ToBytes());
+            writer.WriteByteString((back ?? Card.Id).ToBytes());
             writer.WriteUInt64(hlc);
             after?.Invoke(writer);
             writer.WriteEndArray();

@@ -6,19 +6,19 @@ namespace Papo.Tests.Protocol;
 
 public sealed class EphemeralTests
 {
-    private static readonly Ephemeral s_typing = new(Cast.Ana.Account, Cast.Ana.Device, Cast.Now, new TypingBody(true));
+    private static readonly Ephemeral Typing = new(Cast.Ana.Account, Cast.Ana.Device, Cast.Now, new TypingBody(true));
 
-    private static readonly Ephemeral s_beacon = new(Cast.Ana.Account, Cast.Ana.Device, Cast.Now, new BeaconBody(
+    private static readonly Ephemeral Beacon = new(Cast.Ana.Account, Cast.Ana.Device, Cast.Now, new BeaconBody(
         UInt128.MaxValue / 3, 2, [new Head(Cast.Ana.Device, 7, new EntryId(70)), new Head(Cast.Bia.Device, 0, default)]));
 
     [Fact]
     public void Typing_and_beacons_survive_their_bytes()
     {
-        Assert.True(Ephemeral.TryRead(s_typing.Sign(Cast.Home, Room.General, Cast.Ana.DeviceKeys), out var typing, out var split));
-        Assert.Equal(s_typing, typing);
+        Assert.True(Ephemeral.TryRead(Typing.Sign(Cast.Home, Room.General, Cast.Ana.DeviceKeys), out var typing, out var split));
+        Assert.Equal(Typing, typing);
         Assert.True(typing.IsSignedBy(Cast.Ana.Card, Cast.Home, Room.General, split));
-        Assert.True(Ephemeral.TryRead(s_beacon.Sign(Cast.Home, Room.General, Cast.Ana.DeviceKeys), out var beacon, out split));
-        var (expected, read) = ((BeaconBody)s_beacon.Body, Assert.IsType<BeaconBody>(beacon.Body));
+        Assert.True(Ephemeral.TryRead(Beacon.Sign(Cast.Home, Room.General, Cast.Ana.DeviceKeys), out var beacon, out split));
+        var (expected, read) = ((BeaconBody)Beacon.Body, Assert.IsType<BeaconBody>(beacon.Body));
         Assert.Equal((expected.Digest, expected.Count), (read.Digest, read.Count));
         Assert.Equal(expected.Changed, read.Changed);
         Assert.True(beacon.IsSignedBy(Cast.Ana.Card, Cast.Home, Room.General, split));
@@ -27,13 +27,13 @@ public sealed class EphemeralTests
     [Fact]
     public void A_beacon_of_another_room_space_or_device_is_refused()
     {
-        Assert.True(Ephemeral.TryRead(s_beacon.Sign(Cast.Home, Room.General, Cast.Ana.DeviceKeys), out var beacon, out var split));
+        Assert.True(Ephemeral.TryRead(Beacon.Sign(Cast.Home, Room.General, Cast.Ana.DeviceKeys), out var beacon, out var split));
         Assert.False(beacon.IsSignedBy(Cast.Ana.Card, Cast.Home, Cast.Kitchen, split));
         Assert.False(beacon.IsSignedBy(Cast.Ana.Card, Cast.Work, Room.General, split));
         Assert.False(beacon.IsSignedBy(Cast.Bia.Card, Cast.Home, Room.General, split));
-        Assert.True(Ephemeral.TryRead(s_beacon.Sign(Cast.Home, Room.General, Cast.Bia.DeviceKeys), out beacon, out split));
+        Assert.True(Ephemeral.TryRead(Beacon.Sign(Cast.Home, Room.General, Cast.Bia.DeviceKeys), out beacon, out split));
         Assert.False(beacon.IsSignedBy(Cast.Ana.Card, Cast.Home, Room.General, split));
-        var asBia = s_beacon with { Account = Cast.Bia.Account };
+        var asBia = Beacon with { Account = Cast.Bia.Account };
         Assert.True(Ephemeral.TryRead(asBia.Sign(Cast.Home, Room.General, Cast.Ana.DeviceKeys), out beacon, out split));
         Assert.False(beacon.IsSignedBy(Cast.Ana.Card, Cast.Home, Room.General, split));
     }
@@ -41,7 +41,7 @@ public sealed class EphemeralTests
     [Fact]
     public void A_beacon_with_any_bit_flipped_is_refused()
     {
-        var bytes = s_beacon.Sign(Cast.Home, Room.General, Cast.Ana.DeviceKeys);
+        var bytes = Beacon.Sign(Cast.Home, Room.General, Cast.Ana.DeviceKeys);
         for (var bit = 0; bit < bytes.Length * 8; bit++)
         {
             Assert.False(
@@ -52,7 +52,7 @@ public sealed class EphemeralTests
     [Fact]
     public void Thirty_two_changed_heads_are_read_and_one_more_is_refused()
     {
-        static byte[] With(int heads) => (s_beacon with { Body = new BeaconBody(1, 1, [.. Enumerable.Repeat(new Head(Cast.Ana.Device, Limits.Seq, new EntryId(UInt128.MaxValue)), heads)]) })
+        static byte[] With(int heads) => (Beacon with { Body = new BeaconBody(1, 1, [.. Enumerable.Repeat(new Head(Cast.Ana.Device, Limits.Seq, new EntryId(UInt128.MaxValue)), heads)]) })
             .Sign(Cast.Home, Room.General, Cast.Ana.DeviceKeys);
         Assert.True(Ephemeral.TryRead(With(32), out _, out _));
         Assert.False(Ephemeral.TryRead(With(33), out _, out _));

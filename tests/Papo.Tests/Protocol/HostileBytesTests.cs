@@ -7,7 +7,7 @@ namespace Papo.Tests.Protocol;
 
 public sealed class HostileBytesTests
 {
-    private static readonly (string Name, Action<byte[]> Read)[] s_readers =
+    private static readonly (string Name, Action<byte[]> Read)[] Readers =
     [
         ("header", static bytes => EntryHeader.TryRead(bytes, out _)),
         ("entry", static bytes => { _ = Entry.TryRead(Cast.Home, Room.General, bytes, new byte[64], bytes, out var entry) && entry.Verifies(Cast.Home, Cast.Ana.Card); }),
@@ -22,22 +22,22 @@ public sealed class HostileBytesTests
         ("live", static bytes => LiveEntry.TryRead(Cast.Home, Room.General, System.Buffers.Text.Base64Url.EncodeToString(bytes), bytes, out _)),
     ];
 
-    private static readonly byte[][] s_valid = Valid();
+    private static readonly byte[][] Valid = ValidMessages();
 
-    private static readonly byte[] s_heads =
+    private static readonly byte[] Heads =
     [
         0x00, 0x01, 0x07, 0x18, 0x19, 0x1a, 0x1b, 0x20, 0x40, 0x50, 0x58, 0x5b, 0x5f, 0x60, 0x7f, 0x80, 0x83, 0x85, 0x87, 0x88, 0x89, 0x9b, 0x9f, 0xa0, 0xa1, 0xbb, 0xbf, 0xc0, 0xc2, 0xd9, 0xf4, 0xf6, 0xf9, 0xfb, 0xff,
     ];
 
     // Bytes that mean something to CBOR come more often than chance would have them.
-    private static readonly Gen<byte> s_tokens = Gen.Frequency((3, Gen.Byte), (2, Gen.Int[0, s_heads.Length - 1].Select(static i => s_heads[i])));
+    private static readonly Gen<byte> Tokens = Gen.Frequency((3, Gen.Byte), (2, Gen.Int[0, Heads.Length - 1].Select(static i => Heads[i])));
 
     [Fact]
-    public void Random_bytes_never_make_a_reader_throw() => s_tokens.Array[0, 300].Sample(ReadAll, iter: 20_000, threads: 1);
+    public void Random_bytes_never_make_a_reader_throw() => Tokens.Array[0, 300].Sample(ReadAll, iter: 20_000, threads: 1);
 
     [Fact]
     public void Spoilt_messages_never_make_a_reader_throw() =>
-        Gen.Select(Gen.Int[0, s_valid.Length - 1], Gen.Select(Gen.Int[0, 1_000], Gen.Int[0, 3], s_tokens.Array[0, 6]).Array[1, 4]).Select(static (at, cuts) => Spoil(s_valid[at], cuts))
+        Gen.Select(Gen.Int[0, Valid.Length - 1], Gen.Select(Gen.Int[0, 1_000], Gen.Int[0, 3], Tokens.Array[0, 6]).Array[1, 4]).Select(static (at, cuts) => Spoil(Valid[at], cuts))
             .Sample(ReadAll, iter: 20_000, threads: 1);
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class HostileBytesTests
     {
         var nest = Enumerable.Repeat(token, 60_000).ToArray();
         ReadAll(nest);
-        ReadAll([0x88, .. s_valid[0].AsSpan(1).ToArray(), .. nest.AsSpan(0, 3_000).ToArray()]);
+        ReadAll([0x88, .. Valid[0].AsSpan(1).ToArray(), .. nest.AsSpan(0, 3_000).ToArray()]);
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class HostileBytesTests
 
     private static void ReadAll(byte[] bytes)
     {
-        foreach (var (name, read) in s_readers)
+        foreach (var (name, read) in Readers)
         {
             var thrown = Record.Exception(() => read(bytes));
             Assert.True(thrown is null, $"{name}: {thrown} on {Convert.ToHexString(bytes)}");
@@ -82,7 +82,7 @@ public sealed class HostileBytesTests
         return [.. bytes];
     }
 
-    private static byte[][] Valid()
+    private static byte[][] ValidMessages()
     {
         var card = Cast.CardEntry(Cast.Ana);
         var extension = new EntryExtension { Target = card.Id, Thread = card.Id, Mentions = [Cast.Bia.Account], IsAction = true, Off = true };

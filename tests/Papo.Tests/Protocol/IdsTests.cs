@@ -48,9 +48,9 @@ public sealed class IdsTests
     public void Ids_survive_bytes_and_text_and_order_like_their_bytes() => Gen.Byte.Array[16].Array[2].Sample(
         static pair =>
         {
-            Assert.True(EntryId.TryRead(pair[0], out var one));
-            Assert.True(EntryId.TryRead(pair[1], out var other));
-            Assert.True(EntryId.TryParse(one.ToString(), out var parsed));
+            Assert.True(DeviceId.TryRead(pair[0], out var one));
+            Assert.True(DeviceId.TryRead(pair[1], out var other));
+            Assert.True(DeviceId.TryParse(one.ToString(), out var parsed));
             Assert.Equal(one, parsed);
             Assert.Equal(26, one.ToString().Length);
             Assert.Equal(pair[0], one.ToBytes());

@@ -7,8 +7,8 @@ namespace Papo.Tests.Protocol;
 
 public sealed class LogBookTests
 {
-    private static readonly Entry s_ana = Cast.CardEntry(Cast.Ana);
-    private static readonly Entry s_bia = Cast.CardEntry(Cast.Bia);
+    private static readonly Entry Ana = Cast.CardEntry(Cast.Ana);
+    private static readonly Entry Bia = Cast.CardEntry(Cast.Bia);
 
     [Fact]
     public void Sixty_new_logs_of_strangers_a_minute_are_admitted_and_friends_always()
@@ -52,26 +52,26 @@ public sealed class LogBookTests
     [Fact]
     public void Two_devices_that_hold_the_same_agree_whatever_came_first()
     {
-        var (one, other) = (Book(s_ana, s_bia), Book(s_bia, s_ana));
+        var (one, other) = (Book(Ana, Bia), Book(Bia, Ana));
         Assert.NotEqual(one.SettledDigest(1_999), one.SettledDigest(2_000));
         Assert.Equal(one.SettledDigest(5_000), other.SettledDigest(5_000));
         Assert.Equal(one.SettledDigest(5_000).Digest, one.NewestDigest());
-        Assert.Equal((HeadsDigest.Of([new Head(Cast.Ana.Device, 0, s_ana.Id), new Head(Cast.Bia.Device, 0, s_bia.Id)]), 2L), one.SettledDigest(5_000));
+        Assert.Equal((HeadsDigest.Of([new Head(Cast.Ana.Device, 0, Ana.Id), new Head(Cast.Bia.Device, 0, Bia.Id)]), 2L), one.SettledDigest(5_000));
     }
 
     [Fact]
     public void A_log_that_was_opened_and_holds_nothing_is_not_in_the_digest()
     {
-        var book = Book(s_ana);
+        var book = Book(Ana);
         Assert.True(book.TryOpen(Cast.Caio.Device, Cast.Caio.Account, 5, true, 0, out _));
-        Assert.Equal((HeadsDigest.Of([new Head(Cast.Ana.Device, 0, s_ana.Id)]), 1L), book.SettledDigest(5_000));
+        Assert.Equal((HeadsDigest.Of([new Head(Cast.Ana.Device, 0, Ana.Id)]), 1L), book.SettledDigest(5_000));
         Assert.Equal(book.SettledDigest(5_000).Digest, book.NewestDigest());
     }
 
     [Fact]
     public void Changed_heads_are_told_once_they_are_settled_and_only_once()
     {
-        var book = Book(s_ana, s_bia);
+        var book = Book(Ana, Bia);
         Assert.Empty(book.TakeChanged(1_000));
         Assert.Equal(2, book.TakeChanged(2_000).Count);
         Assert.Empty(book.TakeChanged(3_000));
@@ -80,12 +80,12 @@ public sealed class LogBookTests
     [Fact]
     public void A_fork_of_the_newest_entry_is_a_change()
     {
-        var (one, other) = (Cast.Text(Cast.Ana, "one", s_ana), Cast.Text(Cast.Ana, "other", s_ana));
-        var book = Book(s_ana, one);
+        var (one, other) = (Cast.Text(Cast.Ana, "one", Ana), Cast.Text(Cast.Ana, "other", Ana));
+        var book = Book(Ana, one);
         book.TakeChanged(9_000);
         Assert.True(book.TryGet(Cast.Ana.Device, out var log));
         Assert.Equal(Admission.Compare, book.Admit(log, other, 9_000));
-        Assert.Equal(Admission.Fork, book.Compare(log, other, [s_ana, one]));
+        Assert.Equal(Admission.Fork, book.Compare(log, other, [Ana, one]));
         Assert.Equal([new Head(Cast.Ana.Device, 1, default)], book.TakeChanged(9_000));
     }
 
@@ -109,7 +109,7 @@ public sealed class LogBookTests
         for (byte seed = 100; seed < 120; seed += 2)
         {
             var author = Cast.Make("caio", seed);
-            Add(book, Cast.Sign(author, Cast.Header(author, EntryKind.Text, Limits.Seq, s_ana.Id), []));
+            Add(book, Cast.Sign(author, Cast.Header(author, EntryKind.Text, Limits.Seq, Ana.Id), []));
         }
 
         Assert.Equal(10 * Limits.Seq, book.Missing);

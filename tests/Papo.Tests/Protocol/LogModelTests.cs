@@ -7,11 +7,11 @@ namespace Papo.Tests.Protocol;
 
 public sealed class LogModelTests
 {
-    private static readonly Gen<long[]> s_orders = Gen.Long[0, 30].Array[0, 60];
+    private static readonly Gen<long[]> Orders = Gen.Long[0, 30].Array[0, 60];
 
     [Fact]
     public void A_log_agrees_with_a_table_of_places_in_every_order_with_duplicates_and_holes() =>
-        Gen.Select(s_orders, Gen.Long[0, 8]).Sample(
+        Gen.Select(Orders, Gen.Long[0, 8]).Sample(
             static (places, basis) =>
             {
                 var log = new Log(Cast.Ana.Device, Cast.Ana.Account, basis);
@@ -30,7 +30,7 @@ public sealed class LogModelTests
 
     [Fact]
     public void Taking_the_base_down_makes_gaps_of_the_places_between() =>
-        Gen.Select(s_orders, Gen.Long[5, 20], Gen.Long[0, 20]).Sample(
+        Gen.Select(Orders, Gen.Long[5, 20], Gen.Long[0, 20]).Sample(
             static (places, basis, lower) =>
             {
                 var log = new Log(Cast.Ana.Device, Cast.Ana.Account, basis);

@@ -7,7 +7,7 @@ namespace Papo.Tests.Protocol;
 
 public sealed class PresenceTests
 {
-    private static readonly Presence s_here = new()
+    private static readonly Presence Here = new()
     {
         Card = Cast.Ana.Card,
         Session = 3,
@@ -21,20 +21,20 @@ public sealed class PresenceTests
     [Fact]
     public void A_presence_survives_its_bytes()
     {
-        Assert.True(Presence.TryRead(Cast.Home, s_here.Sign(Cast.Home, Cast.Ana.DeviceKeys), Cast.NoCard, out var read));
+        Assert.True(Presence.TryRead(Cast.Home, Here.Sign(Cast.Home, Cast.Ana.DeviceKeys), Cast.NoCard, out var read));
         Assert.Equal((3L, PresenceState.Online, Cast.Now - 1_000, Cast.Now, "almoço 🍲"), (read.Session, read.State, read.Since, read.At, read.Status));
-        Assert.Equal(s_here.Rooms, read.Rooms);
+        Assert.Equal(Here.Rooms, read.Rooms);
         Assert.Equal(Cast.Ana.Device, read.Card.Device);
     }
 
     [Fact]
     public void A_card_seen_before_is_taken_from_memory() =>
-        Assert.True(Presence.TryRead(Cast.Home, s_here.Sign(Cast.Home, Cast.Ana.DeviceKeys), static _ => Cast.Ana.Card, out var read) && ReferenceEquals(read.Card, Cast.Ana.Card));
+        Assert.True(Presence.TryRead(Cast.Home, Here.Sign(Cast.Home, Cast.Ana.DeviceKeys), static _ => Cast.Ana.Card, out var read) && ReferenceEquals(read.Card, Cast.Ana.Card));
 
     [Fact]
     public void A_presence_with_any_bit_flipped_is_refused()
     {
-        var bytes = s_here.Sign(Cast.Home, Cast.Ana.DeviceKeys);
+        var bytes = Here.Sign(Cast.Home, Cast.Ana.DeviceKeys);
         for (var bit = 0; bit < bytes.Length * 8; bit++)
         {
             Assert.False(Presence.TryRead(Cast.Home, Cast.Flip(bytes, bit), Cast.NoCard, out _), $"bit {bit}");
@@ -44,16 +44,16 @@ public sealed class PresenceTests
     [Fact]
     public void A_presence_of_another_space_or_signer_is_refused()
     {
-        Assert.False(Presence.TryRead(Cast.Work, s_here.Sign(Cast.Home, Cast.Ana.DeviceKeys), Cast.NoCard, out _));
-        Assert.False(Presence.TryRead(Cast.Work, s_here.Sign(Cast.Home, Cast.Ana.DeviceKeys), static _ => Cast.Ana.Card, out _));
-        Assert.False(Presence.TryRead(Cast.Home, s_here.Sign(Cast.Home, Cast.Bia.DeviceKeys), Cast.NoCard, out _));
-        Assert.False(Presence.TryRead(Cast.Home, s_here.Sign(Cast.Home, Cast.Ana.AccountKeys), Cast.NoCard, out _));
+        Assert.False(Presence.TryRead(Cast.Work, Here.Sign(Cast.Home, Cast.Ana.DeviceKeys), Cast.NoCard, out _));
+        Assert.False(Presence.TryRead(Cast.Work, Here.Sign(Cast.Home, Cast.Ana.DeviceKeys), static _ => Cast.Ana.Card, out _));
+        Assert.False(Presence.TryRead(Cast.Home, Here.Sign(Cast.Home, Cast.Bia.DeviceKeys), Cast.NoCard, out _));
+        Assert.False(Presence.TryRead(Cast.Home, Here.Sign(Cast.Home, Cast.Ana.AccountKeys), Cast.NoCard, out _));
     }
 
     [Fact]
     public void A_presence_cut_short_or_made_longer_is_refused()
     {
-        var bytes = s_here.Sign(Cast.Home, Cast.Ana.DeviceKeys);
+        var bytes = Here.Sign(Cast.Home, Cast.Ana.DeviceKeys);
         for (var length = 0; length < bytes.Length; length++)
         {
             Assert.False(Presence.TryRead(Cast.Home, bytes.AsMemory(0, length), Cast.NoCard, out _));
@@ -100,22 +100,22 @@ public sealed class PresenceTests
     [InlineData(2, PresenceState.Online, 10, false)]
     [InlineData(2, PresenceState.Lost, 10, false)] // the will of the connection before
     public void A_statement_replaces_an_older_one_of_its_device(long session, PresenceState state, long later, bool replaces) =>
-        Assert.Equal(replaces, (s_here with { Session = session, State = state, At = s_here.At + later }).Replaces(s_here));
+        Assert.Equal(replaces, (Here with { Session = session, State = state, At = Here.At + later }).Replaces(Here));
 
     [Fact]
     public void A_broken_connection_does_not_undo_a_farewell_and_does_not_break_twice()
     {
-        var will = s_here with { State = PresenceState.Lost, At = s_here.At - 10 };
-        Assert.False(will.Replaces(s_here with { State = PresenceState.Offline }));
+        var will = Here with { State = PresenceState.Lost, At = Here.At - 10 };
+        Assert.False(will.Replaces(Here with { State = PresenceState.Offline }));
         Assert.False(will.Replaces(will));
-        Assert.True(s_here.Replaces(will)); // the device itself, which sees its own stale will
+        Assert.True(Here.Replaces(will)); // the device itself, which sees its own stale will
     }
 
     [Fact]
     public void Nothing_replaces_itself() => Gen.Select(Gen.Long[0, 3], Gen.Int[0, 3], Gen.Long[0, 3]).Sample(
         static (session, state, at) =>
         {
-            var presence = s_here with { Session = session, State = (PresenceState)state, At = at };
+            var presence = Here with { Session = session, State = (PresenceState)state, At = at };
             return !presence.Replaces(presence);
         },
         threads: 1);

@@ -8,10 +8,10 @@ namespace Papo.Tests.Protocol;
 
 public sealed class RequestTests
 {
-    private static readonly Entry s_card = Cast.CardEntry(Cast.Ana);
-    private static readonly Entry s_text = Cast.Text(Cast.Ana, "oi!", s_card);
+    private static readonly Entry Card = Cast.CardEntry(Cast.Ana);
+    private static readonly Entry Text = Cast.Text(Cast.Ana, "oi!", Card);
 
-    private static readonly RequestBody[] s_bodies =
+    private static readonly RequestBody[] Bodies =
     [
         new HaveRequest([Room.General, Cast.Kitchen], [Cast.Ana.Device]),
         new HaveRequest([], []),
@@ -23,7 +23,7 @@ public sealed class RequestTests
     [Fact]
     public void Every_request_survives_its_bytes()
     {
-        foreach (var body in s_bodies)
+        foreach (var body in Bodies)
         {
             Assert.True(Read(Signed(body), out var read));
             Assert.Equal(Cast.Ana.Device, read.Asker.Device);
@@ -34,7 +34,7 @@ public sealed class RequestTests
     [Fact]
     public void A_request_to_another_device_or_with_another_nonce_or_space_is_refused()
     {
-        var split = Cast.Split(Signed(s_bodies[0]));
+        var split = Cast.Split(Signed(Bodies[0]));
         Assert.False(Request.TryRead(Cast.Home, Cast.Caio.Device, Cast.Nonce, split, Cast.NoCard, out _));
         Assert.False(Request.TryRead(Cast.Home, Cast.Bia.Device, Cast.Flip(Cast.Nonce, 3), split, Cast.NoCard, out _));
         Assert.False(Request.TryRead(Cast.Home, Cast.Bia.Device, Cast.Nonce.AsSpan(0, 15), split, Cast.NoCard, out _));
@@ -43,12 +43,12 @@ public sealed class RequestTests
 
     [Fact]
     public void A_request_signed_by_another_device_than_its_card_names_is_refused() =>
-        Assert.False(Read(new Request(Cast.Ana.Card, s_bodies[0]).Sign(Cast.Home, Cast.Bia.Device, Cast.Nonce, Cast.Caio.DeviceKeys), out _));
+        Assert.False(Read(new Request(Cast.Ana.Card, Bodies[0]).Sign(Cast.Home, Cast.Bia.Device, Cast.Nonce, Cast.Caio.DeviceKeys), out _));
 
     [Fact]
     public void A_request_with_any_bit_flipped_is_refused()
     {
-        var bytes = Signed(s_bodies[2]);
+        var bytes = Signed(Bodies[2]);
         for (var bit = 0; bit < bytes.Length * 8; bit++)
         {
             Assert.False(Read(Cast.Flip(bytes, bit), out _), $"bit {bit}");
@@ -92,14 +92,14 @@ public sealed class RequestTests
     [Fact]
     public void A_reply_survives_its_bytes_with_entries_of_both_packed_forms()
     {
-        Assert.True(Entry.TryReadWithoutBody(Cast.Home, Room.General, s_text.HeaderBytes, s_text.Signature, s_text.BodyHash, out var bare));
-        var reply = new Reply(Cast.Bia.Device, 7, true, true, ReplyStatus.Ok, [new RoomEntries(Room.General, [s_card, s_text, bare]), new RoomEntries(Cast.Kitchen, [])]);
+        Assert.True(Entry.TryReadWithoutBody(Cast.Home, Room.General, Text.HeaderBytes, Text.Signature, Text.BodyHash, out var bare));
+        var reply = new Reply(Cast.Bia.Device, 7, true, true, ReplyStatus.Ok, [new RoomEntries(Room.General, [Card, Text, bare]), new RoomEntries(Cast.Kitchen, [])]);
         var split = Cast.Split(reply.Sign(Cast.Home, Cast.Ana.Device, Cast.Nonce, Cast.Bia.DeviceKeys));
         Assert.True(Reply.TryRead(Cast.Home, split, out var read));
         Assert.True(read.IsSignedBy(Cast.Bia.Card, Cast.Home, Cast.Ana.Device, Cast.Nonce, split));
         Assert.Equal((reply.Device, 7, true, true, ReplyStatus.Ok), (read.Device, read.Index, read.Last, read.More, read.Status));
         Assert.Equal([Room.General, Cast.Kitchen], read.Rooms.Select(static r => r.Room));
-        Assert.Equal([s_card.Id, s_text.Id, s_text.Id], read.Rooms[0].Entries.Select(static e => e.Id));
+        Assert.Equal([Card.Id, Text.Id, Text.Id], read.Rooms[0].Entries.Select(static e => e.Id));
         Assert.Null(read.Rooms[0].Entries[2].Body);
         Assert.All(read.Rooms[0].Entries, static entry => Assert.True(entry.Verifies(Cast.Home, Cast.Ana.Card)));
     }
@@ -120,7 +120,7 @@ public sealed class RequestTests
     [Fact]
     public void A_reply_with_any_bit_flipped_is_refused()
     {
-        var bytes = new Reply(Cast.Bia.Device, 0, true, false, ReplyStatus.Ok, [new RoomEntries(Room.General, [s_text])]).Sign(Cast.Home, Cast.Ana.Device, Cast.Nonce, Cast.Bia.DeviceKeys);
+        var bytes = new Reply(Cast.Bia.Device, 0, true, false, ReplyStatus.Ok, [new RoomEntries(Room.General, [Text])]).Sign(Cast.Home, Cast.Ana.Device, Cast.Nonce, Cast.Bia.DeviceKeys);
         for (var bit = 0; bit < bytes.Length * 8; bit++)
         {
             var split = Cast.Split(Cast.Flip(bytes, bit));
@@ -131,7 +131,7 @@ public sealed class RequestTests
     [Fact]
     public void One_entry_of_the_largest_size_fits_a_reply_and_a_frame_beyond_that_is_refused()
     {
-        var big = Cast.Sign(Cast.Ana, Cast.Header(Cast.Ana, EntryKind.Text, 1, s_card.Id), new byte[Limits.Entry - 64 - s_text.HeaderBytes.Length]);
+        var big = Cast.Sign(Cast.Ana, Cast.Header(Cast.Ana, EntryKind.Text, 1, Card.Id), new byte[Limits.Entry - 64 - Text.HeaderBytes.Length]);
         byte[] Frame(params Entry[] entries) =>
             new Reply(Cast.Bia.Device, 0, true, false, ReplyStatus.Ok, [new RoomEntries(Room.General, entries)]).Sign(Cast.Home, Cast.Ana.Device, Cast.Nonce, Cast.Bia.DeviceKeys);
         Assert.True(Reply.TryRead(Cast.Home, Cast.Split(Frame(big)), out _));
@@ -152,7 +152,7 @@ public sealed class RequestTests
     public void The_packed_size_is_never_underestimated() => Gen.Int[0, 60_000].Sample(
         static size =>
         {
-            var entry = Cast.Sign(Cast.Ana, Cast.Header(Cast.Ana, EntryKind.Text, 1, s_card.Id), new byte[size]);
+            var entry = Cast.Sign(Cast.Ana, Cast.Header(Cast.Ana, EntryKind.Text, 1, Card.Id), new byte[size]);
             var packed = Cast.Cbor(writer =>
             {
                 writer.WriteStartArray(3);
@@ -169,7 +169,7 @@ public sealed class RequestTests
     [Fact]
     public void An_inbox_message_is_told_by_its_first_two_fields()
     {
-        Assert.Equal(InboxKind.Request, InboxMessage.Peek(Cast.Split(Signed(s_bodies[0]))));
+        Assert.Equal(InboxKind.Request, InboxMessage.Peek(Cast.Split(Signed(Bodies[0]))));
         Assert.Equal(InboxKind.Reply, InboxMessage.Peek(Cast.Split(new Reply(Cast.Bia.Device, 0, true, false, ReplyStatus.Ok, []).Sign(Cast.Home, Cast.Ana.Device, Cast.Nonce, Cast.Bia.DeviceKeys))));
         Assert.Equal(InboxKind.Echo, InboxMessage.Peek(Cast.Split(InboxMessage.Echo())));
         Assert.Equal(InboxKind.Unknown, InboxMessage.Peek(default));

@@ -11,8 +11,8 @@ namespace Papo.Tests.Protocol;
 
 public sealed class SignatureTests
 {
-    private static readonly BigInteger s_order = BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493");
-    private static readonly BigInteger s_prime = BigInteger.Pow(2, 255) - 19;
+    private static readonly BigInteger Order = BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493");
+    private static readonly BigInteger Prime = BigInteger.Pow(2, 255) - 19;
 
     public static TheoryData<string, string, string, string, string> Rfc8032()
     {
@@ -57,7 +57,7 @@ public sealed class SignatureTests
     {
         var list = new SignedList("label");
         var signature = Cast.Ana.DeviceKeys.Sign(list);
-        var s = new BigInteger(signature.AsSpan(32), isUnsigned: true) + s_order;
+        var s = new BigInteger(signature.AsSpan(32), isUnsigned: true) + Order;
         Assert.False(Cast.Ana.DeviceKeys.Public.Verifies(list, [.. signature[..32], .. Bytes(s)]));
     }
 
@@ -135,7 +135,7 @@ public sealed class SignatureTests
         var nonce = Cast.Keys(seed);
         var first = AddOrderTwo(nonce.Public.Bytes.Span);
         var k = new BigInteger(SHA512.HashData([.. first, .. Cast.Ana.DeviceKeys.Public.Bytes.Span, .. list.Bytes]), isUnsigned: true);
-        return [.. first, .. Bytes((Scalar(nonce) + (k * Scalar(Cast.Ana.DeviceKeys))) % s_order)];
+        return [.. first, .. Bytes((Scalar(nonce) + (k * Scalar(Cast.Ana.DeviceKeys))) % Order)];
     }
 
     private static BigInteger Scalar(KeyPair pair)
@@ -152,7 +152,7 @@ public sealed class SignatureTests
         var copy = point.ToArray();
         var sign = copy[31] & 0x80;
         copy[31] &= 0x7F;
-        var sum = Bytes(s_prime - new BigInteger(copy, isUnsigned: true));
+        var sum = Bytes(Prime - new BigInteger(copy, isUnsigned: true));
         sum[31] |= (byte)(sign ^ 0x80);
         return sum;
     }

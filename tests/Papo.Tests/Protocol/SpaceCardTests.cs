@@ -7,21 +7,21 @@ namespace Papo.Tests.Protocol;
 
 public sealed class SpaceCardTests
 {
-    private static readonly Gen<SpaceCard> s_cards =
+    private static readonly Gen<SpaceCard> Cards =
         Gen.Select(Gen.ULong[0, 4], Gen.Long[0, 5]).Select(static (id, at) => new SpaceCard(new SpaceId(id), Cast.Now + (at * 30_000)));
 
     [Fact]
-    public void A_card_survives_its_bytes() => s_cards.Sample(
+    public void A_card_survives_its_bytes() => Cards.Sample(
         static card => SpaceCard.TryRead(card.Encode(), out var read) && read == card,
         threads: 1);
 
     [Fact]
-    public void Of_two_cards_one_stands_whichever_is_seen_first() => Gen.Select(s_cards, s_cards).Sample(
+    public void Of_two_cards_one_stands_whichever_is_seen_first() => Gen.Select(Cards, Cards).Sample(
         static (one, other) => SpaceCard.Standing(one, other) == SpaceCard.Standing(other, one),
         threads: 1);
 
     [Fact]
-    public void Of_three_cards_half_a_minute_apart_one_stands_in_every_order() => Gen.Select(s_cards, s_cards, s_cards).Sample(
+    public void Of_three_cards_half_a_minute_apart_one_stands_in_every_order() => Gen.Select(Cards, Cards, Cards).Sample(
         static (a, b, c) =>
         {
             var standing = SpaceCard.Standing(SpaceCard.Standing(a, b), c);

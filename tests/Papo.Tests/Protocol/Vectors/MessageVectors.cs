@@ -6,8 +6,8 @@ namespace Papo.Tests.Protocol.Vectors;
 
 internal static class MessageVectors
 {
-    private static readonly Entry s_card = Cast.CardEntry(Cast.Ana);
-    private static readonly Entry s_text = Cast.Text(Cast.Ana, "oi! 👋", s_card);
+    private static readonly Entry Card = Cast.CardEntry(Cast.Ana);
+    private static readonly Entry Text = Cast.Text(Cast.Ana, "oi! 👋", Card);
 
     public static VectorFile Presences()
     {
@@ -36,7 +36,7 @@ internal static class MessageVectors
 
     public static VectorFile Ephemerals()
     {
-        var heads = new Head[] { new(Cast.Ana.Device, 1, s_text.Id) };
+        var heads = new Head[] { new(Cast.Ana.Device, 1, Text.Id) };
         var file = new VectorFile();
         foreach (var (name, sentence, body) in ((string, string, EphemeralBody)[])
         [
@@ -76,11 +76,11 @@ internal static class MessageVectors
 
     public static VectorFile Replies()
     {
-        Assert.True(Entry.TryReadWithoutBody(Cast.Home, Room.General, s_text.HeaderBytes, s_text.Signature, s_text.BodyHash, out var bare));
+        Assert.True(Entry.TryReadWithoutBody(Cast.Home, Room.General, Text.HeaderBytes, Text.Signature, Text.BodyHash, out var bare));
         var file = new VectorFile();
         foreach (var (name, sentence, reply) in ((string, string, Reply)[])
         [
-            ("first of two frames", "Entries of a room; another frame follows.", new Reply(Cast.Bia.Device, 0, false, false, ReplyStatus.Ok, [new RoomEntries(Room.General, [s_card, s_text])])),
+            ("first of two frames", "Entries of a room; another frame follows.", new Reply(Cast.Bia.Device, 0, false, false, ReplyStatus.Ok, [new RoomEntries(Room.General, [Card, Text])])),
             ("last frame, more to ask", "An entry without its body; the asker asks again for the rest.", new Reply(Cast.Bia.Device, 1, true, true, ReplyStatus.Ok, [new RoomEntries(Room.General, [bare])])),
             ("gone", "Bia is not in that room.", new Reply(Cast.Bia.Device, 0, true, false, ReplyStatus.Gone, [])),
         ])
@@ -98,8 +98,8 @@ internal static class MessageVectors
         foreach (var (name, sentence, heads) in ((string, string, Head[])[])
         [
             ("nothing", "No log at all.", []),
-            ("one log", "One log up to place 1.", [new(Cast.Ana.Device, 1, s_text.Id)]),
-            ("two logs", "Two logs; they are hashed in the order of their devices.", [new(Cast.Ana.Device, 1, s_text.Id), new(Cast.Bia.Device, 7, new EntryId(7))]),
+            ("one log", "One log up to place 1.", [new(Cast.Ana.Device, 1, Text.Id)]),
+            ("two logs", "Two logs; they are hashed in the order of their devices.", [new(Cast.Ana.Device, 1, Text.Id), new(Cast.Bia.Device, 7, new EntryId(7))]),
             ("closed log", "A log closed at place 1 by a fork: its head has a zero id.", [new(Cast.Ana.Device, 1, default)]),
         ])
         {

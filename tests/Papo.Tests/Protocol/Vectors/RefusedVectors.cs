@@ -7,20 +7,20 @@ namespace Papo.Tests.Protocol.Vectors;
 
 internal static class RefusedVectors
 {
-    private static readonly Entry s_card = Cast.CardEntry(Cast.Ana);
-    private static readonly Entry s_text = Cast.Text(Cast.Ana, "oi!", s_card);
-    private static readonly byte[] s_zero = new byte[16];
+    private static readonly Entry Card = Cast.CardEntry(Cast.Ana);
+    private static readonly Entry Text = Cast.Text(Cast.Ana, "oi!", Card);
+    private static readonly byte[] Zero = new byte[16];
 
     public static VectorFile Entries()
     {
         var file = new VectorFile();
-        var header = Cast.Header(Cast.Ana, EntryKind.Text, 1, s_card.Id);
-        Entry(file, "other room", "The signature covers the room.", s_text, room: Cast.Kitchen);
-        Entry(file, "other space", "The signature covers the space.", s_text, space: Cast.Work);
+        var header = Cast.Header(Cast.Ana, EntryKind.Text, 1, Card.Id);
+        Entry(file, "other room", "The signature covers the room.", Text, room: Cast.Kitchen);
+        Entry(file, "other space", "The signature covers the space.", Text, space: Cast.Work);
         Entry(file, "other device", "Signed by bia's device under ana's name.", Papo.Protocol.Entry.Sign(Cast.Home, Room.General, header, Cast.Utf8("oi!"), Cast.Bia.DeviceKeys));
         Entry(file, "account key", "Signed by the account's key; only devices sign entries.", Papo.Protocol.Entry.Sign(Cast.Home, Room.General, header, Cast.Utf8("oi!"), Cast.Ana.AccountKeys));
         Entry(file, "other account", "Signed by ana's device, but the header names bia's account.", Cast.Sign(Cast.Ana, header with { Account = Cast.Bia.Account }, Cast.Utf8("oi!")));
-        Entry(file, "other body", "The body is not the one that was signed.", s_text, body: Cast.Utf8("oi?"));
+        Entry(file, "other body", "The body is not the one that was signed.", Text, body: Cast.Utf8("oi?"));
         Entry(file, "entry 0 is a text", "Entry 0 is a card, or nobody could verify the log.", Cast.Sign(Cast.Ana, header with { Seq = 0, Back = default }, Cast.Utf8("oi!")));
         Entry(file, "card of somebody else", "A card entry carries a card of its own device.", Cast.Sign(Cast.Ana, header with { Kind = EntryKind.Card }, Cast.Bia.Card.Bytes.ToArray()));
         return file;
@@ -32,14 +32,14 @@ internal static class RefusedVectors
         Header(file, "version 0", "Versions count from 1.", version: 0);
         Header(file, "negative kind", "Kinds count from 0.", kind: -1);
         Header(file, "entry 0 with a predecessor", "There is nothing before entry 0.", seq: 0);
-        Header(file, "entry 1 without a predecessor", "Every entry but 0 names the one before.", back: s_zero);
+        Header(file, "entry 1 without a predecessor", "Every entry but 0 names the one before.", back: Zero);
         Header(file, "place too high", "A place is at most 2^40 - 1.", seq: Limits.Seq + 1);
         Header(file, "stamp too high", "A stamp is at most 2^63 - 1.", hlc: 1UL << 63);
         Header(file, "id of 15 bytes", "An id has 16 bytes.", back: new byte[15]);
         Header(file, "six fields", "The first seven fields are always there.", fields: 6);
         Header(file, "33 fields", "A header has at most 32 fields.", fields: 33);
         Header(file, "epoch is text", "In version 1 the eighth field is a number or null.", fields: 8, eighth: static writer => writer.WriteTextString("x"));
-        var good = s_text.HeaderBytes.ToArray();
+        var good = Text.HeaderBytes.ToArray();
         Refuse(file, "number longer than needed", "Canonical CBOR: version 1 is one byte.", [good[0], 0x18, 0x01, .. good.AsSpan(2)]);
         Refuse(file, "array without length", "Canonical CBOR: lengths are definite.", [0x9f, .. good.AsSpan(1), 0xff]);
         Refuse(file, "trailing byte", "Nothing follows the header.", [.. good, 0x00]);
@@ -57,7 +57,7 @@ internal static class RefusedVectors
         }
 
         static void Header(VectorFile file, string name, string why, int version = 1, int kind = 1, long seq = 1, byte[]? back = null, ulong hlc = 5, int fields = 7, Action<CborWriter>? eighth = null) =>
-            Refuse(file, name, why, RawHeader(version, kind, seq, back ?? s_card.Id.ToBytes(), hlc, fields, eighth ?? (static writer => writer.WriteNull())));
+            Refuse(file, name, why, RawHeader(version, kind, seq, back ?? Card.Id.ToBytes(), hlc, fields, eighth ?? (static writer => writer.WriteNull())));
     }
 
     public static VectorFile Keys()

@@ -8,7 +8,7 @@ namespace Papo.Tests.Protocol.Vectors;
 
 internal sealed class VectorFile
 {
-    private static readonly JsonSerializerOptions s_options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly JsonArray _vectors = [];
 
@@ -24,7 +24,7 @@ internal sealed class VectorFile
         return this;
     }
 
-    public override string ToString() => _vectors.ToJsonString(s_options).ReplaceLineEndings("\n") + "\n";
+    public override string ToString() => _vectors.ToJsonString(Options).ReplaceLineEndings("\n") + "\n";
 
     public static JsonObject Object(params (string Field, object? Value)[] fields) => new(fields.Select(static f => KeyValuePair.Create(f.Field, Node(f.Value))));
 

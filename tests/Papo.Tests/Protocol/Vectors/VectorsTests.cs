@@ -6,7 +6,7 @@ namespace Papo.Tests.Protocol.Vectors;
 
 public sealed class VectorsTests
 {
-    private static readonly Dictionary<string, Func<VectorFile>> s_files = new()
+    private static readonly Dictionary<string, Func<VectorFile>> Makers = new()
     {
         ["signed-lists.json"] = EntryVectors.SignedLists,
         ["ids.json"] = EntryVectors.Ids,
@@ -24,13 +24,13 @@ public sealed class VectorsTests
         ["refused-names.json"] = RefusedVectors.Names,
     };
 
-    public static TheoryData<string> Files => [.. s_files.Keys];
+    public static TheoryData<string> Files => [.. Makers.Keys];
 
     [Theory]
     [MemberData(nameof(Files))]
     public void A_vector_file_says_what_the_code_does(string file)
     {
-        var (path, content) = (SpecFolder.Of(file), s_files[file]().ToString());
+        var (path, content) = (SpecFolder.Of(file), Makers[file]().ToString());
         if (Environment.GetEnvironmentVariable("PAPO_WRITE_VECTORS") == "1")
         {
             File.WriteAllText(path, content);

@@ -1,11 +1,11 @@
-// Owns: who waits for a message to be safe or for rooms to be caught up; survives a restart of the engine inside one process.
+// Owns: who waits for a message to be safe or for rooms to be caught up; they outlive an engine, as their promise does.
 // Must never: call a message held that nobody was seen to hold.
 using Papo.Protocol;
 
 namespace Papo.Client.Engine;
 
 /// <summary>Callers that wait.</summary>
-internal sealed class Waits
+internal sealed class Waiters
 {
     private const int Most = 20_000;
     private readonly Dictionary<long, EntryId?> _held = [];
