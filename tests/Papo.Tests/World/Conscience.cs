@@ -1,5 +1,5 @@
-// Owns: what no single test sees: exceptions nobody awaited, folders nobody removed.
-// Must never: let a run pass that left either behind.
+// Owns: what no single test sees: exceptions nobody awaited, files nobody removed; and the folder that all temporary files of a run lie in.
+// Must never: let a run pass that left either behind, or mind those of another run on this computer.
 using System.Collections.Concurrent;
 using Papo.Tests.World;
 
@@ -7,14 +7,24 @@ using Papo.Tests.World;
 
 namespace Papo.Tests.World;
 
-/// <summary>Watches over a whole run; fails it at its end.</summary>
+/// <summary>Made before the first test; fails the run at its end.</summary>
 public sealed class Conscience : IDisposable
 {
     private readonly ConcurrentQueue<AggregateException> _unobserved = new();
-    private readonly HashSet<string> _before = [.. Folders()];
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("papo-run-");
 
     /// <summary>Begins to watch.</summary>
-    public Conscience() => TaskScheduler.UnobservedTaskException += Note;
+    public Conscience()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            // Mosquitto, started as root, becomes another user and has to come through.
+            _folder.UnixFileMode = (UnixFileMode)0b111_101_101;
+        }
+
+        Environment.SetEnvironmentVariable(OperatingSystem.IsWindows() ? "TMP" : "TMPDIR", _folder.FullName);
+        TaskScheduler.UnobservedTaskException += Note;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -24,12 +34,11 @@ public sealed class Conscience : IDisposable
         GC.WaitForPendingFinalizers();
 #pragma warning restore RS0030
         TaskScheduler.UnobservedTaskException -= Note;
+        var left = _folder.EnumerateFileSystemInfos("papo-*").Select(static info => info.Name).ToList();
+        _folder.Delete(recursive: true);
         Assert.Empty(_unobserved);
-        Assert.Empty(Folders().Except(_before));
+        Assert.Empty(left);
     }
-
-    // Another run on this computer makes folders too: those of this process alone count.
-    private static IEnumerable<string> Folders() => Directory.EnumerateDirectories(Path.GetTempPath(), "papo-*");
 
     private void Note(object? sender, UnobservedTaskExceptionEventArgs what) => _unobserved.Enqueue(what.Exception);
 }
