@@ -10,6 +10,9 @@ internal sealed class Past(Supervisor supervisor, TimeProvider time)
 {
     private const int MostPages = 64;
 
+    // A page repeats the last moment, for several messages may share it; so many more are asked for.
+    private const int SharedStamps = 16;
+
     public async Task<HistoryPage> ReadAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
@@ -127,15 +130,15 @@ internal sealed class Past(Supervisor supervisor, TimeProvider time)
     private static PageRequest Question(EngineContext context, RoomState room, HistoryQuery query)
     {
         var page = Local(context, room.Room, query);
-        var count = Math.Clamp(query.Count, 1, 1_000);
+        var count = Math.Clamp(query.Count + SharedStamps, 1, 1_000);
         if (query.AfterId is not null || query.AfterTime is not null)
         {
             var (after, _) = Bounds(context, room.No, query);
-            return new PageRequest(room.Room, PageAnchor.After, after!.Value.Sort, count);
+            return new PageRequest(room.Room, PageAnchor.After, new Hlc(Math.Max(1, after!.Value.Sort.Value) - 1), count);
         }
 
         var (_, before) = Bounds(context, room.No, query);
-        var oldest = page.Messages.Count > 0 ? Hlc.At(page.Messages[0].At.ToUnixTimeMilliseconds() + 1) : before?.Sort;
+        var oldest = page.Messages.Count > 0 ? Hlc.At(page.Messages[0].At.ToUnixTimeMilliseconds() + 1) : before is { } place && place.Sort < Hlc.Max ? new Hlc(place.Sort.Value + 1) : before?.Sort;
         return oldest is { } stamp ? new PageRequest(room.Room, PageAnchor.Before, stamp, count) : new PageRequest(room.Room, PageAnchor.Latest, default, count);
     }
 

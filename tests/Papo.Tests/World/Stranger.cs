@@ -11,6 +11,7 @@ namespace Papo.Tests.World;
 internal sealed class Stranger : IAsyncDisposable
 {
     private readonly Topics _topics;
+    private readonly HybridClock _clock = new();
     private long _at;
 
     private Stranger(Device device, SpaceCard space, string name, KeyPair account, KeyPair key)
@@ -66,7 +67,7 @@ internal sealed class Stranger : IAsyncDisposable
             Device = Card.Device,
             Seq = seq,
             Back = back,
-            Hlc = hlc ?? Hlc.At(Now),
+            Hlc = hlc ?? _clock.Next(Now),
             Extension = target is null ? EntryExtension.None : new EntryExtension { Target = target },
         },
         body,
