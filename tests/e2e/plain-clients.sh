@@ -30,7 +30,7 @@ until_line() { # FILE PATTERN: until a line of a growing file matches
 }
 
 # Bia follows the room; a guest of each version and a script talk.
-bia tail general --json -n 10 >"$work/tail" 2>"$work/tail.err" &
+PAPO_HOME="$work/bia" "${papo[@]}" --name bia tail general --json -n 10 >"$work/tail" 2>"$work/tail.err" & # no function: its process id is wanted
 tail_pid=$!
 mosquitto_sub -p "$port" -V mqttv311 -t chat/general >"$work/sub" &
 sub_pid=$!
@@ -76,15 +76,10 @@ second="$(cat "$work/second")"
 [ "$(bia history general --json --after "$second" 2>/dev/null | grep -c .)" = 1 ] || fail "--after"
 [ "$(sed -n 's/^{"id":"\([a-z2-7]*\)".*/\1/p' "$work/tail" | sort | uniq -d)" = "" ] || fail "tail printed an id twice"
 
-# Nobody reads on: done.
+# Nobody reads on: done, with 0, although nothing more is said.
 set +o pipefail
-got=0
-{ bia tail general -n 10 2>/dev/null || echo $? >"$work/closed"; } | head -n 1 >/dev/null &
-closing=$!
-for i in 1 2 3; do guest -m "more $i"; until_line "$work/tail" "more $i"; done
-for _ in $(seq 1 300); do kill -0 $closing 2>/dev/null || break; guest -m again; done
-wait $closing
-[ ! -e "$work/closed" ] || fail "a closed standard output ended with $(cat "$work/closed")"
+{ got=0; bia tail general -n 10 2>/dev/null || got=$?; echo "$got" >"$work/closed"; } | head -n 1 >/dev/null
+[ "$(cat "$work/closed")" = 0 ] || fail "a closed standard output ended with $(cat "$work/closed")"
 
 kill "$tail_pid"
 got=0

@@ -3,6 +3,7 @@
 using Papo.Client;
 using Papo.Output;
 using Papo.Protocol;
+using Papo.Terminal;
 
 namespace Papo.Commands;
 
@@ -38,7 +39,7 @@ internal sealed class TailCommand(Surroundings around, Entrance entrance)
         await PrintPastAsync(chat, rooms, request.Count, printer, up, cancellation);
         if (request.Follow)
         {
-            await FollowAsync(chat, request.Rooms, printer, cancellation);
+            await FollowWhileReadAsync(chat, request.Rooms, printer, cancellation);
         }
 
         await chat.Client.EndAsync(cancellation);
@@ -106,6 +107,22 @@ internal sealed class TailCommand(Surroundings around, Entrance entrance)
     {
         var left = CatchUp - around.Time.GetElapsedTime(start);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    // Where nothing is said nothing is written, and only the pipe tells that its reader has gone.
+    private async Task FollowWhileReadAsync(OpenChat chat, IReadOnlyList<Room> rooms, MessagePrinter printer, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var following = FollowAsync(chat, rooms, printer, stop.Token);
+        if (await Task.WhenAny(following, around.Out.WhenClosed()) == following)
+        {
+            await following;
+            return;
+        }
+
+        await stop.CancelAsync();
+        await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        throw new OutputClosedException();
     }
 
     private static async Task FollowAsync(OpenChat chat, IReadOnlyList<Room> rooms, MessagePrinter printer, CancellationToken cancellation)

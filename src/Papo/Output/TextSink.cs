@@ -11,6 +11,9 @@ internal sealed class TextSink(Descriptor descriptor, Palette palette)
     /// <summary>How lines are coloured here.</summary>
     public Palette Palette { get; } = palette;
 
+    /// <summary>Completes when nobody reads any more.</summary>
+    public Task WhenClosed() => descriptor.WhenClosed();
+
     /// <summary>Writes lines, in one write.</summary>
     public void Write(IEnumerable<StyledLine> lines)
     {

@@ -69,6 +69,25 @@ internal sealed class Descriptor
     /// <summary>Whether something can be read within a time.</summary>
     public bool CanRead(int milliseconds) => OperatingSystem.IsWindows() || Posix.CanRead(_number, milliseconds);
 
+    /// <summary>
+    /// Completes when nobody reads our output any more, also while nothing is written. Not on Windows, whose pipes tell it to a writer only.
+    /// </summary>
+    public Task WhenClosed()
+    {
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!OperatingSystem.IsWindows())
+        {
+            new Thread(() =>
+            {
+                Posix.WaitClosed(_number);
+                closed.SetResult();
+            })
+            { IsBackground = true, Name = "papo output" }.Start();
+        }
+
+        return closed.Task;
+    }
+
     /// <summary>Writes everything.</summary>
     /// <exception cref="OutputClosedException">Nobody reads it any more.</exception>
     /// <exception cref="IOException">It cannot be written: a full disk.</exception>

@@ -55,6 +55,15 @@ internal static unsafe partial class Posix
     /// <summary>Waits until a descriptor can be written.</summary>
     public static void WaitWritable(int descriptor) => Wait(descriptor, PollOut, -1);
 
+    /// <summary>Waits until nobody is left at the other end of a pipe; never returns for a file.</summary>
+    public static void WaitClosed(int descriptor)
+    {
+        while (!Wait(descriptor, 0, -1))
+        {
+            // A signal came; errors are the only thing asked for.
+        }
+    }
+
     /// <summary>Columns and rows of the terminal; 80×24 where it does not say.</summary>
     public static (int Columns, int Rows) Size(int descriptor)
     {

@@ -16,8 +16,14 @@ public sealed class PlainClientsTests
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2));
+        var ended = await Task.WhenAny(process.WaitForExitAsync(TestContext.Current.CancellationToken), Task.Delay(TimeSpan.FromMinutes(2), TimeProvider.System));
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+        }
 
+        await ended;
+        await process.WaitForExitAsync(CancellationToken.None);
         Assert.True(process.ExitCode == 0, await output + await error);
     }
 
