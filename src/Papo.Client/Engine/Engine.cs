@@ -158,6 +158,7 @@ internal sealed class Engine
         }
 
         Wake();
+        TellNow();
         Context.Commit();
         if (Context.Views.Me is var me && me != _me)
         {
@@ -247,19 +248,34 @@ internal sealed class Engine
         }
     }
 
+    // Before the commit only as far as there is room: the store is locked for the other processes of the profile.
+    private void TellNow()
+    {
+        while (Context.Changes.TryPeek(out var change) && _changes.TryWrite(change))
+        {
+            Context.Changes.Dequeue();
+            TellConnection(change);
+        }
+    }
+
     private async Task TellAsync()
     {
+        TellNow();
         while (Context.Changes.TryDequeue(out var change))
         {
-            if (change is ConnectionChanged changed)
-            {
-                _connectionTold(changed.Connection);
-            }
-
-            if (!_changes.TryWrite(change) && !await WaitForReaderAsync(change).ConfigureAwait(false))
+            TellConnection(change);
+            if (!await WaitForReaderAsync(change).ConfigureAwait(false))
             {
                 return;
             }
+        }
+    }
+
+    private void TellConnection(ChatChange change)
+    {
+        if (change is ConnectionChanged changed)
+        {
+            _connectionTold(changed.Connection);
         }
     }
 }

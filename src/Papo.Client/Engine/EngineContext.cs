@@ -81,8 +81,25 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     /// <summary>Uniform in [0, 1), for back-off and choice of peers; nothing secret hangs on it.</summary>
     public static double Chance() => System.Security.Cryptography.RandomNumberGenerator.GetInt32(1 << 24) / (double)(1 << 24);
 
-    /// <summary>Tells the caller something, once the batch is committed.</summary>
-    public void Emit(ChatChange change) => _staged.Add(change);
+    /// <summary>
+    /// Tells the caller something, perhaps before the commit: what others said is not acknowledged before it is durable, so nothing is lost. It
+    /// does not overtake what waits in <see cref="EmitDurable"/>.
+    /// </summary>
+    /// <returns>False when it waits for the commit.</returns>
+    public bool Emit(ChatChange change)
+    {
+        if (_staged.Count > 0)
+        {
+            _staged.Add(change);
+            return false;
+        }
+
+        _changes.Enqueue(change);
+        return true;
+    }
+
+    /// <summary>Tells the caller something once the batch is committed: what he said himself.</summary>
+    public void EmitDurable(ChatChange change) => _staged.Add(change);
 
     /// <summary>Hands a completion back to the loop, from any thread.</summary>
     public void Post(Action run)

@@ -76,7 +76,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
 
         if (kind == EntryKind.Text)
         {
-            context.Emit(new MessageArrived(context.Views.Own(room, pending.Row, pending.Entry)));
+            context.EmitDurable(new MessageArrived(context.Views.Own(room, pending.Row, pending.Entry)));
         }
 
         context.AfterCommit(Publish);

@@ -12,7 +12,22 @@ internal sealed class Views(EngineContext context, Told told)
     private const int QuoteLength = 80;
 
     /// <summary>When a message that waits for an earlier one of its log has waited long enough.</summary>
-    public long NextAt => context.Rooms.Joined.SelectMany(static room => room.HeldBack).Select(static held => held.Until).DefaultIfEmpty(long.MaxValue).Min();
+    public long NextAt
+    {
+        get
+        {
+            var next = long.MaxValue;
+            foreach (var room in context.Rooms.Joined)
+            {
+                foreach (var held in room.HeldBack)
+                {
+                    next = Math.Min(next, held.Until);
+                }
+            }
+
+            return next;
+        }
+    }
 
     /// <summary>A new entry was stored: tell it, now or in its turn.</summary>
     public void Tell(RoomState room, Log log, Entry entry, Hlc sort, bool live)
@@ -38,9 +53,13 @@ internal sealed class Views(EngineContext context, Told told)
         }
     }
 
-    /// <summary>A guest's line was stored.</summary>
-    public void TellGuest(RoomState room, StoredLine line) =>
-        TellNow(room, new Place(line.Sort, line.Device, line.Seq), line.Id, late => new MessageArrived(Fold(room.Room, line) with { Late = late }));
+    /// <summary>A guest's line was stored. It gets another id when it comes again, so it is told only when it is durable.</summary>
+    public void TellGuest(RoomState room, StoredLine line)
+    {
+        var place = new Place(line.Sort, line.Device, line.Seq);
+        var late = IsLate(room, place);
+        context.EmitDurable(new MessageArrived(Fold(room.Room, line) with { Late = late }));
+    }
 
     /// <summary>The batch is durable: what it told has been told.</summary>
     public void Committed() => told.Keep();
@@ -53,7 +72,12 @@ internal sealed class Views(EngineContext context, Told told)
 
     public void Tick(long now)
     {
-        foreach (var room in context.Rooms.Joined.Where(static room => room.HeldBack.Count > 0))
+        if (NextAt > now)
+        {
+            return;
+        }
+
+        foreach (var room in context.Rooms.Joined)
         {
             TellHeldBack(room, held => held.Until <= now);
         }
@@ -63,11 +87,10 @@ internal sealed class Views(EngineContext context, Told told)
     public void Numbered(RoomState room, Entry entry)
     {
         told.Add(entry.Id);
-        var place = new Place(entry.Header.Hlc, entry.Header.Device, entry.Header.Seq);
-        room.LastTold = place.CompareTo(room.LastTold) > 0 ? place : room.LastTold;
+        IsLate(room, new Place(entry.Header.Hlc, entry.Header.Device, entry.Header.Seq));
         if (entry.Header.Kind is EntryKind.Edit or EntryKind.Delete or EntryKind.Reaction)
         {
-            context.Emit(Amended(room, Parse(entry, entry.Header.Hlc)));
+            context.EmitDurable(Amended(room, Parse(entry, entry.Header.Hlc)));
         }
     }
 
@@ -180,9 +203,18 @@ internal sealed class Views(EngineContext context, Told told)
             return;
         }
 
+        var late = IsLate(room, place);
+        if (context.Emit(change(late)))
+        {
+            told.Keep();
+        }
+    }
+
+    private static bool IsLate(RoomState room, Place place)
+    {
         var late = place.CompareTo(room.LastTold) < 0;
         room.LastTold = late ? room.LastTold : place;
-        context.Emit(change(late));
+        return late;
     }
 
     private void TellHeldBack(RoomState room, Predicate<HeldBack> due)
