@@ -91,6 +91,13 @@ internal sealed class Engine
                 }
 
                 HandleBatch();
+                if (TellNow())
+                {
+                    // The reader goes on where the message is warm, instead of waiting until another thread has woken up.
+                    await Task.Yield();
+                }
+
+                Commit();
             }
 
             return _end;
@@ -158,7 +165,10 @@ internal sealed class Engine
         }
 
         Wake();
-        TellNow();
+    }
+
+    private void Commit()
+    {
         Context.Commit();
         if (Context.Views.Me is var me && me != _me)
         {
@@ -249,13 +259,17 @@ internal sealed class Engine
     }
 
     // Before the commit only as far as there is room: the store is locked for the other processes of the profile.
-    private void TellNow()
+    private bool TellNow()
     {
+        var told = false;
         while (Context.Changes.TryPeek(out var change) && _changes.TryWrite(change))
         {
             Context.Changes.Dequeue();
             TellConnection(change);
+            told = true;
         }
+
+        return told;
     }
 
     private async Task TellAsync()

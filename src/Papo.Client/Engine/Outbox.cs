@@ -61,15 +61,9 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         }
 
         var (kind, extension, body) = Drafts.Parts(context, draft);
-        var row = context.Store.Outbox.Add(slot, room.No, kind, extension, body, context.Wall);
-        var pending = new Pending(row);
-        _rows.Add(row.No, pending);
-        context.OnFailure(() => _rows.Remove(row.No));
-        if (MayNumber(room))
-        {
-            Number(room, pending);
-        }
-        else
+        var pending = Take(room, kind, extension, body);
+        context.OnFailure(() => _rows.Remove(pending.Row.No));
+        if (pending.Entry is null)
         {
             context.AfterCommit(() => context.Options.Fault?.Invoke(FaultPoints.Drafted));
         }
@@ -80,7 +74,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         }
 
         context.AfterCommit(Publish);
-        return (row.No, null);
+        return (pending.Row.No, null);
     }
 
     /// <summary>Numbers and publishes what waits. Called whenever something that held it back has changed.</summary>
@@ -96,6 +90,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
             if (pending.Row.Entry is null)
             {
                 Number(room, pending);
+                context.Store.Outbox.Number(pending.Row.No, pending.Entry!);
             }
             else if ((pending.Entry ??= context.Store.Entries.Get(context.Self!.Space, room.Room, pending.Row.Entry.Value)) is not null)
             {
@@ -181,14 +176,22 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     /// <summary>Adds an entry that is not a message of its own: the card of a new name.</summary>
     public void Append(RoomState room, EntryKind kind, ReadOnlyMemory<byte> body)
     {
-        var pending = new Pending(context.Store.Outbox.Add(slot, room.No, kind, EntryExtension.None, body, context.Wall));
+        Take(room, kind, EntryExtension.None, body);
+        context.AfterCommit(Publish);
+    }
+
+    // One insert: where the entry can be numbered at once its row says so from the start.
+    private Pending Take(RoomState room, EntryKind kind, EntryExtension extension, ReadOnlyMemory<byte> body)
+    {
+        var pending = new Pending(context.Store.Outbox.Draft(slot, room.No, kind, extension, body, context.Wall));
         _rows.Add(pending.Row.No, pending);
         if (MayNumber(room))
         {
             Number(room, pending);
         }
 
-        context.AfterCommit(Publish);
+        context.Store.Outbox.Add(pending.Row);
+        return pending;
     }
 
     private bool MayNumber(RoomState room) => context.IsUp && room.OwnHeadIsSure && !_retired;
@@ -202,7 +205,6 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         }
 
         pending.Entry = Sign(room, log, pending.Row.Kind, pending.Row.Extension, pending.Row.Body);
-        context.Store.Outbox.Number(pending.Row.No, pending.Entry);
         pending.Row = pending.Row with { Device = self.Device, Seq = pending.Entry.Header.Seq, Entry = pending.Entry.Id };
         pending.InLine = true;
         _line.Enqueue(pending);
@@ -232,10 +234,10 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         var log = new Log(self.Device, self.Account, 0);
         room.Book.Resume(log);
         context.Store.Logs.Keep(room.No, log);
-        var row = context.Store.Outbox.Add(slot, room.No, EntryKind.Card, EntryExtension.None, self.Card.Bytes, context.Wall);
         var entry = Sign(room, log, EntryKind.Card, EntryExtension.None, self.Card.Bytes);
-        context.Store.Outbox.Number(row.No, entry);
-        var pending = new Pending(row with { Device = self.Device, Seq = 0, Entry = entry.Id }) { Entry = entry, InLine = true };
+        var row = context.Store.Outbox.Draft(slot, room.No, EntryKind.Card, EntryExtension.None, self.Card.Bytes, context.Wall) with { Device = self.Device, Seq = 0, Entry = entry.Id };
+        context.Store.Outbox.Add(row);
+        var pending = new Pending(row) { Entry = entry, InLine = true };
         _rows.Add(row.No, pending);
         _line.Enqueue(pending);
         return log;

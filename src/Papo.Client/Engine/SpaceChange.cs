@@ -78,7 +78,9 @@ internal static class SpaceChange
         {
             var room = to.Rooms.Get(rooms[row.Room].Room);
             to.Rooms.Join(room.No);
-            to.Outbox.Move(row, slot, room.No);
+
+            // With its number; what it answers is not known there.
+            to.Outbox.Add(row with { Slot = slot, Room = room.No, Extension = row.Extension with { Target = null }, Device = null, Seq = null, Entry = null });
         }
 
         to.Commit();

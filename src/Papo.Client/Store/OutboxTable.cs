@@ -1,6 +1,5 @@
 // Owns: what this profile has said and nobody else is known to hold yet.
 // Must never: lose a row before its entry is held elsewhere, or give one row two entries.
-using System.Security.Cryptography;
 using Papo.Protocol;
 
 namespace Papo.Client.Store;
@@ -11,15 +10,12 @@ internal sealed record OutboxRow(long No, int Slot, long Room, EntryKind Kind, E
 /// <summary>The outbox of a space, of all slots of the profile.</summary>
 internal sealed class OutboxTable(SpaceStore store)
 {
-    private const int NumberBits = 12;
+    private const int SlotBits = 12;
+    private const int TickBits = 8;
     private const string Columns = "no, slot, room, kind, target, action, off, body, made_at, state, problem, device, seq, entry";
     private readonly Statement _add = store.Prepare(
-        "INSERT INTO outbox (no, slot, room, kind, target, action, off, body, made_at, state) "
-        + "VALUES (max(?9, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0) + 1), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0) RETURNING no",
-        9);
-    private readonly Statement _move = store.Prepare(
-        "INSERT INTO outbox (no, slot, room, kind, target, action, off, body, made_at, state) VALUES (?1, ?2, ?3, ?4, NULL, ?5, ?6, ?7, ?8, 0)", 8);
-    private readonly Statement _number = store.Prepare("UPDATE outbox SET device = ?2, seq = ?3, entry = ?4, tries = tries + 1 WHERE no = ?1", 4);
+        "INSERT INTO outbox (no, slot, room, kind, target, action, off, body, made_at, state, device, seq, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11, ?12)", 12);
+    private readonly Statement _number = store.Prepare("UPDATE outbox SET device = ?2, seq = ?3, entry = ?4 WHERE no = ?1", 4);
     private readonly Statement _state = store.Prepare("UPDATE outbox SET state = ?2, problem = ?3 WHERE no = ?1", 3);
     private readonly Statement _remove = store.Prepare("DELETE FROM outbox WHERE no = ?1", 1);
     private readonly Statement _redraft = store.Prepare("UPDATE outbox SET device = NULL, seq = NULL, entry = NULL, state = 0, problem = NULL WHERE no = ?1", 1);
@@ -30,19 +26,23 @@ internal sealed class OutboxTable(SpaceStore store)
     private readonly Statement _one = store.Prepare($"SELECT {Columns} FROM outbox WHERE no = ?1", 1);
     private readonly Statement _stateOfEntry = store.Prepare("SELECT no, state FROM outbox WHERE entry = ?1", 1);
 
-    /// <summary>Adds a draft. Its number tells the time, so that numbers of several stores do not meet and a draft can move with its number.</summary>
-    public OutboxRow Add(int slot, long room, EntryKind kind, EntryExtension extension, ReadOnlyMemory<byte> body, long now)
+    private long _tick;
+
+    /// <summary>A draft with a number, not stored yet. The number tells time and slot, so that those of several stores and processes do not meet and a draft can move with it.</summary>
+    public OutboxRow Draft(int slot, long room, EntryKind kind, EntryExtension extension, ReadOnlyMemory<byte> body, long now)
     {
-        store.Begin();
-        var no = _add.Number(slot, room, (long)kind, extension.Target?.ToBytes(), extension.IsAction ? 1 : 0, extension.Off ? 1 : 0, body, now, (now << NumberBits) | (long)RandomNumberGenerator.GetInt32(1 << NumberBits));
-        return new OutboxRow(no, slot, room, kind, extension, body, now, MessageState.Queued, null, null, null, null);
+        _tick = Math.Max(now << TickBits, _tick + 1);
+        return new OutboxRow((_tick << SlotBits) | (uint)(slot % (1 << SlotBits)), slot, room, kind, extension, body, now, MessageState.Queued, null, null, null, null);
     }
 
-    /// <summary>Takes over a draft from another store, with its number; what it answers is not known here.</summary>
-    public void Move(OutboxRow row, int slot, long room)
+    /// <summary>Stores a row, numbered or not.</summary>
+    public void Add(OutboxRow row)
     {
         store.Begin();
-        _move.Run(row.No, slot, room, (long)row.Kind, row.Extension.IsAction ? 1 : 0, row.Extension.Off ? 1 : 0, row.Body.ToArray(), row.MadeAt);
+        _tick = Math.Max(_tick, row.No >> SlotBits);
+        _add.Run(
+            row.No, row.Slot, row.Room, (long)row.Kind, row.Extension.Target?.ToBytes(), row.Extension.IsAction ? 1 : 0, row.Extension.Off ? 1 : 0, row.Body, row.MadeAt,
+            row.Device?.ToBytes(), row.Seq, row.Entry?.ToBytes());
     }
 
     public void Number(long no, Entry entry)
@@ -104,6 +104,7 @@ internal sealed class OutboxTable(SpaceStore store)
         while (reader.Read())
         {
             rows.Add(Row(reader));
+            _tick = Math.Max(_tick, rows[^1].No >> SlotBits);
         }
 
         return rows;

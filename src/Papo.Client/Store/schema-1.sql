@@ -60,7 +60,7 @@ CREATE INDEX entries_line ON entries (room, sort, device, seq) WHERE shown = 1;
 CREATE INDEX entries_target ON entries (target) WHERE target IS NOT NULL;
 
 CREATE TABLE outbox (
-    no      INTEGER PRIMARY KEY AUTOINCREMENT,
+    no      INTEGER PRIMARY KEY,        -- made of time and slot
     slot    INTEGER NOT NULL,
     room    INTEGER NOT NULL,
     kind    INTEGER NOT NULL,
@@ -70,14 +70,11 @@ CREATE TABLE outbox (
     body    BLOB    NOT NULL,
     made_at INTEGER NOT NULL,
     state   INTEGER NOT NULL,           -- 0 queued, 1 sent, 3 failed; a held row is deleted
-    tries   INTEGER NOT NULL DEFAULT 0,
     problem INTEGER,
     device  BLOB,                       -- set with seq and entry when numbered
     seq     INTEGER,
     entry   BLOB
 ) STRICT;
-
-CREATE INDEX outbox_slot ON outbox (slot, no);
 
 -- Contentless: the words only. Filled behind the writes, up to meta 'indexed' (a pos).
 CREATE VIRTUAL TABLE lines USING fts5 (text, content = '', tokenize = "unicode61 remove_diacritics 2");
