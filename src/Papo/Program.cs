@@ -8,7 +8,7 @@ using Papo.Output;
 using Papo.Terminal;
 using Papo.Texts;
 
-NativeSqlite.Prepare();
+NativeLibraries.Prepare();
 var time = TimeProvider.System;
 Func<string, string?> variable = Environment.GetEnvironmentVariable;
 var reading = CommandLineReading.Read(args, Language.FromEnvironment(variable), time.GetUtcNow(), time.LocalTimeZone);

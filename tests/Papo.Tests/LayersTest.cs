@@ -29,7 +29,7 @@ public sealed class LayersTest
     {
         var references = Assembly.Load("Papo.Protocol").GetReferencedAssemblies().Select(static reference => reference.Name!);
         Assert.All(references, static name => Assert.True(
-            name is "BouncyCastle.Cryptography" or "System.Formats.Cbor" || (name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("System.Net", StringComparison.Ordinal)), name));
+            name is "BouncyCastle.Cryptography" or "NSec.Cryptography" or "System.Formats.Cbor" || (name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("System.Net", StringComparison.Ordinal)), name));
     }
 
     [Fact]

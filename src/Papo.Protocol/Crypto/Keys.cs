@@ -1,8 +1,9 @@
-// Owns: Ed25519 (RFC 8032) key pairs and public keys, through BouncyCastle.
+// Owns: Ed25519 (RFC 8032) key pairs and public keys: libsodium (through NSec) signs and verifies, BouncyCastle says which points are keys.
 // Must never: print or log a secret key; verification never throws on hostile input.
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using Ed25519 = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
+using NSec.Cryptography;
+using Curve = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
 
 namespace Papo.Protocol;
 
@@ -16,11 +17,9 @@ public sealed class PublicKey
     public const int SignatureSize = 64;
 
     private readonly byte[] _bytes;
+    private readonly NSec.Cryptography.PublicKey _key;
 
-    // The decoded point saves a square root at each verification.
-    private readonly Ed25519.PublicPoint _point;
-
-    private PublicKey(byte[] bytes, Ed25519.PublicPoint point) => (_bytes, _point) = (bytes, point);
+    private PublicKey(byte[] bytes, NSec.Cryptography.PublicKey key) => (_bytes, _key) = (bytes, key);
 
     /// <summary>The 32 bytes of RFC 8032 §5.1.5.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes;
@@ -38,8 +37,9 @@ public sealed class PublicKey
         }
 
         var copy = bytes.ToArray();
-        var point = Ed25519.ValidatePublicKeyFullExport(copy, 0);
-        key = point is null ? null : new PublicKey(copy, point);
+        key = Curve.ValidatePublicKeyFull(copy, 0) && NSec.Cryptography.PublicKey.TryImport(SignatureAlgorithm.Ed25519, copy, KeyBlobFormat.RawPublicKey, out var read)
+            ? new PublicKey(copy, read!)
+            : null;
         return key is not null;
     }
 
@@ -47,7 +47,7 @@ public sealed class PublicKey
     public bool Verifies(SignedList list, ReadOnlySpan<byte> signature)
     {
         ArgumentNullException.ThrowIfNull(list);
-        return signature.Length == SignatureSize && Ed25519.Verify(signature.ToArray(), 0, _point, list.Buffer, 0, list.Length);
+        return signature.Length == SignatureSize && SignatureAlgorithm.Ed25519.Verify(_key, list.Buffer.AsSpan(0, list.Length), signature);
     }
 }
 
@@ -58,13 +58,13 @@ public sealed class KeyPair
     public const int SeedSize = 32;
 
     private readonly byte[] _seed;
-    private readonly byte[] _public = new byte[PublicKey.Size];
+    private readonly Key _key;
 
     private KeyPair(byte[] seed)
     {
         _seed = seed;
-        Ed25519.GeneratePublicKey(seed, 0, _public, 0);
-        Public = PublicKey.TryRead(_public, out var key) ? key : throw new InvalidOperationException("an Ed25519 seed gave no public key");
+        _key = Key.Import(SignatureAlgorithm.Ed25519, seed, KeyBlobFormat.RawPrivateKey);
+        Public = PublicKey.TryRead(_key.PublicKey.Export(KeyBlobFormat.RawPublicKey), out var key) ? key : throw new InvalidOperationException("an Ed25519 seed gave no public key");
     }
 
     /// <summary>The public half.</summary>
@@ -88,7 +88,7 @@ public sealed class KeyPair
     {
         ArgumentNullException.ThrowIfNull(list);
         var signature = new byte[PublicKey.SignatureSize];
-        Ed25519.Sign(_seed, 0, _public, 0, list.Buffer, 0, list.Length, signature, 0);
+        SignatureAlgorithm.Ed25519.Sign(_key, list.Buffer.AsSpan(0, list.Length), signature);
         return signature;
     }
 }

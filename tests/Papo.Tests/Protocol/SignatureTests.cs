@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CsCheck;
 using Papo.Protocol;
-using Ed25519 = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
+using Ed25519 = NSec.Cryptography.SignatureAlgorithm;
 
 namespace Papo.Tests.Protocol;
 
@@ -35,10 +35,9 @@ public sealed class SignatureTests
         var (seed, key, text, expected) = (Convert.FromHexString(secret), Convert.FromHexString(publicKey), Convert.FromHexString(message), Convert.FromHexString(signature));
         Assert.True(KeyPair.TryRead(seed, out var pair));
         Assert.Equal(key, pair.Public.Bytes.ToArray());
-        var made = new byte[64];
-        Ed25519.Sign(seed, 0, key, 0, text, 0, text.Length, made, 0);
-        Assert.Equal(expected, made);
-        Assert.True(Ed25519.Verify(made, 0, Ed25519.ValidatePublicKeyFullExport(key, 0), text, 0, text.Length));
+        using var secretKey = NSec.Cryptography.Key.Import(Ed25519.Ed25519, seed, NSec.Cryptography.KeyBlobFormat.RawPrivateKey);
+        Assert.Equal(expected, Ed25519.Ed25519.Sign(secretKey, text));
+        Assert.True(Ed25519.Ed25519.Verify(secretKey.PublicKey, text, expected));
     }
 
     [Fact]
@@ -62,13 +61,23 @@ public sealed class SignatureTests
     }
 
     [Fact]
-    public void A_signature_is_judged_by_the_equation_with_the_cofactor()
+    public void A_signature_with_a_part_of_small_order_is_refused()
     {
         for (byte seed = 10; seed < 60; seed++)
         {
             var list = new SignedList("mixed").Add((ulong)seed);
-            Assert.True(Cast.Ana.DeviceKeys.Public.Verifies(list, SignWithMixedOrder(seed, list)), $"seed {seed}");
+            Assert.False(Cast.Ana.DeviceKeys.Public.Verifies(list, SignWithMixedOrder(seed, list)), $"seed {seed}");
         }
+    }
+
+    [Fact]
+    public void A_signature_without_a_nonce_is_refused()
+    {
+        // R = 0 and S = ka: right by the equation, and made by nobody who signs as RFC 8032 has it.
+        var list = new SignedList("nonce");
+        byte[] zero = [1, .. new byte[31]];
+        var k = new BigInteger(SHA512.HashData([.. zero, .. Cast.Ana.DeviceKeys.Public.Bytes.Span, .. list.Bytes]), isUnsigned: true);
+        Assert.False(Cast.Ana.DeviceKeys.Public.Verifies(list, [.. zero, .. Bytes(k * Scalar(Cast.Ana.DeviceKeys) % Order)]));
     }
 
     [Theory]
@@ -129,7 +138,7 @@ public sealed class SignatureTests
         return list.Bytes.ToArray();
     }
 
-    // R = rB + T with T = (0, -1): holds only in the equation multiplied by 8. RFC 8032 §5.1.7 allows both; docs/PROTOCOL.md says this one.
+    // R = rB + T with T = (0, -1): holds only in the equation multiplied by 8. RFC 8032 §5.1.7 allows both; docs/PROTOCOL.md says the other one.
     private static byte[] SignWithMixedOrder(byte seed, SignedList list)
     {
         var nonce = Cast.Keys(seed);
