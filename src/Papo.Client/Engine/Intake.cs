@@ -186,11 +186,22 @@ internal sealed class Intake(EngineContext context)
         var wall = context.Wall;
         var sort = Sort(room, entry, IsBelowBack(room, entry));
         context.Clock.Observe(entry.Header.Hlc, wall);
-        context.Store.Entries.Add(room.No, entry, sort, wall);
+        if (entry.Header.Kind == EntryKind.Text)
+        {
+            // Said before it is written; the broker hears of it only afterwards.
+            context.Views.Tell(room, log, entry, sort, live);
+            context.Store.Entries.AddLater(room.No, entry, sort, wall);
+            Apply(room, entry);
+        }
+        else
+        {
+            context.Store.Entries.Add(room.No, entry, sort, wall);
+            Apply(room, entry);
+            context.Views.Tell(room, log, entry, sort, live);
+        }
+
         context.Took(entry);
         room.Trickle.Reset(context.Now);
-        Apply(room, entry);
-        context.Views.Tell(room, log, entry, sort, live);
         context.Healing.Changed(room);
         return true;
     }

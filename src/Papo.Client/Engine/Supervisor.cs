@@ -71,6 +71,10 @@ internal sealed class Supervisor : IDisposable
                 }
 
                 await GoOnAsync(end).ConfigureAwait(false);
+                if (_events.Reader.Completion.IsCompleted)
+                {
+                    return; // closed while no engine could run
+                }
             }
         }
         finally

@@ -54,6 +54,9 @@ internal sealed class EntryTable(SpaceStore store)
         + "SELECT ?1, ?2, zeroblob(16), coalesce(max(seq), -1) + 1, 1, ?3, ?4, 1, x'', x'', ?5, ?6, ?7 FROM entries WHERE room = ?2 AND device = zeroblob(16)",
         7);
 
+    /// <summary>Adds a verified entry with this batch, at the latest before anything else is read or written: what it says can be told meanwhile.</summary>
+    public void AddLater(long room, Entry entry, Hlc sort, long receivedAt) => store.Later(() => Add(room, entry, sort, receivedAt));
+
     /// <summary>Adds a verified entry; false when it is there already.</summary>
     public bool Add(long room, Entry entry, Hlc sort, long receivedAt)
     {

@@ -16,7 +16,9 @@ internal sealed class SpaceStore : IDisposable
     private const int ApplicationId = 0x5061706F; // "Papo"
     private readonly SqliteConnection _connection;
     private readonly List<Statement> _statements = [];
+    private readonly Queue<Action> _later = [];
     private bool _scrub;
+    private bool _isCatchingUp;
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _rollback;
@@ -92,13 +94,38 @@ internal sealed class SpaceStore : IDisposable
     /// <summary>Makes the batch durable; nothing to do when none is open.</summary>
     public void Commit()
     {
+        CatchUp();
         if (InBatch)
         {
             _commit.Run();
             InBatch = false;
+            Scrub();
+        }
+    }
+
+    /// <summary>Puts a write off until anything else is read or written here, or the batch is committed.</summary>
+    internal void Later(Action write) => _later.Enqueue(write);
+
+    /// <summary>Does what was put off.</summary>
+    internal void CatchUp()
+    {
+        if (_isCatchingUp)
+        {
+            return; // these writes are statements too
         }
 
-        Scrub();
+        _isCatchingUp = true;
+        try
+        {
+            while (_later.TryDequeue(out var write))
+            {
+                write();
+            }
+        }
+        finally
+        {
+            _isCatchingUp = false;
+        }
     }
 
     /// <summary>Something was deleted for good: after the commit its bytes leave the write-ahead log too.</summary>
@@ -107,6 +134,7 @@ internal sealed class SpaceStore : IDisposable
     /// <summary>Forgets the batch.</summary>
     public void Rollback()
     {
+        _later.Clear();
         if (!InBatch)
         {
             return;
@@ -134,7 +162,7 @@ internal sealed class SpaceStore : IDisposable
 
     internal Statement Prepare(string sql, int parameters)
     {
-        var statement = new Statement(_connection, sql, parameters);
+        var statement = new Statement(this, _connection, sql, parameters);
         _statements.Add(statement);
         return statement;
     }
@@ -142,6 +170,7 @@ internal sealed class SpaceStore : IDisposable
     /// <summary>Opens the batch if none is open. Immediate: a writer waits here for the other processes of the profile, not in the middle.</summary>
     internal void Begin()
     {
+        CatchUp();
         if (!InBatch)
         {
             _begin.Run();

@@ -9,7 +9,7 @@ namespace Papo.Client.Store;
 /// A prepared statement; parameters are bound in order as <c>?1 ?2 …</c>. It speaks to SQLite directly: a message needs several statements, and
 /// the provider's command and reader cost more than the statement itself. Prepared when first used.
 /// </summary>
-internal sealed class Statement(SqliteConnection connection, string sql, int parameters) : IDisposable
+internal sealed class Statement(SpaceStore store, SqliteConnection connection, string sql, int parameters) : IDisposable
 {
     private readonly sqlite3 _database = connection.Handle ?? throw new InvalidOperationException("the store is not open");
     private sqlite3_stmt? _statement;
@@ -34,6 +34,7 @@ internal sealed class Statement(SqliteConnection connection, string sql, int par
             throw new ArgumentException($"{parameters} parameters expected: {sql}");
         }
 
+        store.CatchUp();
         var statement = _statement ??= Prepare();
         _rows ??= new Rows(_database, statement);
         _rows.Open(sql);
