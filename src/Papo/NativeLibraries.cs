@@ -16,6 +16,9 @@ internal static partial class NativeLibraries
     private const string Resources = "papo.native.";
     private const uint CloseOnExec = 1;
 
+    // Kept open: the loader takes a path that it has seen for the library that it loaded from there, and numbers are used again.
+    private static readonly List<SafeFileHandle> Loaded = [];
+
     /// <summary>Must run before the first use of SQLite and of a key.</summary>
     public static void Prepare()
     {
@@ -40,14 +43,20 @@ internal static partial class NativeLibraries
     private static bool TryLoadFromMemory(string library, Stream resource, out nint loaded)
     {
         loaded = 0;
-        using var memory = new SafeFileHandle(MemfdCreate("papo-" + library, CloseOnExec), ownsHandle: true);
+        var memory = new SafeFileHandle(MemfdCreate("papo-" + library, CloseOnExec), ownsHandle: true);
         if (memory.IsInvalid)
         {
             return false;
         }
 
-        using var file = new FileStream(memory, FileAccess.Write, bufferSize: 0);
-        resource.CopyTo(file);
+        lock (Loaded)
+        {
+            Loaded.Add(memory);
+        }
+
+        var content = new byte[resource.Length];
+        resource.ReadExactly(content);
+        RandomAccess.Write(memory, content, 0);
         return NativeLibrary.TryLoad($"/proc/self/fd/{memory.DangerousGetHandle()}", out loaded);
     }
 
