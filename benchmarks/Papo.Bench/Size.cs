@@ -11,7 +11,7 @@ namespace Papo.Bench;
 internal sealed record Size(string Name, int Rounds, int PerRound, int PacedSeconds, int Unpaced)
 {
     /// <summary>Messages each kind says in each direction before anything counts.</summary>
-    public const int WarmUp = 400;
+    public const int WarmUp = 150;
 
     public static Size Short { get; } = new("short", 4, 150, 10, 30_000);
 
