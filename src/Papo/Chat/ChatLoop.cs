@@ -126,7 +126,7 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, IChatSurface 
                 return;
             case SafetyKnown safety:
                 OwnStates.TellSettled(model, step);
-                step.Remarks.AddRange(safety.Remarks.Select(static remark => StyledLine.Of("· " + remark, Ink.Warning)));
+                step.Remarks.AddRange(safety.Remarks.Select(static remark => StyledLine.Note(remark, Ink.Warning)));
                 model.Code = model.Code == ExitCode.Done ? safety.Code : model.Code;
                 step.Leave = true;
                 break;

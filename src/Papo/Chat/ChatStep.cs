@@ -77,10 +77,10 @@ internal sealed class ChatStep
     public bool Leave { get; set; }
 
     /// <summary>Says something inside the conversation.</summary>
-    public void Tell(string sentence) => Lines.Add(StyledLine.Of("· " + sentence, Ink.Quiet));
+    public void Tell(string sentence) => Lines.Add(StyledLine.Note(sentence, Ink.Quiet));
 
     /// <summary>Says something about it.</summary>
-    public void Remark(string sentence, Ink ink = Ink.Quiet) => Remarks.Add(StyledLine.Of("· " + sentence, ink));
+    public void Remark(string sentence, Ink ink = Ink.Quiet) => Remarks.Add(StyledLine.Note(sentence, ink));
 }
 
 /// <summary>Own lines at the bottom.</summary>

@@ -85,8 +85,7 @@ internal static class OwnStates
         {
             var mark = LineContext.Mark(group.Key);
             var count = group.Count();
-            step.Lines.Add(StyledLine.Of(
-                "· " + (count == 1 ? model.Words.StateOne(mark, group.First().Value.Quote) : model.Words.StateMany(mark, count)), Ink.Quiet));
+            step.Tell(count == 1 ? model.Words.StateOne(mark, group.First().Value.Quote) : model.Words.StateMany(mark, count));
         }
 
         foreach (var (number, own) in moved)

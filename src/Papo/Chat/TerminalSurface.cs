@@ -22,7 +22,7 @@ internal sealed class TerminalSurface(TextSink output, LineEditor editor) : ICha
     private InputView Input => new(_prompt, editor.Text, editor.Cursor, _hint);
 
     public void Print(IReadOnlyList<StyledLine> lines, IReadOnlyList<StyledLine> remarks) =>
-        output.Raw(_screen.Print([.. lines, .. remarks], Input));
+        output.Raw(_screen.Print([.. lines.Concat(remarks).SelectMany(line => line.Wrapped(_screen.Columns))], Input));
 
     public void SetTail(TailChange tail) => output.Raw(_screen.SetTail(tail.Lines, tail.Replace, Input));
 

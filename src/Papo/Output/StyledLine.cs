@@ -30,7 +30,10 @@ internal readonly record struct Piece(string Text, Ink Ink, uint Seed = 0);
 /// <summary>One line.</summary>
 internal sealed class StyledLine
 {
+    private const string NoteMark = "· ";
     private readonly List<Piece> _pieces = [];
+
+    private bool IsNote { get; init; }
 
     /// <summary>The pieces in order.</summary>
     public IReadOnlyList<Piece> Pieces => _pieces;
@@ -43,6 +46,35 @@ internal sealed class StyledLine
 
     /// <summary>A line of one piece.</summary>
     public static StyledLine Of(string text, Ink ink = Ink.Plain) => new StyledLine().Add(text, ink);
+
+    /// <summary>Papo's own sentence, not somebody's words: a terminal breaks it between words.</summary>
+    public static StyledLine Note(string sentence, Ink ink) => new StyledLine { IsNote = true }.Add(NoteMark + sentence, ink);
+
+    /// <summary>The lines of at most so many columns that a note makes; anything else stays whole, for whoever copies it.</summary>
+    public IEnumerable<StyledLine> Wrapped(int columns)
+    {
+        if (!IsNote || Width <= columns)
+        {
+            return [this];
+        }
+
+        var lines = new List<StyledLine>();
+        var line = "";
+        foreach (var word in Plain[NoteMark.Length..].Split(' '))
+        {
+            var longer = line.Length == 0 ? word : line + " " + word;
+            if (line.Length > 0 && NoteMark.Length + TextWidth.Of(longer) > columns)
+            {
+                lines.Add(Part(lines.Count, line));
+                longer = word;
+            }
+
+            line = longer;
+        }
+
+        lines.Add(Part(lines.Count, line));
+        return lines;
+    }
 
     /// <summary>Adds a piece; empty ones are left out.</summary>
     public StyledLine Add(string text, Ink ink = Ink.Plain, uint seed = 0)
@@ -61,6 +93,8 @@ internal sealed class StyledLine
         _pieces.AddRange(other._pieces);
         return this;
     }
+
+    private StyledLine Part(int number, string text) => Of((number == 0 ? NoteMark : new string(' ', NoteMark.Length)) + text, _pieces[0].Ink);
 
     /// <inheritdoc/>
     public override string ToString() => Plain;

@@ -52,7 +52,7 @@ internal sealed partial class English : Words
 
     public override string Names(IReadOnlyList<string> names) => Join(names, "and", static n => $"{Number(n)} others");
 
-    public override string Guest(string name) => $"guest: {name}";
+    public override string Guest(string name) => name == NamelessGuest ? "guest" : $"guest: {name}";
 
     public override string EditedLine(string name) => $"{name} edited:";
 

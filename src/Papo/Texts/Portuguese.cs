@@ -55,7 +55,7 @@ internal sealed partial class Portuguese : Words
 
     public override string Names(IReadOnlyList<string> names) => Join(names, "e", static n => $"mais {Number(n)}");
 
-    public override string Guest(string name) => $"visitante: {name}";
+    public override string Guest(string name) => name == NamelessGuest ? "visitante" : $"visitante: {name}";
 
     public override string EditedLine(string name) => $"{name} editou:";
 

@@ -8,6 +8,9 @@ internal abstract partial class Words
 {
     public abstract string Guest(string name);
 
+    /// <summary>What the protocol calls a guest who gives no name (docs/PROTOCOL.md, Guests).</summary>
+    protected const string NamelessGuest = "guest";
+
     public abstract string BadgeUnsigned { get; }
 
     public abstract string BadgeNewKey { get; }

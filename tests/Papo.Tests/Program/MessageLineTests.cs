@@ -22,6 +22,10 @@ public class MessageLineTests
     public void A_guest_is_marked_in_words() => Expect(["12:01 <guest: bob> [unsigned] hi"], Said(Bob, "hi"));
 
     [Fact]
+    public void A_guest_without_a_name_is_called_so_once() =>
+        Expect(["12:01 <guest> [unsigned] hi"], Said(Bob with { Name = "guest" }, "hi"));
+
+    [Fact]
     public void A_changed_key_and_an_unknown_device_are_marked_in_words()
     {
         Expect(["12:01 <ana> [new key] hi"], Said(Ana with { Trust = Trust.Changed }, "hi"));
