@@ -92,6 +92,24 @@ public sealed class Profile : IDisposable
         }
     }
 
+    /// <summary>What this person does not want to see, one line each; the program decides what a line means. Empty at first.</summary>
+    /// <exception cref="ProfileException">The folder cannot be written.</exception>
+    public IReadOnlyList<string> Hidden
+    {
+        get => (PrivateFile.ReadText(System.IO.Path.Combine(Path, "hidden")) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        set
+        {
+            try
+            {
+                PrivateFile.WriteText(System.IO.Path.Combine(Path, "hidden"), string.Join('\n', value));
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw ProfileException.From(failure, Path);
+            }
+        }
+    }
+
     /// <summary>Keeps a new display name.</summary>
     internal void Rename(DisplayName name)
     {

@@ -63,6 +63,9 @@ internal sealed record StatusSet(bool Away) : ChatEvent;
 /// <summary>Failed messages are tried again.</summary>
 internal sealed record Retried : ChatEvent;
 
+/// <summary>What is not shown is on the disk.</summary>
+internal sealed record HiddenKept : ChatEvent;
+
 /// <summary>Every message of a piped input is as safe as it gets.</summary>
 internal sealed record SafetyKnown(int Code, IReadOnlyList<string> Remarks) : ChatEvent;
 

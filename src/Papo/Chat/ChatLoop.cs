@@ -12,11 +12,12 @@ namespace Papo.Chat;
 /// <summary>Runs a chat until it is left.</summary>
 /// <param name="model">The state; the loop owns it.</param>
 /// <param name="client">The library.</param>
+/// <param name="profile">Whose.</param>
 /// <param name="surface">Where it is shown.</param>
 /// <param name="log">The log file.</param>
 /// <param name="time">Clock.</param>
 /// <param name="connected">Called once, when the connection first comes up.</param>
-internal sealed class ChatLoop(ChatModel model, ChatClient client, IChatSurface surface, LogFile log, TimeProvider time, Action connected)
+internal sealed class ChatLoop(ChatModel model, ChatClient client, Profile profile, IChatSurface surface, LogFile log, TimeProvider time, Action connected)
 {
     private const int WaitingEvents = 4096; // a full channel makes the writers wait; the loop always reads on
 
@@ -37,7 +38,7 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, IChatSurface 
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _stopping = stop.Token;
-        _runner = new EffectRunner(client, _events.Writer, stop.Token);
+        _runner = new EffectRunner(client, profile, _events.Writer, stop.Token);
         Task[] pumps = [_runner.RunAsync(), ChatPumps.ChangesAsync(client, _events.Writer, stop.Token), ChatPumps.TicksAsync(time, _events.Writer, stop.Token)];
         try
         {

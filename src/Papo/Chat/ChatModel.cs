@@ -43,6 +43,26 @@ internal sealed class ChatModel(Words words, TimeZoneInfo zone, string broker, b
     /// <summary>Names whose messages are not shown, in lower case.</summary>
     public HashSet<string> Ignored { get; } = [];
 
+    /// <summary>Both as lines: a room begins with #.</summary>
+    public IReadOnlyList<string> Hidden
+    {
+        get => [.. Muted.Select(static room => room.ToString()).Concat(Ignored).Order(StringComparer.Ordinal)];
+        set
+        {
+            foreach (var line in value)
+            {
+                if (line.StartsWith('#') && Room.TryParse(line, out var room))
+                {
+                    Muted.Add(room);
+                }
+                else
+                {
+                    Ignored.Add(line);
+                }
+            }
+        }
+    }
+
     /// <summary>Own messages under way, by outbox number.</summary>
     public SortedDictionary<long, OwnMessage> Own { get; } = [];
 

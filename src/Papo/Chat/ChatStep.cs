@@ -55,6 +55,9 @@ internal sealed record StatusEffect(bool Away, string Text) : ChatEffect;
 /// <summary>Try failed messages again.</summary>
 internal sealed record RetryEffect(IReadOnlyList<long> Numbers) : ChatEffect;
 
+/// <summary>Keeps what is not shown over the end of the program.</summary>
+internal sealed record HideEffect(IReadOnlyList<string> Hidden) : ChatEffect;
+
 /// <summary>Everything one event leads to.</summary>
 internal sealed class ChatStep
 {

@@ -7,7 +7,7 @@ using Papo.Protocol;
 namespace Papo.Chat;
 
 /// <summary>Runs effects and posts exactly one answer for each.</summary>
-internal sealed class EffectRunner(ChatClient client, ChannelWriter<ChatEvent> answers, CancellationToken cancellation)
+internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWriter<ChatEvent> answers, CancellationToken cancellation)
 {
     /// <summary>How many effects may wait before piped input is no longer read.</summary>
     public const int FullBacklog = 64;
@@ -22,7 +22,7 @@ internal sealed class EffectRunner(ChatClient client, ChannelWriter<ChatEvent> a
     /// <summary>Takes an effect.</summary>
     public void Post(ChatEffect effect)
     {
-        if (effect is SendEffect or SendAboutEffect or JoinEffect or LeaveEffect or RenameEffect or StatusEffect or RetryEffect)
+        if (effect is SendEffect or SendAboutEffect or JoinEffect or LeaveEffect or RenameEffect or StatusEffect or RetryEffect or HideEffect)
         {
             _ordered.Writer.TryWrite(effect);
             return;
@@ -58,6 +58,10 @@ internal sealed class EffectRunner(ChatClient client, ChannelWriter<ChatEvent> a
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             answer = new NotDone(); // the library gave it up: its disk failed, or it is ending
+        }
+        catch (ProfileException)
+        {
+            answer = new NotDone(); // a name or a list that the disk did not take
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -104,6 +108,9 @@ internal sealed class EffectRunner(ChatClient client, ChannelWriter<ChatEvent> a
                 }
 
                 return new Retried();
+            case HideEffect hide:
+                profile.Hidden = hide.Hidden;
+                return new HiddenKept();
             default:
                 throw new InvalidOperationException($"no runner for {effect.GetType().Name}");
         }

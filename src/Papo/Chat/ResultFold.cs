@@ -28,6 +28,8 @@ internal static class ResultFold
                 step.Restore = missing.Typed;
                 model.Code = ExitCode.Failed;
                 break;
+            case HiddenKept:
+                break; // told when it was asked for
             case NotDone:
                 step.Remark(words.Send(SendProblem.StoreFailed), Ink.Warning);
                 model.Code = ExitCode.Failed;

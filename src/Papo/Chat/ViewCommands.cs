@@ -55,6 +55,7 @@ internal static class ViewCommands
         var shown = Harmless.Name(name);
         var key = name.ToLowerInvariant();
         step.Tell(model.Ignored.Remove(key) ? model.Words.NoLongerIgnoring(shown) : Add(model.Ignored, key, model.Words.Ignoring(shown)));
+        step.Effects.Add(new HideEffect(model.Hidden));
     }
 
     /// <summary><c>/mute [ROOM]</c>.</summary>
@@ -70,6 +71,7 @@ internal static class ViewCommands
         if (room is not null)
         {
             step.Tell(model.Muted.Remove(room) ? model.Words.NoLongerMuting(room.ToString()) : Add(model.Muted, room, model.Words.Muting(room.ToString())));
+            step.Effects.Add(new HideEffect(model.Hidden));
         }
     }
 

@@ -36,17 +36,17 @@ internal sealed class ChatCommand(Surroundings around, GlobalOptions options, En
         await using var hosted = place.Hosted;
         var credentials = await entrance.CredentialsAsync(place.Broker, cancellation);
         await using var client = await ChatClient.OpenAsync(entrance.Options(profile, place.Broker, credentials, oneShot: false), cancellation);
-        return await TalkAsync(client, place, credentials, cancellation);
+        return await TalkAsync(client, profile, place, credentials, cancellation);
     }
 
-    private async Task<int> TalkAsync(ChatClient client, BrokerPlace place, Credentials credentials, CancellationToken cancellation)
+    private async Task<int> TalkAsync(ChatClient client, Profile profile, BrokerPlace place, Credentials credentials, CancellationToken cancellation)
     {
         var live = around.MayEdit; // --plain keeps the line editor: it is about lines instead of a screen
-        var model = new ChatModel(around.Words, around.Time.LocalTimeZone, place.Broker.ToString(), live);
+        var model = new ChatModel(around.Words, around.Time.LocalTimeZone, place.Broker.ToString(), live) { Hidden = profile.Hidden };
         model.Joined.AddRange(client.Joined.Except(model.Joined));
         var editor = new LineEditor((text, cursor) => Completion.For(model, text, cursor));
         IChatSurface surface = live ? new TerminalSurface(around.Out, editor) : new StreamSurface(around.Out, around.Error);
-        var loop = new ChatLoop(model, client, surface, around.Log, around.Time, () => Remember(place, credentials));
+        var loop = new ChatLoop(model, client, profile, surface, around.Log, around.Time, () => Remember(place, credentials));
         int code;
         var echo = around.Log.Echo;
         around.Log.Echo = live ? null : echo; // a terminal in raw mode belongs to the screen alone

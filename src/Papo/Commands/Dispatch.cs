@@ -43,6 +43,11 @@ internal sealed class Dispatch(Surroundings around, GlobalOptions options, Descr
         {
             return code;
         }
+        catch (TaskCanceledException)
+        {
+            around.Say(words.Send(SendProblem.StoreFailed)); // the library: its disk failed meanwhile
+            return ExitCode.Failed;
+        }
         catch (OperationCanceledException)
         {
             return ExitCode.Interrupted; // Ctrl+C at a question without echo

@@ -43,6 +43,19 @@ public class ChatFoldTests
     }
 
     [Fact]
+    public void What_is_not_shown_is_kept_and_found_again()
+    {
+        var model = Model();
+        Line(model, "/ignore Bia");
+        var kept = Assert.Single(Line(model, "/mute dev").Effects.OfType<HideEffect>());
+        Assert.Equal(["#dev", "bia"], kept.Hidden);
+        var next = Model();
+        next.Hidden = kept.Hidden;
+        Assert.Empty(Lines(Change(next, new MessageArrived(Said(Bia, "oi")))));
+        Assert.Empty(Lines(Change(next, new MessageArrived(Said(Caio, "oi", 2) with { Room = Dev }))));
+    }
+
+    [Fact]
     public void A_burst_of_arrivals_is_one_line_and_a_short_absence_none()
     {
         var model = Model();
