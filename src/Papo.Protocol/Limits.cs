@@ -41,6 +41,9 @@ public static class Limits
     /// <summary>A presence status text, in code points.</summary>
     public const int StatusCodePoints = 80;
 
+    /// <summary>The title of a hub, in code points.</summary>
+    public const int HubTitleCodePoints = 80;
+
     /// <summary>Rooms named in one presence.</summary>
     public const int PresenceRooms = 50;
 

@@ -16,6 +16,9 @@ public enum InboxKind
     /// <summary>Somebody answers.</summary>
     Reply,
 
+    /// <summary>A hub says what it has stored.</summary>
+    Stored,
+
     /// <summary>Our own voice, sent to hear when everything before it has come.</summary>
     Echo,
 }
@@ -25,6 +28,7 @@ public static class InboxMessage
 {
     internal const int RequestType = 0;
     internal const int ReplyType = 1;
+    internal const int StoredType = 3;
     private const int EchoType = 2;
 
     /// <summary>An echo. It is known by its MQTT Correlation Data, carries 64 zero bytes for a signature, and proves nothing to anybody else.</summary>
@@ -50,6 +54,7 @@ public static class InboxMessage
                 RequestType => InboxKind.Request,
                 ReplyType => InboxKind.Reply,
                 EchoType => InboxKind.Echo,
+                StoredType => InboxKind.Stored,
                 _ => InboxKind.Unknown,
             };
         }

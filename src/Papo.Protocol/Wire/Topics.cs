@@ -23,6 +23,9 @@ public enum TopicKind
     /// <summary><c>chat/_space</c>: the space card.</summary>
     Space,
 
+    /// <summary><c>chat/_hub/{replica}</c>: a replica's hub card.</summary>
+    Hub,
+
     /// <summary><c>chat/_u/{account}</c>: an account's device list.</summary>
     DeviceList,
 
@@ -59,6 +62,12 @@ public sealed class Topics
     /// <summary>Everybody's presence.</summary>
     public string AllPresences => _prefix + "_p/+/+";
 
+    /// <summary>Every hub card.</summary>
+    public string AllHubs => _prefix + "_hub/+";
+
+    /// <summary>Every topic of every room, and nothing else of two levels or more: texts, other entries, ephemerals. For hubs.</summary>
+    public IReadOnlyList<string> EveryRoom => [_prefix + "+", _prefix + "+/x", _prefix + "+/e"];
+
     /// <summary>Everybody's device list.</summary>
     public string AllDeviceLists => _prefix + "_u/+";
 
@@ -85,6 +94,9 @@ public sealed class Topics
 
     /// <summary>Typing and beacons of a room.</summary>
     public string Ephemeral(Room room) => Text(room) + "/e";
+
+    /// <summary>A replica's hub card.</summary>
+    public string Hub(DeviceId replica) => $"{_prefix}_hub/{replica}";
 
     /// <summary>A device's presence.</summary>
     public string Presence(AccountId account, DeviceId device) => $"{_prefix}_p/{account}/{device}";
@@ -130,6 +142,11 @@ public sealed class Topics
         if (levels is ["_space"])
         {
             return new(TopicKind.Space);
+        }
+
+        if (levels is ["_hub", var name])
+        {
+            return IsCanonical(name) && DeviceId.TryParse(name, out var replica) ? new(TopicKind.Hub, null, default, replica) : default;
         }
 
         if (levels.Length < 2 || !IsCanonical(levels[1]) || !AccountId.TryParse(levels[1], out var account))

@@ -46,7 +46,7 @@ public sealed class TopicsTests
     [InlineData("chat/+")]
     [InlineData("chat/#")]
     [InlineData("chat/_space/x")]
-    [InlineData("chat/_hub/aaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("chat/_hub/aaaaaaaaaaaaaaaaaaaaaaaaaa/x")]
     [InlineData("chat/_p/aaaaaaaaaaaaaaaaaaaaaaaaaa")]
     [InlineData("chat/_p/aaaaaaaaaaaaaaaaaaaaaaaaaa/aaaaaaaaaaaaaaaaaaaaaaaaaa/x")]
     [InlineData("chat/_p/aaaaaaaaaaaaaaaaaaaaaaaaaa/aaaaaaaaaaaaaaaaaaaaaaaaab")] // left-over bits

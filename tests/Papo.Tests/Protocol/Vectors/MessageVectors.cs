@@ -29,6 +29,26 @@ internal static class MessageVectors
         return file;
     }
 
+    public static VectorFile Hubs()
+    {
+        var file = new VectorFile();
+        var serving = new HubCard { Card = Cast.Ana.Card, Session = 3, State = PresenceState.Online, At = Cast.Now + 5, Title = "Casa da Ana" };
+        foreach (var (name, sentence, hub) in ((string, string, HubCard)[])
+        [
+            ("serving", "A replica that serves.", serving),
+            ("stopped", "It was stopped.", serving with { State = PresenceState.Offline, Title = "" }),
+            ("lost", "The will of session 3.", serving with { State = PresenceState.Lost, At = Cast.Now, Title = "" }),
+        ])
+        {
+            file.Add(name, sentence, ("space", Cast.Home.ToBytes()), ("deviceSeed", Cast.Ana.DeviceKeys.Seed), ("topic", EntryVectors.Topics.Hub(Cast.Ana.Device)),
+                ("session", hub.Session), ("state", (int)hub.State), ("at", hub.At), ("title", hub.Title), ("bytes", hub.Sign(Cast.Home, Cast.Ana.DeviceKeys)));
+        }
+
+        var note = new StoredNote(Cast.Ana.Device, [(Room.General, [new StoredPlace(0, new EntryId(6)), new StoredPlace(1, new EntryId(7))])]);
+        return file.Add("stored", "What the replica tells bia: two entries of hers are on its disk.", ("space", Cast.Home.ToBytes()), ("deviceSeed", Cast.Ana.DeviceKeys.Seed),
+            ("topic", EntryVectors.Topics.Inbox(Cast.Bia.Account, Cast.Bia.Device)), ("author", Cast.Bia.Device.ToBytes()), ("bytes", note.Sign(Cast.Home, Cast.Bia.Device, Cast.Ana.DeviceKeys)));
+    }
+
     public static VectorFile Spaces() => new VectorFile()
         .Add("space card", "The retained payload of chat/_space.", ("space", Cast.Home.ToBytes()), ("madeAt", Cast.Now), ("bytes", new SpaceCard(Cast.Home, Cast.Now).Encode()))
         .Add("older space card", "It stands against the one above, though its id is higher: it is older.",

@@ -13,6 +13,7 @@ public sealed class VectorsTests
         ["cards.json"] = EntryVectors.Cards,
         ["entries.json"] = EntryVectors.Entries,
         ["presences.json"] = MessageVectors.Presences,
+        ["hubs.json"] = MessageVectors.Hubs,
         ["space-cards.json"] = MessageVectors.Spaces,
         ["ephemerals.json"] = MessageVectors.Ephemerals,
         ["requests.json"] = MessageVectors.Requests,
