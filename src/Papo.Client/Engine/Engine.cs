@@ -151,7 +151,7 @@ internal sealed class Engine
         {
             Context.Roster.Load(self.Space);
             Context.Roster.Learn(self.Card);
-            Context.Outbox.ResumeClock();
+            Context.Outbox.OwnLogs.ResumeClock();
         }
 
         Context.Commit();

@@ -106,7 +106,7 @@ internal sealed class Intake(EngineContext context)
 
         if (entry.Header.Device == context.Self.Device)
         {
-            context.Outbox.OwnLogSurprises();
+            context.Outbox.OwnLogs.Surprised();
             return false;
         }
 
