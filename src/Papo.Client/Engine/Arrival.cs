@@ -1,5 +1,5 @@
-// Owns: the way from "connected" to "up": finding the space, subscribing, waiting for what the broker retained; and routing what arrives.
-// Must never: mix spaces; another space on the broker ends this engine.
+// Owns: the way from "connected" to "up": settling the space, subscribing, waiting for what the broker retained; and joining rooms meanwhile.
+// Must never: come up in a space that is not ours.
 using System.Security.Cryptography;
 using Papo.Client.Wire;
 using Papo.Protocol;
@@ -12,17 +12,12 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
     // Retained messages have come when our own echo, sent after the SUBACK, has; or after this long, in milliseconds.
     private const long EchoPatience = 1_000;
     private const long AdoptEvery = 30_000;
-    private const long YoungSpace = 10 * 60_000;
-    private const long RestoreEvery = 5_000;
     private readonly InboxAddress _inbox = new(context);
     private Stage _stage = Stage.Down;
     private long _generation;
     private byte[] _echo = [];
     private long _echoBy = long.MaxValue;
     private long _adoptAt = long.MaxValue;
-    private long _restoredAt = long.MinValue / 2;
-    private SpaceCard? _seen;
-    private SpaceCard? _made;
     private bool _wasUp = wasHere;
     private List<RoomState> _subscribed = [];
 
@@ -35,6 +30,9 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         Up,
     }
 
+    /// <summary>The mark of the space on this broker.</summary>
+    public SpaceMark Mark { get; } = new(context, end);
+
     public Connection Connection { get; private set; } = new(false, null, null);
 
     public long NextAt => Math.Min(_echoBy, _adoptAt);
@@ -43,7 +41,7 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
     {
         _generation = broker.Generation;
         _stage = Stage.Seeking;
-        _seen = null;
+        Mark.Forget();
         Subscribe([new Subscription(context.Topics.Space, 0), new Subscription(_inbox.Topic, 1)]);
     }
 
@@ -66,24 +64,6 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         }
     }
 
-    public void Route(SessionEvent.Arrived arrived, int slot)
-    {
-        var message = arrived.Message;
-        var topic = context.Topics.Parse(message.Topic);
-        if (topic.Kind == TopicKind.Space)
-        {
-            SpaceSeen(message);
-        }
-        else if (topic.Kind == TopicKind.Inbox)
-        {
-            TakeInbox(message);
-        }
-        else if (context.Self is { } self)
-        {
-            RouteInSpace(self, topic, message, slot);
-        }
-    }
-
     public void Tick(long now)
     {
         if (now >= _echoBy)
@@ -94,6 +74,15 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         if (now >= _adoptAt)
         {
             Adopt();
+        }
+    }
+
+    /// <summary>An echo came: if it is ours of this connection, everything retained has come.</summary>
+    public void EchoCame(ReadOnlyMemory<byte> echo)
+    {
+        if (echo.Span.SequenceEqual(_echo))
+        {
+            EchoHeard();
         }
     }
 
@@ -133,84 +122,6 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
 
     private Subscription RoomFilter(RoomState room) => new(context.Topics.Everything(room.Room), 1, NoLocal: true);
 
-    private void RouteInSpace(Self self, ParsedTopic topic, InboundMessage message, int slot)
-    {
-        if (topic.Kind == TopicKind.Presence)
-        {
-            TakePresence(self, topic, message);
-            return;
-        }
-
-        if (topic.Room is null || !context.Rooms.TryGet(topic.Room, out var room))
-        {
-            context.AcknowledgeAfterCommit(message);
-            return;
-        }
-
-        switch (topic.Kind)
-        {
-            case TopicKind.Text or TopicKind.Other when message.Papo is not null && !message.Retain:
-                context.Intake.TakeLive(room, topic.Kind, message);
-                break;
-            case TopicKind.Text:
-                Guests.Take(context, room, message, slot);
-                break;
-            case TopicKind.Ephemeral:
-                context.AcknowledgeAfterCommit(message);
-                context.Beacons.Take(room, message.Payload);
-                break;
-            default:
-                context.AcknowledgeAfterCommit(message);
-                break;
-        }
-    }
-
-    private void TakePresence(Self self, ParsedTopic topic, InboundMessage message)
-    {
-        context.AcknowledgeAfterCommit(message);
-        if (!Presence.TryRead(self.Space, message.Payload, context.Roster.Known, out var said) || said.Card.Device != topic.Device || said.Card.Account != topic.Account)
-        {
-            return;
-        }
-
-        if (said.Card.Device == self.Device)
-        {
-            presence.Heard(said);
-        }
-
-        var rooms = context.Roster.IsReachable(said.Card.Device) ? context.Roster.RoomsOf(said.Card.Device) : [];
-        context.Roster.Take(said, live: !message.Retain);
-        var isNew = context.Roster.RoomsOf(said.Card.Device).Except(rooms).Any();
-        context.Intake.CardLearnt(said.Card.Device);
-        if (isNew && context.IsUp && context.Roster.IsReachable(said.Card.Device) && said.Card.Device != self.Device)
-        {
-            context.Healing.PeerCame();
-            context.Outbox.HeldCheck.PeerCame();
-        }
-    }
-
-    private void TakeInbox(InboundMessage message)
-    {
-        context.AcknowledgeAfterCommit(message);
-        if (!SignedContent.TrySplit(message.Payload, out var split))
-        {
-            return;
-        }
-
-        switch (InboxMessage.Peek(split))
-        {
-            case InboxKind.Echo when message.CorrelationData.Span.SequenceEqual(_echo):
-                EchoHeard();
-                break;
-            case InboxKind.Request when context.IsUp:
-                context.Answering.Take(message, split);
-                break;
-            case InboxKind.Reply when context.Self is not null:
-                context.Asking.Take(message, split);
-                break;
-        }
-    }
-
     private void Subscribe(IReadOnlyList<Subscription> filters)
     {
         var generation = _generation;
@@ -247,94 +158,23 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
 
     private void DecideSpace()
     {
-        var own = context.Self?.SpaceCard;
-        if (_seen is null && _stage == Stage.Seeking)
+        if (Mark.IsUnseen && _stage == Stage.Seeking)
         {
             // Nobody has marked this broker, or it has forgotten: put our mark there, and look whether somebody did so at the same time.
-            _made = own ?? new SpaceCard(new SpaceId(Hashing.First16(RandomNumberGenerator.GetBytes(16))), context.Wall);
             _stage = Stage.Making;
-            if (own is not null && _wasUp)
-            {
-                context.Emit(new Noticed(new Notice(NoticeKind.SpaceRestored)));
-            }
-
-            MarkSpace(_made);
+            Mark.Make(_wasUp);
             SendEcho();
             return;
         }
 
-        var standing = _seen is null ? _made! : _made is null ? _seen : SpaceCard.Standing(_seen, _made);
-        if (own is not null && standing.Space != own.Space && !RestoresOver(own, standing))
+        if (!Mark.TrySettle(_wasUp))
         {
-            end(new EngineEnd.OtherSpace(standing));
-            return;
-        }
-
-        if (own is null)
-        {
-            end(new EngineEnd.OtherSpace(standing));
             return;
         }
 
         _stage = Stage.Subscribing;
         _subscribed = [.. context.Rooms.Joined];
         Subscribe([new Subscription(context.Topics.AllPresences, 0), .. _subscribed.Select(RoomFilter)]);
-    }
-
-    // We were here, the broker lost our mark, and somebody who came first made a new one: the older community stands. So does one in which
-    // somebody has spoken, whatever date another mark bears: anybody can write an old date there.
-    private bool RestoresOver(SpaceCard own, SpaceCard other)
-    {
-        if (!_wasUp || (SpaceCard.Standing(own, other) != own && !HoldsOthers()))
-        {
-            return false;
-        }
-
-        context.Emit(new Noticed(new Notice(NoticeKind.SpaceRestored)));
-        MarkSpace(own);
-        return true;
-    }
-
-    private void MarkSpace(SpaceCard card)
-    {
-        _restoredAt = context.Now;
-        context.Publish(new PublishMessage(context.Topics.Space, card.Encode()) { Qos = 0, Retain = true }, null);
-    }
-
-    private void SpaceSeen(InboundMessage message)
-    {
-        context.AcknowledgeAfterCommit(message);
-        if (!SpaceCard.TryRead(message.Payload, out var card))
-        {
-            Guard(null);
-            return;
-        }
-
-        _seen = _seen is null || _stage == Stage.Up ? card : SpaceCard.Standing(_seen, card);
-        if (_stage == Stage.Up)
-        {
-            Guard(card);
-        }
-    }
-
-    private bool HoldsOthers() => context.Rooms.Joined.SelectMany(static room => room.Book.Logs).Any(log => log.Account != context.Self?.Account && log.Newest >= log.Base);
-
-    // While up: a mark that was wiped or replaced is put back, unless ours is young and lost a race.
-    private void Guard(SpaceCard? card)
-    {
-        if (_stage != Stage.Up || context.Self?.SpaceCard is not { } own || card?.Space == own.Space)
-        {
-            return;
-        }
-
-        if (card is not null && context.Wall - own.MadeAt < YoungSpace && SpaceCard.Standing(own, card) == card && !HoldsOthers())
-        {
-            end(new EngineEnd.OtherSpace(card));
-        }
-        else if (context.Now - _restoredAt >= RestoreEvery)
-        {
-            MarkSpace(own);
-        }
     }
 
     private void ComeUp()

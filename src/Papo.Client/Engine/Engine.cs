@@ -35,7 +35,7 @@ internal sealed class Engine
     private readonly ChannelWriter<ChatChange> _changes;
     private readonly ITimer _timer;
     private readonly Arrival _arrival;
-    private readonly int _slot;
+    private readonly Routing _routing;
     private readonly Action<Connection> _connectionTold;
     private readonly CancellationToken _closing;
     private long _wakeAt = long.MaxValue;
@@ -46,13 +46,13 @@ internal sealed class Engine
     {
         _events = parts.Events.Reader;
         _changes = parts.Changes;
-        _slot = parts.Options.Profile.Slot;
         _connectionTold = parts.ConnectionTold;
         _closing = parts.Closing;
         var session = new Session(parts.SessionOptions, what => Deliver(parts.Events.Writer, new EngineEvent.FromSession(what, Context!)));
         Context = new EngineContext(parts.Options, parts.Store, parts.Events.Writer, parts.Topics, parts.Log) { Session = session, Self = parts.Self, Waits = parts.Waits };
         Wire(parts);
         _arrival = new Arrival(Context, Presence, parts.WasHere, end => _end ??= end);
+        _routing = new Routing(Context, Presence, _arrival, parts.Options.Profile.Slot);
         _me = Context.Views.Me;
         _timer = parts.Options.Time.CreateTimer(_ => parts.Events.Writer.TryWrite(new EngineEvent.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -144,14 +144,14 @@ internal sealed class Engine
         Context.CatchingUp = new CatchingUp(Context);
         Context.Beacons = new Beacons(Context);
         Context.Views = new Views(Context, parts.Told);
-        Context.Outbox = new Outbox(Context, _slot, () => _end ??= new EngineEnd.Retired());
+        Context.Outbox = new Outbox(Context, parts.Options.Profile.Slot, () => _end ??= new EngineEnd.Retired());
         Context.Outbox.Load();
         Presence = new OwnPresence(Context, parts.PresenceSession);
         if (parts.Self is { } self)
         {
             Context.Roster.Load(self.Space);
             Context.Roster.Learn(self.Card);
-            Context.Outbox.ResumeClock();
+            Context.Outbox.OwnLogs.ResumeClock();
         }
 
         Context.Commit();
@@ -184,7 +184,7 @@ internal sealed class Engine
             case EngineEvent.Finished { Owner: var asker } when asker != Context:
                 break; // an engine that has ended had asked for it; a message that it did not acknowledge comes again
             case EngineEvent.FromSession(SessionEvent.Arrived arrived, _):
-                _arrival.Route(arrived, _slot);
+                _routing.Route(arrived.Message);
                 break;
             case EngineEvent.FromSession(SessionEvent.Up up, _):
                 _arrival.Up(up.Broker);

@@ -8,24 +8,17 @@ namespace Papo.Client.Engine;
 /// <summary>The way in for entries of others (and of one's own, when they come back).</summary>
 internal sealed class Intake(EngineContext context)
 {
-    private const int MaxBodyless = 1_000;
     private const int MaxNear = 16;
-    private const int MaxDoubted = 1_000;
-    private readonly HashSet<AccountId> _doubted = [];
-    private readonly Dictionary<Room, Waiting> _waiting = [];
-    private readonly Dictionary<EntryId, Entry> _bodyless = [];
+    private readonly CardQueue _queue = new(context);
+    private readonly Amendments _amendments = new(context);
+    private readonly Sorting _sorting = new(context);
     private readonly Refusals _refusals = new(context);
-
-    private sealed class Waiting
-    {
-        public List<(Entry Entry, long Until, bool Live)> Entries { get; } = [];
-    }
 
     /// <summary>Counts what was refused, and says it once in a while.</summary>
     public Refusals Refusals => _refusals;
 
     /// <summary>When a waiting entry has waited long enough.</summary>
-    public long NextAt { get; private set; } = long.MaxValue;
+    public long NextAt => _queue.NextAt;
 
     /// <summary>
     /// An entry in its live form. The message is acknowledged with this batch, whatever became of it: one that waits for a card must not take up
@@ -53,46 +46,14 @@ internal sealed class Intake(EngineContext context)
     /// <summary>A card became known: whoever waited for it goes on.</summary>
     public void CardLearnt(DeviceId device)
     {
-        foreach (var (room, waiting) in _waiting)
+        foreach (var (room, entry, live) in _queue.TakeOut(device))
         {
-            var ready = waiting.Entries.FindAll(item => item.Entry.Header.Device == device);
-            if (ready.Count == 0 || !context.Rooms.TryGet(room, out var state))
-            {
-                continue;
-            }
-
-            waiting.Entries.RemoveAll(item => item.Entry.Header.Device == device);
-            foreach (var item in ready)
-            {
-                Take(state, item.Entry, item.Live);
-            }
+            Take(room, entry, live);
         }
     }
 
-    /// <summary>Entries whose card nobody showed in time are told as unknown; they are not stored, so healing brings them later if it can.</summary>
-    public void Tick(long now)
-    {
-        if (now < NextAt)
-        {
-            return;
-        }
-
-        NextAt = long.MaxValue;
-        foreach (var (room, waiting) in _waiting)
-        {
-            foreach (var item in waiting.Entries.FindAll(item => item.Until <= now))
-            {
-                waiting.Entries.Remove(item);
-                context.Healing.ForgetBirth(room, item.Entry.Header.Device);
-                if (item.Live && item.Entry.Header.Kind == EntryKind.Text && context.Rooms.TryGet(room, out var state))
-                {
-                    context.Emit(new MessageArrived(Views.Unproven(state, item.Entry)));
-                }
-            }
-
-            NextAt = waiting.Entries.Count == 0 ? NextAt : Math.Min(NextAt, waiting.Entries.Min(static item => item.Until));
-        }
-    }
+    /// <summary>Gives up on cards that nobody showed in time.</summary>
+    public void Tick(long now) => _queue.Tick(now);
 
     // True when the entry was new.
     private bool Take(RoomState room, Entry entry, bool live)
@@ -105,7 +66,7 @@ internal sealed class Intake(EngineContext context)
 
         if (!TryCard(entry, out var card))
         {
-            Wait(room, entry, live);
+            _queue.Add(room, entry, live);
             return false;
         }
 
@@ -145,7 +106,7 @@ internal sealed class Intake(EngineContext context)
 
         if (entry.Header.Device == context.Self.Device)
         {
-            context.Outbox.OwnLogSurprises();
+            context.Outbox.OwnLogs.Surprised();
             return false;
         }
 
@@ -156,13 +117,9 @@ internal sealed class Intake(EngineContext context)
             return false;
         }
 
-        if (entry.Body is null && !MayLackBody(entry))
+        if (entry.Body is null && !_amendments.MayLackBody(entry))
         {
-            if (_bodyless.Count < MaxBodyless)
-            {
-                _bodyless[entry.Id] = entry;
-            }
-
+            _amendments.PutAside(entry);
             return false;
         }
 
@@ -184,7 +141,7 @@ internal sealed class Intake(EngineContext context)
     private bool Admitted(RoomState room, Log log, Entry entry, bool live)
     {
         var wall = context.Wall;
-        var sort = Sort(room, entry, IsBelowBack(room, entry));
+        var sort = _sorting.OfAdmitted(room, entry);
         context.Clock.Observe(entry.Header.Hlc, wall);
         if (entry.Header.Kind == EntryKind.Text)
         {
@@ -206,37 +163,6 @@ internal sealed class Intake(EngineContext context)
         return true;
     }
 
-    // Where the author's stamp is not believable the entry stands where it was first seen, after what was seen before.
-    private Hlc Sort(RoomState room, Entry entry, bool isBelowBack)
-    {
-        if (entry.Header.Hlc.IsPlausibleAt(context.Wall) && !isBelowBack)
-        {
-            return entry.Header.Hlc;
-        }
-
-        if (_doubted.Count < MaxDoubted && _doubted.Add(entry.Header.Account))
-        {
-            context.Emit(new Noticed(new Notice(NoticeKind.ClockDoubtful, room.Room, context.Roster.NameOf(entry.Header.Account))));
-        }
-
-        return context.Clock.Next(context.Wall);
-    }
-
-    // An author's clock never goes back within his log; an entry that does is ordered by when it was seen.
-    private static bool IsBelowBack(RoomState room, Entry entry)
-    {
-        var header = entry.Header;
-        var known = room.LastStamps.GetValueOrDefault(header.Device);
-        if (known.Id != header.Back || header.Hlc > known.Stamp)
-        {
-            room.LastStamps[header.Device] = (entry.Id, header.Hlc);
-            return false;
-        }
-
-        room.LastStamps[header.Device] = (entry.Id, known.Stamp);
-        return true;
-    }
-
     // Memory alone could not tell: what the store holds at this place and beside it decides.
     private bool Compared(RoomState room, Log log, Entry entry, bool live)
     {
@@ -250,7 +176,7 @@ internal sealed class Intake(EngineContext context)
             case Admission.Fresh when seq >= log.Base:
                 return Admitted(room, log, entry, live);
             case Admission.Fresh:
-                context.Store.Entries.Add(room.No, entry, Sort(room, entry, isBelowBack: false), context.Wall);
+                context.Store.Entries.Add(room.No, entry, _sorting.OfKept(room, entry), context.Wall);
                 Apply(room, entry);
                 break;
             default:
@@ -267,7 +193,7 @@ internal sealed class Intake(EngineContext context)
 
     private bool Forked(RoomState room, Log log, Entry entry)
     {
-        context.Store.Entries.Add(room.No, entry, Sort(room, entry, isBelowBack: false), context.Wall);
+        context.Store.Entries.Add(room.No, entry, _sorting.OfKept(room, entry), context.Wall);
         context.Store.Logs.Keep(room.No, log);
         context.Emit(new Noticed(new Notice(NoticeKind.Forked, room.Room, context.Roster.NameOf(log.Account))));
         context.Healing.Changed(room);
@@ -327,77 +253,11 @@ internal sealed class Intake(EngineContext context)
         return entry.TryReadCard(context.Self!.Space, out card!) && card.Device == entry.Header.Device;
     }
 
-    private void Wait(RoomState room, Entry entry, bool live)
-    {
-        if (!_waiting.TryGetValue(room.Room, out var waiting))
-        {
-            _waiting.Add(room.Room, waiting = new Waiting());
-        }
-
-        if (waiting.Entries.Count >= Limits.WaitingEntries)
-        {
-            _refusals.Count(NoticeKind.FloodRefused, room.Room);
-            waiting.Entries.RemoveAt(0);
-        }
-
-        var until = context.Now + 10_000;
-        waiting.Entries.Add((entry, until, live));
-        NextAt = Math.Min(NextAt, until);
-        context.Healing.WantBirth(room, entry.Header.Device);
-    }
-
-    private bool MayLackBody(Entry entry) =>
-        IsDeleted(entry.Id, entry.Header.Account)
-        || (entry.Header.Kind == EntryKind.Edit && entry.Header.Extension.Target is { } target && IsDeleted(target, entry.Header.Account));
-
-    private bool IsDeleted(EntryId target, AccountId account) => context.Store.Entries.About(target)
-        .Any(line => line.Kind == EntryKind.Delete && EntryHeader.TryRead(line.Header, out var header) && header.Account == account);
-
-    // What an amendment does to the store: a deletion takes bodies away. Edits and reactions are folded when shown.
     private void Apply(RoomState room, Entry entry)
     {
-        if (!entry.IsSupported)
+        foreach (var explained in _amendments.Apply(room, entry))
         {
-            return;
-        }
-
-        if (room.Orphans.Remove(entry.Id) && IsDeleted(entry.Id, entry.Header.Account) && context.Store.Entries.Find(entry.Id) is { } late)
-        {
-            context.Store.Entries.DropBody(late);
-        }
-
-        if (entry.Header.Extension.Target is not { } target || entry.Header.Kind is not (EntryKind.Edit or EntryKind.Delete or EntryKind.Reaction))
-        {
-            return;
-        }
-
-        var line = context.Store.Entries.Find(target);
-        if (line is null)
-        {
-            room.Orphans.Add(target);
-        }
-
-        if (entry.Header.Kind == EntryKind.Edit && IsDeleted(target, entry.Header.Account) && context.Store.Entries.Find(entry.Id) is { } edit)
-        {
-            context.Store.Entries.DropBody(edit);
-        }
-
-        if (entry.Header.Kind == EntryKind.Delete)
-        {
-            Deletions.Apply(context, line, target, entry.Header.Account);
-            ReleaseBodyless(room, target, entry.Header.Account);
-        }
-    }
-
-    private void ReleaseBodyless(RoomState room, EntryId target, AccountId account)
-    {
-        foreach (var entry in _bodyless.Values.Where(entry => entry.Header.Account == account && (entry.Id == target || entry.Header.Extension.Target == target)).ToList())
-        {
-            _bodyless.Remove(entry.Id);
-            if (entry.Room == room.Room)
-            {
-                Take(room, entry, live: false);
-            }
+            Take(room, explained, live: false);
         }
     }
 }

@@ -1,28 +1,29 @@
-// Owns: own messages from the draft to "held": numbering, signing, publishing at most 20 at a time, and knowing that somebody has them.
-// Must never: publish an entry before it is on the disk, or number one before its own head is sure.
+// Owns: own messages from the draft to "held": the rows of this slot, their states, and knowing that somebody has them.
+// Must never: let a row go that nobody is known to hold, or tell a state before it is on the disk.
 using Papo.Client.Store;
-using Papo.Client.Wire;
 using Papo.Protocol;
 
 namespace Papo.Client.Engine;
 
+/// <summary>A row of the outbox in memory.</summary>
+internal sealed class Pending(OutboxRow row)
+{
+    public OutboxRow Row { get; set; } = row;
+
+    /// <summary>The signed entry, once it is numbered; null too while it has to be read again.</summary>
+    public Entry? Entry { get; set; }
+
+    /// <summary>It has been given to the window on this connection, and is not known to be lost. Set by the window alone.</summary>
+    public bool InLine { get; set; }
+}
+
 /// <summary>The outbox of this slot; the only writer of this device's logs.</summary>
 internal sealed class Outbox(EngineContext context, int slot, Action retire)
 {
-    private const int Window = 20;
     private readonly SortedDictionary<long, Pending> _rows = [];
-    private readonly Queue<Pending> _line = [];
-    private int _flying;
-    private bool _retired;
+    private readonly PublishWindow _window = new(context);
 
-    private sealed class Pending(OutboxRow row)
-    {
-        public OutboxRow Row { get; set; } = row;
-
-        public Entry? Entry { get; set; }
-
-        public bool InLine { get; set; }
-    }
+    public OwnLogs OwnLogs { get; } = new(context, retire);
 
     public HeldCheck HeldCheck { get; } = new(context);
 
@@ -35,18 +36,6 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         foreach (var row in context.Store.Outbox.OfSlot(slot).Where(row => !_rows.ContainsKey(row.No)))
         {
             _rows.Add(row.No, new Pending(row));
-        }
-    }
-
-    /// <summary>Never stamps at or below an own entry of an earlier run, whatever the wall clock says.</summary>
-    public void ResumeClock()
-    {
-        foreach (var room in context.Rooms.Joined)
-        {
-            if (room.Book.TryGet(context.Self!.Device, out var log) && context.Store.Entries.Find(log.NewestId) is { } line && EntryHeader.TryRead(line.Header, out var header))
-            {
-                context.Clock.Resume(header.Hlc);
-            }
         }
     }
 
@@ -73,7 +62,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
             context.EmitDurable(new MessageArrived(context.Views.Own(room, pending.Row, pending.Entry)));
         }
 
-        context.AfterCommit(Publish);
+        context.AfterCommit(_window.Publish);
         return (pending.Row.No, null);
     }
 
@@ -82,7 +71,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     {
         foreach (var pending in _rows.Values.Where(static pending => pending.Row.State == MessageState.Queued && !pending.InLine).ToList())
         {
-            if (context.Rooms.ByNo(pending.Row.Room) is not { } room || !MayNumber(room))
+            if (context.Rooms.ByNo(pending.Row.Room) is not { } room || !OwnLogs.MayNumber(room))
             {
                 continue;
             }
@@ -94,24 +83,15 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
             }
             else if ((pending.Entry ??= context.Store.Entries.Get(context.Self!.Space, room.Room, pending.Row.Entry.Value)) is not null)
             {
-                pending.InLine = true;
-                _line.Enqueue(pending);
+                _window.Enqueue(pending);
             }
         }
 
-        context.AfterCommit(Publish);
+        context.AfterCommit(_window.Publish);
     }
 
     /// <summary>The connection ended: what was flying is published again on the next, in order.</summary>
-    public void Reset()
-    {
-        _line.Clear();
-        _flying = 0;
-        foreach (var pending in _rows.Values)
-        {
-            pending.InLine = false;
-        }
-    }
+    public void Reset() => _window.Reset(_rows.Values);
 
     /// <summary>Tries a failed message again.</summary>
     public void Retry(long no)
@@ -120,6 +100,22 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         {
             SetState(pending, MessageState.Queued, null);
             Pump();
+        }
+    }
+
+    /// <summary>Something became of a row: on disk with the batch, then told.</summary>
+    public void SetState(Pending pending, MessageState state, SendProblem? problem)
+    {
+        pending.Row = pending.Row with { State = state, Problem = problem };
+        if (!_rows.ContainsKey(pending.Row.No))
+        {
+            return;
+        }
+
+        context.Store.Outbox.SetState(pending.Row.No, state, problem);
+        if (context.Rooms.ByNo(pending.Row.Room) is { } room)
+        {
+            Tell(room, pending.Row);
         }
     }
 
@@ -147,13 +143,6 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         }
     }
 
-    /// <summary>An entry of this device's own log came back that it never wrote: this profile is a copy of one in use.</summary>
-    public void OwnLogSurprises()
-    {
-        _retired = true; // at once: what is asked of it in the same batch must not be signed with that key
-        retire();
-    }
-
     /// <summary>Takes over what processes left that are gone; returns how many rows.</summary>
     public int Adopt(Func<int, FileStream?> tryLockSlot)
     {
@@ -177,7 +166,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     public void Append(RoomState room, EntryKind kind, ReadOnlyMemory<byte> body)
     {
         Take(room, kind, EntryExtension.None, body);
-        context.AfterCommit(Publish);
+        context.AfterCommit(_window.Publish);
     }
 
     // One insert: where the entry can be numbered at once its row says so from the start.
@@ -185,7 +174,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     {
         var pending = new Pending(context.Store.Outbox.Draft(slot, room.No, kind, extension, body, context.Wall));
         _rows.Add(pending.Row.No, pending);
-        if (MayNumber(room))
+        if (OwnLogs.MayNumber(room))
         {
             Number(room, pending);
         }
@@ -193,8 +182,6 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         context.Store.Outbox.Add(pending.Row);
         return pending;
     }
-
-    private bool MayNumber(RoomState room) => context.IsUp && room.OwnHeadIsSure && !_retired;
 
     private void Number(RoomState room, Pending pending)
     {
@@ -204,10 +191,9 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
             log = Birth(room, self);
         }
 
-        pending.Entry = Sign(room, log, pending.Row.Kind, pending.Row.Extension, pending.Row.Body);
+        pending.Entry = OwnLogs.Sign(room, log, pending.Row.Kind, pending.Row.Extension, pending.Row.Body);
         pending.Row = pending.Row with { Device = self.Device, Seq = pending.Entry.Header.Seq, Entry = pending.Entry.Id };
-        pending.InLine = true;
-        _line.Enqueue(pending);
+        _window.Enqueue(pending);
         if (pending.Row.Kind == EntryKind.Delete && pending.Row.Extension.Target is { } target)
         {
             Deletions.Apply(context, context.Store.Entries.Find(target), target, self.Account);
@@ -230,114 +216,14 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     // Entry 0 of every log is its author's card.
     private Log Birth(RoomState room, Self self)
     {
-        // One's own log needs no admission: a room full of others' logs must not keep its members from writing.
-        var log = new Log(self.Device, self.Account, 0);
-        room.Book.Resume(log);
-        context.Store.Logs.Keep(room.No, log);
-        var entry = Sign(room, log, EntryKind.Card, EntryExtension.None, self.Card.Bytes);
+        var log = OwnLogs.Begin(room);
+        var entry = OwnLogs.Sign(room, log, EntryKind.Card, EntryExtension.None, self.Card.Bytes);
         var row = context.Store.Outbox.Draft(slot, room.No, EntryKind.Card, EntryExtension.None, self.Card.Bytes, context.Wall) with { Device = self.Device, Seq = 0, Entry = entry.Id };
         context.Store.Outbox.Add(row);
-        var pending = new Pending(row) { Entry = entry, InLine = true };
+        var pending = new Pending(row) { Entry = entry };
         _rows.Add(row.No, pending);
-        _line.Enqueue(pending);
+        _window.Enqueue(pending);
         return log;
-    }
-
-    private Entry Sign(RoomState room, Log log, EntryKind kind, EntryExtension extension, ReadOnlyMemory<byte> body)
-    {
-        var self = context.Self!;
-        var header = new EntryHeader
-        {
-            Kind = kind,
-            Account = self.Account,
-            Device = self.Device,
-            Seq = log.Newest + 1,
-            Back = log.NewestId,
-            Hlc = context.Clock.Next(context.Wall),
-            Extension = extension,
-        };
-        var entry = Entry.Sign(self.Space, room.Room, header, body, self.DeviceKey);
-        room.Book.Admit(log, entry, context.Now);
-        context.Store.Entries.Add(room.No, entry, header.Hlc, context.Wall);
-        room.Trickle.Reset(context.Now);
-        return entry;
-    }
-
-    private void Publish()
-    {
-        while (context.IsUp && !_retired && _flying < Window && _line.TryDequeue(out var pending))
-        {
-            if (context.Rooms.ByNo(pending.Row.Room) is not { } room || pending.Entry is not { } entry)
-            {
-                continue;
-            }
-
-            if (entry.Body is null)
-            {
-                // Deleted before it went out: its place is kept, and whoever lacks it asks for it and for the deletion.
-                context.Post(() =>
-                {
-                    SetState(pending, MessageState.Sent, null);
-                    HeldCheck.Sent(room);
-                });
-                continue;
-            }
-
-            _flying++;
-            var message = new PublishMessage(context.Topics.Entries(room.Room, entry.Header.Kind), entry.Body.Value)
-            {
-                Papo = LiveEntry.Encode(entry),
-                From = context.Self!.Card.Name.Text,
-                TextPayload = entry.Header.Kind is EntryKind.Text or EntryKind.Edit or EntryKind.Reaction,
-            };
-            context.Publish(message, outcome => Published(room, pending, outcome));
-            Cut(pending, FaultPoints.Published);
-        }
-    }
-
-    private void Published(RoomState room, Pending pending, PublishOutcome outcome)
-    {
-        _flying = Math.Max(0, _flying - 1);
-        Cut(pending, FaultPoints.Acknowledged);
-        switch (outcome.Status)
-        {
-            case PublishStatus.Sent or PublishStatus.SentToNobody when pending.Row.State == MessageState.Queued:
-                SetState(pending, MessageState.Sent, null);
-                HeldCheck.Sent(room);
-                break;
-            case PublishStatus.Refused:
-                SetState(pending, MessageState.Failed, Drafts.Refusal(outcome));
-                break;
-            case PublishStatus.Lost or PublishStatus.NotSent:
-                pending.InLine = false;
-                break;
-        }
-
-        context.AfterCommit(Publish);
-    }
-
-    // A card that goes before the first message is not the step a test means.
-    private void Cut(Pending pending, string step)
-    {
-        if (pending.Row.Kind != EntryKind.Card)
-        {
-            context.Options.Fault?.Invoke(step);
-        }
-    }
-
-    private void SetState(Pending pending, MessageState state, SendProblem? problem)
-    {
-        pending.Row = pending.Row with { State = state, Problem = problem };
-        if (!_rows.ContainsKey(pending.Row.No))
-        {
-            return;
-        }
-
-        context.Store.Outbox.SetState(pending.Row.No, state, problem);
-        if (context.Rooms.ByNo(pending.Row.Room) is { } room)
-        {
-            Tell(room, pending.Row);
-        }
     }
 
     // A state is told only when it is durable.

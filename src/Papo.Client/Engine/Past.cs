@@ -6,7 +6,7 @@ using Papo.Protocol;
 namespace Papo.Client.Engine;
 
 /// <summary>The past of rooms.</summary>
-internal sealed class Past(Supervisor supervisor, TimeProvider time)
+internal sealed class Past(Calls calls, TimeProvider time)
 {
     private const int MostPages = 64;
 
@@ -16,7 +16,7 @@ internal sealed class Past(Supervisor supervisor, TimeProvider time)
     public async Task<HistoryPage> ReadAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
-        var page = await supervisor.AskAsync(engine => Local(engine.Context, room, query), cancellation).ConfigureAwait(false);
+        var page = await calls.AskAsync(engine => Local(engine.Context, room, query), cancellation).ConfigureAwait(false);
         for (var rounds = 0; !page.UnknownAnchor && page.Messages.Count < query.Count && rounds < MostPages; rounds++)
         {
             var left = limit - time.GetElapsedTime(began);
@@ -25,7 +25,7 @@ internal sealed class Past(Supervisor supervisor, TimeProvider time)
                 break;
             }
 
-            page = await supervisor.AskAsync(engine => Local(engine.Context, room, query), cancellation).ConfigureAwait(false);
+            page = await calls.AskAsync(engine => Local(engine.Context, room, query), cancellation).ConfigureAwait(false);
             if (fresh == 0)
             {
                 return page;
@@ -106,7 +106,7 @@ internal sealed class Past(Supervisor supervisor, TimeProvider time)
     private async Task<int?> FetchAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation)
     {
         var answered = new TaskCompletionSource<int?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        supervisor.Post(engine =>
+        calls.Post(engine =>
         {
             var context = engine.Context;
             if (!context.IsUp || !context.Rooms.TryGet(room, out var state) || context.Roster.Reachable(room) is not [var peer, ..])

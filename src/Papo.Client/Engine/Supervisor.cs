@@ -1,12 +1,10 @@
-// Owns: which engine runs: opens store and slot, starts an engine, and when one cannot go on, starts the next in its place.
+// Owns: which engine runs: starts one, and when it cannot go on, starts the next in its place.
 // Must never: lose a draft on the way from one engine to the next.
-using System.Security.Cryptography;
+using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Papo.Client.Store;
-using Papo.Client.Wire;
 using Papo.Protocol;
 
 namespace Papo.Client.Engine;
@@ -14,16 +12,12 @@ namespace Papo.Client.Engine;
 /// <summary>The life of a client over its engines.</summary>
 internal sealed class Supervisor : IDisposable
 {
-    private const int EventsBound = 4_096;
-    private const uint SevenDays = 7 * 24 * 3_600;
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(2);
     private readonly ChatOptions _options;
     private readonly ChannelWriter<ChatChange> _changes;
-    private readonly Channel<EngineEvent> _events = Channel.CreateBounded<EngineEvent>(new BoundedChannelOptions(EventsBound) { SingleReader = true });
-    private readonly Told _told = new();
-    private readonly Waits _waits = new();
-    private readonly Topics _topics;
+    private readonly EngineMaker _maker;
     private readonly ILogger _log;
+    private readonly ConcurrentBag<TaskCompletionSource<bool>> _arrivals = [];
     private readonly CancellationTokenSource _closing = new();
     private SpaceFolder _folder;
     private SpaceStore? _store;
@@ -34,11 +28,7 @@ internal sealed class Supervisor : IDisposable
         _options = options;
         _changes = changes;
         _log = options.Log ?? NullLogger.Instance;
-        if (!Topics.TryMake(options.Root, out _topics))
-        {
-            throw new ArgumentException("the root is not one MQTT topic level", nameof(options));
-        }
-
+        _maker = new EngineMaker(options, Calls.Events, changes, ConnectionTold, _closing.Token);
         try
         {
             _folder = SpaceFolder.ForBroker(options.Profile, options.Broker.ToString());
@@ -50,6 +40,9 @@ internal sealed class Supervisor : IDisposable
 
         Start(wasHere: false);
     }
+
+    /// <summary>The way into the loop of whichever engine runs.</summary>
+    public Calls Calls { get; } = new();
 
     public Author Me => _engine?.Me ?? new Author(_options.Profile.Name.Text, _options.Profile.Account, null, Trust.Signed);
 
@@ -65,13 +58,13 @@ internal sealed class Supervisor : IDisposable
             while (true)
             {
                 var end = await _engine!.RunAsync().ConfigureAwait(false);
-                if (end is EngineEnd.Closed || _events.Reader.Completion.IsCompleted)
+                if (end is EngineEnd.Closed || Calls.HaveEnded)
                 {
                     return;
                 }
 
                 await GoOnAsync(end).ConfigureAwait(false);
-                if (_events.Reader.Completion.IsCompleted)
+                if (Calls.HaveEnded)
                 {
                     return; // closed while no engine could run
                 }
@@ -80,7 +73,7 @@ internal sealed class Supervisor : IDisposable
         finally
         {
             Close();
-            RefuseAll();
+            Calls.RefuseAll();
             _store?.Dispose();
             _changes.TryComplete();
         }
@@ -89,7 +82,7 @@ internal sealed class Supervisor : IDisposable
     /// <summary>Ends the client; what was posted before is still done.</summary>
     public void Close()
     {
-        if (_events.Writer.TryComplete())
+        if (Calls.Close())
         {
             _closing.Cancel();
         }
@@ -99,61 +92,6 @@ internal sealed class Supervisor : IDisposable
     {
         _store?.Dispose();
         _closing.Dispose();
-    }
-
-    /// <summary>Runs something in the loop.</summary>
-    public void Post(Action<Engine> run) => Post(new EngineEvent.Command(run, static () => { }));
-
-    /// <summary>Runs something in the loop and answers with its result; default when the client has ended or the store has failed.</summary>
-    public Task<T> AskAsync<T>(Func<Engine, T> ask, CancellationToken cancellation)
-    {
-        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Refuse() => answer.TrySetCanceled(cancellation);
-        Post(new EngineEvent.Command(
-            engine =>
-            {
-                engine.Context.OnFailure(Refuse);
-                answer.TrySetResult(ask(engine));
-            },
-            Refuse));
-        return answer.Task.WaitAsync(cancellation);
-    }
-
-    /// <summary>Runs something that writes; completes when it is on disk.</summary>
-    public Task DoAsync(Action<Engine> run, CancellationToken cancellation)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Refuse() => done.TrySetCanceled(cancellation);
-        Post(new EngineEvent.Command(
-            engine =>
-            {
-                engine.Context.OnFailure(Refuse);
-                run(engine);
-                engine.Context.AfterCommit(() => done.TrySetResult());
-            },
-            Refuse));
-        return done.Task.WaitAsync(cancellation);
-    }
-
-    public Task<SendReceipt> SendAsync(Room room, Draft draft, CancellationToken cancellation)
-    {
-        var receipt = new TaskCompletionSource<SendReceipt>(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Refuse() => receipt.TrySetResult(new SendReceipt(null, _events.Reader.Completion.IsCompleted ? SendProblem.Ending : SendProblem.StoreFailed));
-        Post(new EngineEvent.Command(
-            engine =>
-            {
-                if (!engine.Context.Rooms.TryGet(room, out var state))
-                {
-                    receipt.TrySetResult(new SendReceipt(null, SendProblem.NotJoined));
-                    return;
-                }
-
-                engine.Context.OnFailure(Refuse);
-                var (number, problem) = engine.Context.Outbox.Accept(state, draft);
-                engine.Context.AfterCommit(() => receipt.TrySetResult(new SendReceipt(number, problem)));
-            },
-            Refuse));
-        return receipt.Task.WaitAsync(cancellation);
     }
 
     public async Task RenameAsync(DisplayName name, CancellationToken cancellation)
@@ -167,7 +105,7 @@ internal sealed class Supervisor : IDisposable
             throw ProfileException.From(failure, _options.Profile.Path);
         }
 
-        await DoAsync(engine => Renaming.Apply(engine, _options.Profile, _folder), cancellation).ConfigureAwait(false);
+        await Calls.DoAsync(engine => Renaming.Apply(engine, _options.Profile, _folder), cancellation).ConfigureAwait(false);
     }
 
     public async Task<bool> WaitConnectedAsync(TimeSpan limit, CancellationToken cancellation)
@@ -189,8 +127,6 @@ internal sealed class Supervisor : IDisposable
         }
     }
 
-    private readonly System.Collections.Concurrent.ConcurrentBag<TaskCompletionSource<bool>> _arrivals = [];
-
     private void ConnectionTold(Connection connection)
     {
         if (!connection.Up && connection.Failure is null)
@@ -204,93 +140,10 @@ internal sealed class Supervisor : IDisposable
         }
     }
 
-    private void Post(EngineEvent.Command command)
-    {
-        if (!_events.Writer.TryWrite(command))
-        {
-            _ = PostLaterAsync(command);
-        }
-    }
-
-    private async Task PostLaterAsync(EngineEvent.Command command)
-    {
-        try
-        {
-            await _events.Writer.WriteAsync(command).ConfigureAwait(false);
-        }
-        catch (ChannelClosedException)
-        {
-            command.Refuse();
-        }
-    }
-
     private void Start(bool wasHere)
     {
-        var store = SpaceStore.Open(_folder.StorePath);
-        try
-        {
-            var session = OwnPresence.NextSession(store, _options.Time.GetUtcNow().ToUnixTimeMilliseconds());
-            store.Commit();
-            var self = _folder.Space is { } card ? MakeSelf(card) : null;
-            _store = store;
-            _engine = new Engine(new EngineParts
-            {
-                Options = _options,
-                Store = store,
-                Topics = _topics,
-                SessionOptions = MakeSession(self, session),
-                Self = self,
-                PresenceSession = session,
-                Events = _events,
-                Changes = _changes,
-                Told = _told,
-                Waits = _waits,
-                Closing = _closing.Token,
-                Log = _log,
-                WasHere = wasHere,
-                ConnectionTold = ConnectionTold,
-            });
-        }
-        catch (Exception failure)
-        {
-            _store = null;
-            store.Dispose();
-            if (failure is SqliteException sqlite)
-            {
-                throw SpaceStore.Unusable(sqlite, _folder.StorePath);
-            }
-
-            throw;
-        }
-    }
-
-    private Self MakeSelf(SpaceCard space)
-    {
-        var profile = _options.Profile;
-        var device = _folder.DeviceKey(profile.Slot);
-        var card = DeviceCards.ReadOrMake(_folder, profile, space.Space, device, _options.Time.GetUtcNow().ToUnixTimeMilliseconds());
-        return new Self(space, card, device);
-    }
-
-    private SessionOptions MakeSession(Self? self, long presenceSession)
-    {
-        var credentials = _options.Credentials;
-        var transient = _options.OneShot || self is null;
-        return new SessionOptions
-        {
-            Address = _options.Broker,
-            ClientId = transient ? Base32.Encode(RandomNumberGenerator.GetBytes(16))[..23] : _folder.ClientId(_options.Profile.Slot),
-            CleanStart = transient,
-            SessionExpirySeconds = transient ? 0 : SevenDays,
-            User = credentials.User ?? _options.Broker.User,
-            Password = credentials.Password,
-            CaFile = credentials.CaFile,
-            CertFile = credentials.CertFile,
-            KeyFile = credentials.KeyFile,
-            Will = self is null ? null : OwnPresence.Will(_options, _topics, self, presenceSession, _options.Time.GetUtcNow().ToUnixTimeMilliseconds()),
-            Time = _options.Time,
-            Logger = _log,
-        };
+        _engine = _maker.Make(_folder, wasHere);
+        _store = _engine.Context.Store;
     }
 
     private async Task GoOnAsync(EngineEnd end)
@@ -354,9 +207,9 @@ internal sealed class Supervisor : IDisposable
     // Nothing is accepted until the store can write again; what the broker holds for us stays there.
     private async Task RecoverAsync(bool wasHere)
     {
-        while (!_events.Reader.Completion.IsCompleted)
+        while (!Calls.HaveEnded)
         {
-            RefuseAll();
+            Calls.RefuseAll();
             await Task.Delay(StoreRetry, _options.Time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
@@ -368,17 +221,6 @@ internal sealed class Supervisor : IDisposable
             catch (Exception again) when (EngineEnd.StoreFailed.Is(again))
             {
                 LogStillFailing(_log, (again as ProfileException)?.Problem ?? ProfileProblem.ReadOnly, again.Message);
-            }
-        }
-    }
-
-    private void RefuseAll()
-    {
-        while (_events.Reader.TryRead(out var what))
-        {
-            if (what is EngineEvent.Command command)
-            {
-                command.Refuse();
             }
         }
     }

@@ -17,12 +17,14 @@ public sealed class ChatClient : IAsyncDisposable
     private readonly Channel<ChatChange> _changes = Channel.CreateBounded<ChatChange>(new BoundedChannelOptions(ChangesBound) { SingleReader = true });
     private readonly ChatOptions _options;
     private readonly Supervisor _supervisor;
+    private readonly Calls _calls;
     private readonly Task _running;
 
     private ChatClient(ChatOptions options)
     {
         _options = options;
         _supervisor = new Supervisor(options, _changes.Writer);
+        _calls = _supervisor.Calls;
         _running = _supervisor.RunAsync();
     }
 
@@ -54,7 +56,7 @@ public sealed class ChatClient : IAsyncDisposable
     public async Task<int> CatchUpAsync(Room? room, TimeSpan limit, CancellationToken cancellation)
     {
         var done = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _supervisor.Post(engine => engine.Context.CatchingUp.Wait(room, done));
+        _calls.Post(engine => engine.Context.CatchingUp.Wait(room, done));
         try
         {
             return await done.Task.WaitAsync(limit, _options.Time, cancellation).ConfigureAwait(false);
@@ -62,25 +64,25 @@ public sealed class ChatClient : IAsyncDisposable
         catch (TimeoutException)
         {
             done.TrySetCanceled(cancellation);
-            return await _supervisor.AskAsync(engine => (int)engine.Context.Rooms.Joined.Where(state => room is null || state.Room == room).Sum(engine.Context.Healing.Missing), cancellation).ConfigureAwait(false);
+            return await _calls.AskAsync(engine => (int)engine.Context.Rooms.Joined.Where(state => room is null || state.Room == room).Sum(engine.Context.Healing.Missing), cancellation).ConfigureAwait(false);
         }
     }
 
     /// <summary>Takes a draft; completes when it is on disk (or refused). Sends when connected.</summary>
-    public Task<SendReceipt> SendAsync(Room room, Draft draft, CancellationToken cancellation) => _supervisor.SendAsync(room, draft, cancellation);
+    public Task<SendReceipt> SendAsync(Room room, Draft draft, CancellationToken cancellation) => _calls.SendAsync(room, draft, cancellation);
 
     /// <summary>Waits until a message is safe, as <c>papo send</c> means it.</summary>
     public async Task<SafeResult> WaitSafeAsync(long number, TimeSpan limit, CancellationToken cancellation)
     {
         var done = new TaskCompletionSource<SafeResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _supervisor.Post(engine => engine.Context.Outbox.HeldCheck.Wait(number, done));
+        _calls.Post(engine => engine.Context.Outbox.HeldCheck.Wait(number, done));
         try
         {
             return await done.Task.WaitAsync(limit, _options.Time, cancellation).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            _supervisor.Post(engine => engine.Context.Outbox.HeldCheck.Forget(done));
+            _calls.Post(engine => engine.Context.Outbox.HeldCheck.Forget(done));
             var row = await FindRowAsync(number, cancellation).ConfigureAwait(false);
             var connected = Connection.Up || row?.State == MessageState.Sent;
             return new SafeResult(connected ? SafeOutcome.NotConfirmed : SafeOutcome.NotConnected, row?.Entry, row?.Problem);
@@ -92,7 +94,7 @@ public sealed class ChatClient : IAsyncDisposable
     {
         try
         {
-            return await _supervisor.AskAsync(engine => engine.Context.Outbox.Find(number), cancellation).ConfigureAwait(false);
+            return await _calls.AskAsync(engine => engine.Context.Outbox.Find(number), cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -101,7 +103,7 @@ public sealed class ChatClient : IAsyncDisposable
     }
 
     /// <summary>Tries a failed message again.</summary>
-    public Task RetryAsync(long number, CancellationToken cancellation) => _supervisor.AskAsync(
+    public Task RetryAsync(long number, CancellationToken cancellation) => _calls.AskAsync(
         engine =>
         {
             engine.Context.Outbox.Retry(number);
@@ -110,34 +112,34 @@ public sealed class ChatClient : IAsyncDisposable
         cancellation);
 
     /// <summary>Outbox numbers of own messages of this process that are not yet held.</summary>
-    public Task<IReadOnlyList<long>> UnsafeAsync(CancellationToken cancellation) => _supervisor.AskAsync<IReadOnlyList<long>>(
+    public Task<IReadOnlyList<long>> UnsafeAsync(CancellationToken cancellation) => _calls.AskAsync<IReadOnlyList<long>>(
         engine => [.. engine.Context.Outbox.Rows.Where(static row => row.Kind != EntryKind.Card).Select(static row => row.No)], cancellation);
 
     /// <summary>Joins a room; its recent past follows as history, not as changes.</summary>
-    public Task JoinAsync(Room room, CancellationToken cancellation) => _supervisor.DoAsync(engine => engine.Join(room), cancellation);
+    public Task JoinAsync(Room room, CancellationToken cancellation) => _calls.DoAsync(engine => engine.Join(room), cancellation);
 
     /// <summary>Leaves a room; what is held of it stays on disk.</summary>
-    public Task LeaveAsync(Room room, CancellationToken cancellation) => _supervisor.DoAsync(engine => engine.Leave(room), cancellation);
+    public Task LeaveAsync(Room room, CancellationToken cancellation) => _calls.DoAsync(engine => engine.Leave(room), cancellation);
 
     /// <summary>A part of the past: from this computer, and from other members for what lies before it.</summary>
     public Task<HistoryPage> HistoryAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation) =>
-        new Past(_supervisor, _options.Time).ReadAsync(room, query, limit, cancellation);
+        new Past(_calls, _options.Time).ReadAsync(room, query, limit, cancellation);
 
     /// <summary>The message with this id, folded, or null. <paramref name="prefix"/> is 1 to 26 characters of the base32 id; null also when ambiguous.</summary>
-    public Task<ChatMessage?> FindAsync(string prefix, CancellationToken cancellation) => _supervisor.AskAsync(engine => Past.Find(engine.Context, prefix), cancellation);
+    public Task<ChatMessage?> FindAsync(string prefix, CancellationToken cancellation) => _calls.AskAsync(engine => Past.Find(engine.Context, prefix), cancellation);
 
     /// <summary>Full-text search in what is held on this computer: every word (prefix match on the last), accents ignored; newest first.</summary>
     public Task<IReadOnlyList<ChatMessage>> SearchAsync(string words, Room? room, string? from, int count, CancellationToken cancellation) =>
-        _supervisor.AskAsync(engine => Past.Search(engine.Context, words, room, from, count), cancellation);
+        _calls.AskAsync(engine => Past.Search(engine.Context, words, room, from, count), cancellation);
 
     /// <summary>Rooms joined here and rooms that people who are online are in.</summary>
-    public Task<IReadOnlyList<RoomSummary>> RoomsAsync(CancellationToken cancellation) => _supervisor.AskAsync(engine => Past.Rooms(engine.Context), cancellation);
+    public Task<IReadOnlyList<RoomSummary>> RoomsAsync(CancellationToken cancellation) => _calls.AskAsync(engine => Past.Rooms(engine.Context), cancellation);
 
     /// <summary>People known by presence, online ones first, optionally only those in a room.</summary>
-    public Task<IReadOnlyList<Person>> WhoAsync(Room? room, CancellationToken cancellation) => _supervisor.AskAsync(engine => engine.Context.Roster.People(room), cancellation);
+    public Task<IReadOnlyList<Person>> WhoAsync(Room? room, CancellationToken cancellation) => _calls.AskAsync(engine => engine.Context.Roster.People(room), cancellation);
 
     /// <summary>Says that the user is typing in a room; call it at each key, it limits itself.</summary>
-    public void Typing(Room room) => _supervisor.Post(engine =>
+    public void Typing(Room room) => _calls.Post(engine =>
     {
         if (engine.Context.Rooms.TryGet(room, out var state))
         {
@@ -146,7 +148,7 @@ public sealed class ChatClient : IAsyncDisposable
     });
 
     /// <summary>Sets the status text (at most 80 code points); away or not.</summary>
-    public Task SetStatusAsync(bool away, string status, CancellationToken cancellation) => _supervisor.DoAsync(engine => engine.Presence.Say(away, status), cancellation);
+    public Task SetStatusAsync(bool away, string status, CancellationToken cancellation) => _calls.DoAsync(engine => engine.Presence.Say(away, status), cancellation);
 
     /// <summary>Changes the display name in every room from now on.</summary>
     /// <exception cref="ProfileException">The name could not be kept on disk.</exception>
