@@ -9,14 +9,16 @@ namespace Papo.Client.Engine;
 /// <summary>Serving other devices from the store.</summary>
 internal sealed class Answering(EngineContext context)
 {
-    private const int EntriesPerSecond = 2_000;
+    private const int PeerPace = 2_000;
+    private const int HubPace = 20_000;
     private const int MaxQueue = 64;
     private const int MaxServed = 4_096;
     private const int ReplyBytes = Limits.ReplyFrame * Limits.ReplyFrames;
     private readonly Queue<(Request Request, byte[] Nonce)> _queue = [];
     private readonly HashSet<UInt128> _served = [];
     private readonly Queue<UInt128> _servedOrder = [];
-    private double _allowance = EntriesPerSecond;
+    private readonly int _entriesPerSecond = context.Options.Hub is null ? PeerPace : HubPace;
+    private double _allowance;
     private long _allowanceAt;
 
     /// <summary>When the next waiting question may be answered.</summary>
@@ -52,14 +54,14 @@ internal sealed class Answering(EngineContext context)
     /// <summary>Answers as far as the pace allows.</summary>
     public void Tick(long now)
     {
-        _allowance = Math.Min(EntriesPerSecond, _allowance + ((now - _allowanceAt) * EntriesPerSecond / 1_000.0));
+        _allowance = Math.Min(_entriesPerSecond, _allowance + ((now - _allowanceAt) * _entriesPerSecond / 1_000.0));
         _allowanceAt = now;
         while (_allowance > 0 && _queue.TryDequeue(out var next))
         {
             _allowance -= Answer(next.Request, next.Nonce);
         }
 
-        NextAt = _queue.Count == 0 ? long.MaxValue : now + 1 + (long)(-Math.Min(0, _allowance) * 1_000 / EntriesPerSecond);
+        NextAt = _queue.Count == 0 ? long.MaxValue : now + 1 + (long)(-Math.Min(0, _allowance) * 1_000 / _entriesPerSecond);
     }
 
     private int Answer(Request request, byte[] nonce)
@@ -127,7 +129,7 @@ internal sealed class Answering(EngineContext context)
         answer.Add(new RoomEntries(get.Room, found));
         foreach (var range in get.Ranges)
         {
-            foreach (var entry in context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, range, EntriesPerSecond))
+            foreach (var entry in context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, range, _entriesPerSecond))
             {
                 budget -= PackedEntry.MaxSize(entry);
                 if (budget < 0)

@@ -12,6 +12,9 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
     // Retained messages have come when our own echo, sent after the SUBACK, has; or after this long, in milliseconds.
     private const long EchoPatience = 1_000;
     private const long AdoptEvery = 30_000;
+    private const int MostHubRooms = 10_000;
+    private const int MostUnwanted = 256;
+    private readonly HashSet<Room> _unwanted = [];
     private readonly InboxAddress _inbox = new(context);
     private Stage _stage = Stage.Down;
     private long _generation;
@@ -35,12 +38,13 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
 
     public Connection Connection { get; private set; } = new(false, null, null);
 
-    public long NextAt => Math.Min(_echoBy, _adoptAt);
+    public long NextAt => Math.Min(Math.Min(_echoBy, _adoptAt), Mark.NextAt);
 
     public void Up(BrokerFacts broker)
     {
         _generation = broker.Generation;
         _stage = Stage.Seeking;
+        _unwanted.Clear();
         Mark.Forget();
         Subscribe([new Subscription(context.Topics.Space, 0), new Subscription(_inbox.Topic, 1)]);
     }
@@ -75,12 +79,14 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         {
             Adopt();
         }
+
+        Mark.Tick(now);
     }
 
     /// <summary>An echo came: if it is ours of this connection, everything retained has come.</summary>
     public void EchoCame(ReadOnlyMemory<byte> echo)
     {
-        if (echo.Span.SequenceEqual(_echo))
+        if (_echo.Length > 0 && echo.Span.SequenceEqual(_echo))
         {
             EchoHeard();
         }
@@ -96,8 +102,53 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         }
     }
 
+    /// <summary>A hub meets an open room for the first time: it joins it and wants everything that was ever said there.</summary>
+    public RoomState? JoinAsHub(Room name)
+    {
+        if (name.IsPrivate || context.Rooms.Joined.Count >= MostHubRooms)
+        {
+            return null;
+        }
+
+        var room = context.Rooms.Join(name);
+        if (context.IsUp)
+        {
+            Enter(room);
+        }
+
+        return room;
+    }
+
+    // Subscribed to every room already. Where a member begins with the latest page, a hub wants all from the first day on.
+    private void EnterAsHub(RoomState room)
+    {
+        if (room.Baseline == default)
+        {
+            room.Baseline = Hlc.At(1);
+            context.Store.Rooms.SetBaseline(room.No, room.Baseline);
+        }
+
+        context.CatchingUp.Begin(room);
+    }
+
+    /// <summary>A message of a room came that was left while the broker could not be told.</summary>
+    public void Unwanted(Room name)
+    {
+        if (_unwanted.Count < MostUnwanted && _unwanted.Add(name))
+        {
+            _ = context.Session.UnsubscribeAsync([context.Topics.Everything(name)]);
+        }
+    }
+
     private void Enter(RoomState room)
     {
+        if (context.Options.Hub is not null)
+        {
+            EnterAsHub(room);
+            return;
+        }
+
+        _unwanted.Remove(room.Room);
         var generation = _generation;
         _ = FollowAsync(
             context.Session.SubscribeAsync([RoomFilter(room)]),
@@ -174,7 +225,11 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
 
         _stage = Stage.Subscribing;
         _subscribed = [.. context.Rooms.Joined];
-        Subscribe([new Subscription(context.Topics.AllPresences, 0), .. _subscribed.Select(RoomFilter)]);
+        Subscribe([
+            new Subscription(context.Topics.AllPresences, 0),
+            new Subscription(context.Topics.AllHubs, 0),
+            .. context.Options.Hub is null ? _subscribed.Select(RoomFilter) : context.Topics.EveryRoom.Select(static every => new Subscription(every, 1, NoLocal: true)),
+        ]);
     }
 
     private void ComeUp()
@@ -189,7 +244,7 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         context.Beacons.Up();
         foreach (var room in context.Rooms.Joined)
         {
-            if (_subscribed.Contains(room))
+            if (context.Options.Hub is null && _subscribed.Contains(room))
             {
                 context.CatchingUp.Begin(room);
             }

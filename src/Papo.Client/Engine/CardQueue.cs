@@ -26,7 +26,12 @@ internal sealed class CardQueue(EngineContext context)
         if (waiting.Count >= Limits.WaitingEntries)
         {
             context.Intake.Refusals.Count(NoticeKind.FloodRefused, room.Room);
+            var pushedOut = waiting[0].Entry.Header.Device;
             waiting.RemoveAt(0);
+            if (!waiting.Exists(item => item.Entry.Header.Device == pushedOut))
+            {
+                context.Healing.ForgetBirth(room.Room, pushedOut);
+            }
         }
 
         var until = context.Now + Patience;

@@ -135,6 +135,8 @@ internal sealed class Engine
 
     private void Wire(EngineParts parts)
     {
+        Context.Hubs = new Hubs(Context);
+        Context.StoredNotes = new StoredNotes(Context);
         Context.Roster = new Roster(Context);
         Context.Rooms = new Rooms(Context);
         Context.Intake = new Intake(Context);
@@ -219,6 +221,7 @@ internal sealed class Engine
         Context.Outbox.HeldCheck.Tick(now);
         Context.Beacons.Tick(now);
         Context.Views.Tick(now);
+        Context.StoredNotes.Tick(now);
         Presence.Tick(now);
     }
 
@@ -227,7 +230,7 @@ internal sealed class Engine
         ReadOnlySpan<long> due =
         [
             _arrival.NextAt, Context.Roster.NextAt, Context.Intake.NextAt, Context.Asking.NextAt, Context.Answering.NextAt, Context.Healing.NextAt,
-            Context.CatchingUp.NextAt, Context.Outbox.HeldCheck.NextAt, Context.Beacons.NextAt, Context.Views.NextAt, Presence.NextAt,
+            Context.CatchingUp.NextAt, Context.Outbox.HeldCheck.NextAt, Context.Beacons.NextAt, Context.Views.NextAt, Context.StoredNotes.NextAt, Presence.NextAt,
         ];
         var next = long.MaxValue;
         foreach (var at in due)

@@ -66,6 +66,10 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
 
     public Views Views { get; set; } = null!;
 
+    public Hubs Hubs { get; set; } = null!;
+
+    public StoredNotes StoredNotes { get; set; } = null!;
+
     /// <summary>Connected, subscribed, in a known space, and the retained presences have come.</summary>
     public bool IsUp { get; set; }
 

@@ -121,7 +121,7 @@ internal sealed class HeldCheck(EngineContext context)
             return context.Waits.IsHeld(no, out var entry) ? new SafeResult(SafeOutcome.Held, entry, null) : null;
         }
 
-        var nobody = context.IsUp && context.Now >= _upAt + NobodyMilliseconds && context.Rooms.ByNo(row.Room) is { } room && context.Roster.OthersIn(room.Room) == 0;
+        var nobody = context.IsUp && context.Now >= _upAt + NobodyMilliseconds && context.Rooms.ByNo(row.Room) is { } room && context.Roster.Reachable(room.Room).All(card => card.Account == context.Self!.Account);
         return row.State switch
         {
             MessageState.Failed => new SafeResult(SafeOutcome.Failed, row.Entry, row.Problem),

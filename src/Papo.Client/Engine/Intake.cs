@@ -61,6 +61,11 @@ internal sealed class Intake(EngineContext context)
         var header = entry.Header;
         if (room.Book.TryGet(header.Device, out var log) && IsHeld(room, log, entry))
         {
+            if (live)
+            {
+                context.StoredNotes.Add(entry, live); // sent again because its author has not heard of it
+            }
+
             return false;
         }
 
@@ -158,6 +163,7 @@ internal sealed class Intake(EngineContext context)
         }
 
         context.Took(entry);
+        context.StoredNotes.Add(entry, live);
         room.Trickle.Reset(context.Now);
         context.Healing.Changed(room);
         return true;

@@ -133,7 +133,23 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
             return;
         }
 
-        foreach (var pending in covered)
+        Release(room, covered);
+    }
+
+    /// <summary>The hub says that it has stored these places of this device's log.</summary>
+    public void Stored(RoomState room, IReadOnlyList<StoredPlace> places)
+    {
+        if (_rows.Count > 0)
+        {
+            var ids = places.Select(static place => place.Id).ToHashSet();
+            Release(room, [.. _rows.Values.Where(pending => pending.Row.Room == room.No && pending.Row.Entry is { } entry && ids.Contains(entry))]);
+        }
+    }
+
+    // Somebody else has them: what is left of the wait ends.
+    private void Release(RoomState room, List<Pending> safe)
+    {
+        foreach (var pending in safe)
         {
             _rows.Remove(pending.Row.No);
             context.Store.Outbox.Remove(pending.Row.No);
@@ -197,19 +213,19 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         if (pending.Row.Kind == EntryKind.Delete && pending.Row.Extension.Target is { } target)
         {
             Deletions.Apply(context, context.Store.Entries.Find(target), target, self.Account);
-            ForgetBodies();
+            Reread(room, target);
         }
 
         context.Views.Numbered(room, pending.Entry);
         context.AfterCommit(() => context.Options.Fault?.Invoke(FaultPoints.Numbered));
     }
 
-    // What waits to be published again must not be published with a text that was deleted.
-    private void ForgetBodies()
+    // What waits to be published, or to be published again, must not be published with a text that was deleted.
+    private void Reread(RoomState room, EntryId deleted)
     {
-        foreach (var pending in _rows.Values.Where(static pending => pending.Entry is not null && !pending.InLine))
+        foreach (var pending in _rows.Values.Where(pending => pending.Entry is not null && (pending.Row.Entry == deleted || (pending.Row.Kind == EntryKind.Edit && pending.Row.Extension.Target == deleted))))
         {
-            pending.Entry = null;
+            pending.Entry = context.Store.Entries.Get(context.Self!.Space, room.Room, pending.Row.Entry!.Value);
         }
     }
 

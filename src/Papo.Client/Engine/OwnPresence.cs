@@ -38,12 +38,9 @@ internal sealed class OwnPresence
     /// <summary>The will for a connection: "lost", signed beforehand.</summary>
     public static PublishMessage? Will(ChatOptions options, Topics topics, Self self, long session, long wall) => options.OneShot
         ? null
-        : new PublishMessage(topics.Presence(self.Account, self.Device), new Presence { Card = self.Card, Session = session, State = PresenceState.Lost, Since = wall, At = wall }.Sign(self.Space, self.DeviceKey))
-        {
-            Qos = 0,
-            Retain = true,
-            MessageExpirySeconds = ExpirySeconds,
-        };
+        : options.Hub is null
+            ? Statement(topics, self, new Presence { Card = self.Card, Session = session, State = PresenceState.Lost, Since = wall, At = wall })
+            : Statement(topics, self, new HubCard { Card = self.Card, Session = session, State = PresenceState.Lost, At = wall });
 
     public void Say(bool away, string status)
     {
@@ -92,7 +89,12 @@ internal sealed class OwnPresence
     {
         var self = _context.Self!;
         _at = Math.Max(_context.Wall, _at + 1);
-        var presence = new Presence
+        if (_context.Options.Hub is { } hub)
+        {
+            return Statement(_context.Topics, self, new HubCard { Card = self.Card, Session = _session, State = state, At = _at, Title = hub.Title });
+        }
+
+        return Statement(_context.Topics, self, new Presence
         {
             Card = self.Card,
             Session = _session,
@@ -101,12 +103,12 @@ internal sealed class OwnPresence
             At = _at,
             Status = _status,
             Rooms = [.. _context.Rooms.Joined.Select(static room => room.Room).Where(static room => !room.IsPrivate).Take(Limits.PresenceRooms)],
-        };
-        return new PublishMessage(_context.Topics.Presence(self.Account, self.Device), presence.Sign(self.Space, self.DeviceKey))
-        {
-            Qos = 0,
-            Retain = true,
-            MessageExpirySeconds = ExpirySeconds,
-        };
+        });
     }
+
+    private static PublishMessage Statement(Topics topics, Self self, Presence said) => Retained(topics.Presence(self.Account, self.Device), said.Sign(self.Space, self.DeviceKey));
+
+    private static PublishMessage Statement(Topics topics, Self self, HubCard said) => Retained(topics.Hub(self.Device), said.Sign(self.Space, self.DeviceKey));
+
+    private static PublishMessage Retained(string topic, byte[] bytes) => new(topic, bytes) { Qos = 0, Retain = true, MessageExpirySeconds = ExpirySeconds };
 }

@@ -37,6 +37,7 @@ internal sealed class PublishWindow(EngineContext context)
         {
             if (context.Rooms.ByNo(pending.Row.Room) is not { } room || pending.Entry is not { } entry)
             {
+                pending.InLine = false; // the room was left: it goes out when it is joined again
                 continue;
             }
 
@@ -69,6 +70,7 @@ internal sealed class PublishWindow(EngineContext context)
                 Sent(room, pending);
                 break;
             case PublishStatus.Refused:
+                pending.InLine = false; // whoever tries again begins anew
                 context.Outbox.SetState(pending, MessageState.Failed, Drafts.Refusal(outcome));
                 break;
             case PublishStatus.Lost or PublishStatus.NotSent:

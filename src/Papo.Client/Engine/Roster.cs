@@ -175,18 +175,21 @@ internal sealed class Roster
     /// <summary>The rooms a device says it is in.</summary>
     public IReadOnlyList<Room> RoomsOf(DeviceId device) => _presences.TryGetValue(device, out var seen) ? seen.Presence.Rooms : [];
 
-    /// <summary>Cards of devices, this one not, that can be asked about a room: other accounts first.</summary>
-    public IReadOnlyList<DeviceCard> Reachable(Room room)
+    /// <summary>Cards of devices, this one not, that can be asked about a room: the hub first, then other accounts.</summary>
+    public IReadOnlyList<DeviceCard> Reachable(Room room) => [.. room.IsPrivate ? [] : _context.Hubs.Serving, .. Members(room)];
+
+    /// <summary>The same without hubs.</summary>
+    private IEnumerable<DeviceCard> Members(Room room)
     {
         var self = _context.Self;
-        return [.. DevicesHere()
+        return DevicesHere()
             .Where(seen => seen.Presence.State != PresenceState.Lost && seen.Presence.Card.Device != self?.Device && seen.Presence.Rooms.Contains(room))
             .Select(static seen => seen.Presence.Card)
-            .OrderBy(card => card.Account == self?.Account)];
+            .OrderBy(card => card.Account == self?.Account);
     }
 
     /// <summary>Accounts other than this one that are in a room now.</summary>
-    public int OthersIn(Room room) => Reachable(room).Where(card => card.Account != _context.Self?.Account).Select(static card => card.Account).Distinct().Count();
+    public int OthersIn(Room room) => Members(room).Where(card => card.Account != _context.Self?.Account).Select(static card => card.Account).Distinct().Count();
 
     /// <summary>Everybody a presence is known of; online ones first, then by name.</summary>
     public IReadOnlyList<Person> People(Room? room) => [.. _presences.Values

@@ -34,7 +34,17 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
             return;
         }
 
-        if (topic.Room is null || !context.Rooms.TryGet(topic.Room, out var room))
+        if (topic.Kind == TopicKind.Hub)
+        {
+            if (context.Hubs.Take(self, topic, message))
+            {
+                presence.Publish();
+            }
+
+            return;
+        }
+
+        if (RoomOf(topic, message) is not { } room)
         {
             context.AcknowledgeAfterCommit(message);
             return;
@@ -58,6 +68,27 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
         }
     }
 
+    private RoomState? RoomOf(ParsedTopic topic, InboundMessage message)
+    {
+        if (topic.Room is not { } name)
+        {
+            return null;
+        }
+
+        if (context.Rooms.TryGet(name, out var room))
+        {
+            return room;
+        }
+
+        if (context.Options.Hub is null)
+        {
+            arrival.Unwanted(name);
+            return null;
+        }
+
+        return topic.Kind is TopicKind.Text or TopicKind.Other && !message.Retain ? arrival.JoinAsHub(name) : null;
+    }
+
     private void TakePresence(Self self, ParsedTopic topic, InboundMessage message)
     {
         context.AcknowledgeAfterCommit(message);
@@ -75,6 +106,14 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
         context.Roster.Take(said, live: !message.Retain);
         var isNew = context.Roster.RoomsOf(said.Card.Device).Except(rooms).Any();
         context.Intake.CardLearnt(said.Card.Device);
+        if (context.Options.Hub is not null)
+        {
+            foreach (var named in said.Rooms.Where(named => !context.Rooms.TryGet(named, out _)))
+            {
+                arrival.JoinAsHub(named);
+            }
+        }
+
         if (isNew && context.IsUp && context.Roster.IsReachable(said.Card.Device) && said.Card.Device != self.Device)
         {
             context.Healing.PeerCame();
@@ -101,6 +140,25 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
             case InboxKind.Reply when context.Self is not null:
                 context.Asking.Take(message, split);
                 break;
+            case InboxKind.Stored when context.Self is { } self:
+                TakeStored(self, split);
+                break;
+        }
+    }
+
+    private void TakeStored(Self self, SignedContent split)
+    {
+        if (!StoredNote.TryRead(split, out var note) || context.Hubs.Replica(note.Replica) is not { } replica || !note.IsSignedBy(replica, self.Space, self.Device, split))
+        {
+            return;
+        }
+
+        foreach (var (name, places) in note.Rooms)
+        {
+            if (context.Rooms.TryGet(name, out var room))
+            {
+                context.Outbox.Stored(room, places);
+            }
         }
     }
 }

@@ -14,12 +14,30 @@ internal sealed class SpaceMark(EngineContext context, Action<EngineEnd> end)
     private long _restoredAt = long.MinValue / 2;
     private SpaceCard? _seen;
     private SpaceCard? _made;
+    private SpaceCard? _last;
 
     /// <summary>Whether this connection has brought no mark so far.</summary>
     public bool IsUnseen => _seen is null;
 
+    /// <summary>When a mark that could not be put back at once is put back.</summary>
+    public long NextAt { get; private set; } = long.MaxValue;
+
     /// <summary>A connection came up: what its broker carries is not known yet.</summary>
-    public void Forget() => _seen = null;
+    public void Forget()
+    {
+        _seen = _made = _last = null;
+        NextAt = long.MaxValue;
+    }
+
+    /// <summary>Puts back what had to wait.</summary>
+    public void Tick(long now)
+    {
+        if (now >= NextAt)
+        {
+            NextAt = long.MaxValue;
+            Guard(_last);
+        }
+    }
 
     /// <summary>Puts our mark there; a new one where this device has no space yet.</summary>
     public void Make(bool wasUp)
@@ -45,6 +63,11 @@ internal sealed class SpaceMark(EngineContext context, Action<EngineEnd> end)
             return false;
         }
 
+        if (standing.Space == own.Space && _last is { } last && last.Space != own.Space)
+        {
+            Put(own); // somebody's younger mark came after ours
+        }
+
         return true;
     }
 
@@ -54,10 +77,12 @@ internal sealed class SpaceMark(EngineContext context, Action<EngineEnd> end)
         context.AcknowledgeAfterCommit(message);
         if (!SpaceCard.TryRead(message.Payload, out var card))
         {
+            _last = null;
             Guard(null);
             return;
         }
 
+        _last = card;
         _seen = _seen is null || context.IsUp ? card : SpaceCard.Standing(_seen, card);
         Guard(card);
     }
@@ -91,6 +116,10 @@ internal sealed class SpaceMark(EngineContext context, Action<EngineEnd> end)
         else if (context.Now - _restoredAt >= RestoreEvery)
         {
             Put(own);
+        }
+        else
+        {
+            NextAt = _restoredAt + RestoreEvery;
         }
     }
 

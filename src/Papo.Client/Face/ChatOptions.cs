@@ -24,6 +24,9 @@ public sealed record ChatOptions
     /// <summary>A command that comes and goes (no presence, nothing queued for it while it is away).</summary>
     public bool OneShot { get; init; }
 
+    /// <summary>Set where this client is a hub: it joins every open room, keeps all of its past, and says so (docs/PROTOCOL.md, Hubs).</summary>
+    public HubRole? Hub { get; init; }
+
     /// <summary>Where the library's own log goes, or null; it never holds message texts or secrets.</summary>
     public ILogger? Log { get; init; }
 
@@ -33,6 +36,10 @@ public sealed record ChatOptions
     /// <summary>Time source.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
+
+/// <summary>How a hub presents itself.</summary>
+/// <param name="Title">What people call the place; at most <see cref="Limits.HubTitleCodePoints"/> code points, may be empty.</param>
+public sealed record HubRole(string Title);
 
 /// <summary>What the broker asks for before it lets anybody in.</summary>
 public sealed record Credentials

@@ -17,6 +17,25 @@ public sealed class BadInputTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_refused_message_goes_out_when_it_is_tried_again_on_the_same_connection()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync("listener {port}\nallow_anonymous true\nacl_file {folder}/acl", static folder =>
+            File.WriteAllText(Path.Combine(folder, "acl"), "topic read #\ntopic readwrite chat/_p/#\ntopic readwrite chat/_i/#\ntopic readwrite chat/_space\n"));
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        var number = await ana.SayAsync("posso?");
+        var failed = await ana.UntilAsync<StateChanged>(change => change.Number == number && change.State == MessageState.Failed);
+        Assert.Equal(SendProblem.NotAllowed, failed.Reason);
+
+        await File.WriteAllTextAsync(Path.Combine(mosquitto.Folder, "acl"), "topic readwrite #\n", Stop);
+        await mosquitto.ReloadAsync();
+        await ana.Client.RetryAsync(number, Stop);
+        await ana.UntilAsync<StateChanged>(change => change.Number == number && change.State == MessageState.Held);
+        Assert.Equal("posso?", (await bia.UntilSaidAsync("posso?")).Text);
+        Assert.DoesNotContain(ana.Told.OfType<ConnectionChanged>(), static change => !change.Connection.Up && change.Connection.Failure is not null);
+    }
+
+    [Fact]
     public async Task A_text_of_16_kib_goes_through_and_one_byte_more_is_refused_as_too_long()
     {
         await using var mosquitto = await Mosquitto.StartAsync();

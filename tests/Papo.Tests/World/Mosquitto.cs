@@ -115,6 +115,14 @@ internal sealed class Mosquitto : IAsyncDisposable
         Assert.Fail("Mosquitto does not start again:\n" + Log);
     }
 
+    /// <summary>Makes it read its access list again (SIGHUP), with all connections staying up.</summary>
+    public async Task ReloadAsync()
+    {
+        using var hangUp = System.Diagnostics.Process.Start("kill", ["-HUP", $"{_process!.Id}"]);
+        await hangUp.WaitForExitAsync();
+        await UntilLoggedAsync("Reloading config");
+    }
+
     /// <summary>Waits until its log contains a text, also if it did before.</summary>
     public async Task UntilLoggedAsync(string text)
     {
