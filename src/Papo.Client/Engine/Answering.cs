@@ -228,7 +228,7 @@ internal sealed class Answering(EngineContext context)
                 CorrelationData = nonce,
                 MessageExpirySeconds = 30,
             };
-            context.Publish(message, null);
+            context.AfterCommit(() => context.Publish(message, null)); // it shows what is held here: that has to be on the disk
         }
     }
 

@@ -181,6 +181,6 @@ internal sealed class Beacons(EngineContext context)
         var self = context.Self!;
         _saidAt = Math.Max(context.Wall, _saidAt + 1);
         var payload = new Ephemeral(self.Account, self.Device, _saidAt, body).Sign(self.Space, room.Room, self.DeviceKey);
-        context.Publish(new PublishMessage(context.Topics.Ephemeral(room.Room), payload) { Qos = 0 }, null);
+        context.AfterCommit(() => context.Publish(new PublishMessage(context.Topics.Ephemeral(room.Room), payload) { Qos = 0 }, null)); // what it claims to hold is on the disk
     }
 }

@@ -65,7 +65,7 @@ internal sealed class Hubs(EngineContext context)
                 Pin(card);
             }
 
-            Came(seen.Card?.State == PresenceState.Online, card);
+            Came(seen.Card?.State == PresenceState.Online && seen.Card.Session == card.Session, card);
         }
     }
 
@@ -97,5 +97,5 @@ internal sealed class Hubs(EngineContext context)
     // To a hub every other one is a peer that holds much; what it says of others is verified as from any peer.
     private bool IsOurs(HubCard card) => context.Options.Hub is not null || card.Card.Account == Pinned;
 
-    private static string Name(HubCard card) => card.Title.Length > 0 ? card.Title : card.Card.Name.Text;
+    private static string Name(HubCard card) => card.Title.Length > 0 ? card.Title : card.Card.Account.ToString()[..8];
 }

@@ -60,7 +60,7 @@ internal sealed class BrokerChoice(Surroundings around, Entrance entrance, Quest
         var words = around.Words;
         try
         {
-            var hosted = await HostedBroker.StartAsync(scope, cancellation);
+            var hosted = await HostedBroker.StartAsync(scope, entrance.HubOptions(), cancellation);
             around.Log.Hosting(scope.ToString());
             Announce(scope);
             return new BrokerPlace(local, hosted);

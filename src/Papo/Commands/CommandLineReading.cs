@@ -169,8 +169,23 @@ internal sealed record CommandLineReading(Language Language, bool NoColor, Globa
                 "search" => ReadSearch(),
                 "rooms" => new RoomsRequest(Has(grammar.Json)),
                 "who" => new WhoRequest(FirstArgument() is { } target ? ReadRoom(target) : null, Has(grammar.Json)),
+                "hub" => ReadHub(),
                 _ => _problem ?? (Request)new ChatRequest(),
             };
+        }
+
+        private Request ReadHub()
+        {
+            System.Net.IPAddress? bind = null;
+            if (Get(grammar.Bind) is { } address && !System.Net.IPAddress.TryParse(address, out bind))
+            {
+                return Wrong(words.UsageBind(address));
+            }
+
+            var title = Get(grammar.Title) ?? "";
+            return title.EnumerateRunes().Count() > Limits.HubTitleCodePoints || title.Any(char.IsControl)
+                ? Wrong(words.UsageTitle)
+                : new HubRequest(bind, title);
         }
 
         private Request ReadSend()

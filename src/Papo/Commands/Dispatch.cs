@@ -104,6 +104,7 @@ internal sealed class Dispatch(Surroundings around, GlobalOptions options, Descr
             HistoryRequest history => await new PastCommands(around, entrance).HistoryAsync(history, cancellation),
             SearchRequest search => await new PastCommands(around, entrance).SearchAsync(search, cancellation),
             RoomsRequest rooms => await new ListCommands(around, entrance).RoomsAsync(rooms, cancellation),
+            HubRequest hub => await new HubCommand(around, options, entrance).RunAsync(hub, cancellation),
             WhoRequest who => await new ListCommands(around, entrance).WhoAsync(who, cancellation),
             _ => await new ChatCommand(around, options, entrance, questions, output).RunAsync(cancellation),
         };

@@ -3,6 +3,7 @@
 using Papo.Client;
 using Papo.Client.Wire;
 using Papo.Diagnostics;
+using Papo.Hub;
 using Papo.Protocol;
 
 namespace Papo.Commands;
@@ -77,6 +78,16 @@ internal sealed class Entrance(Surroundings around, GlobalOptions options, Quest
         Credentials = credentials,
         Root = options.Root,
         OneShot = oneShot,
+        Log = new LibraryLog(around.Log),
+        Fault = FaultPoints.FromEnvironment(around.Variable),
+        Time = around.Time,
+    };
+
+    /// <summary>How a hub of this home runs; broker and title are the caller's.</summary>
+    public HubOptions HubOptions() => new()
+    {
+        Home = Home,
+        Root = options.Root,
         Log = new LibraryLog(around.Log),
         Fault = FaultPoints.FromEnvironment(around.Variable),
         Time = around.Time,

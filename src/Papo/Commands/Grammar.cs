@@ -28,6 +28,7 @@ internal sealed class Grammar
         History = Add("history", [Target(ArgumentArity.ZeroOrOne)], [Count, Before, After, Json]);
         Search = Add("search", [SearchWords], [In, From, Count, Json]);
         Rooms = Add("rooms", [], [Json]);
+        Hub = Add("hub", [], [Bind, Title]);
         Who = Add("who", [Target(ArgumentArity.ZeroOrOne)], [Json]);
     }
 
@@ -44,6 +45,8 @@ internal sealed class Grammar
     public Command Rooms { get; }
 
     public Command Who { get; }
+
+    public Command Hub { get; }
 
     public Option<string> Broker { get; } = new("--broker");
 
@@ -86,6 +89,10 @@ internal sealed class Grammar
     public Option<string> Before { get; } = new("--before");
 
     public Option<string> After { get; } = new("--after");
+
+    public Option<string> Bind { get; } = new("--bind");
+
+    public Option<string> Title { get; } = new("--title");
 
     public Option<string> In { get; } = new("--in");
 

@@ -21,7 +21,7 @@ internal static class HelpPage
         yield return "  " + words.AboutChat;
         yield return "";
         yield return words.HelpCommands + ":";
-        string[] commands = ["send", "tail", "history", "search", "rooms", "who"];
+        string[] commands = ["send", "tail", "history", "search", "rooms", "who", "hub"];
         foreach (var row in Table([.. commands.Select(name => (Of(name, words).Usage, Of(name, words).About))]))
         {
             yield return row;
@@ -94,6 +94,11 @@ internal static class HelpPage
             words.AboutSearch,
             [("--in ROOM", words.OptionIn), ("--from NAME", words.OptionFrom), ("-n N", words.OptionCount + " (50)"), ("--json", words.OptionJson)],
             ["papo search deploy", "papo search café --in general --from bia"]),
+        "hub" => new(
+            "hub [--broker embedded|URL] [--bind ADDRESS] [--title TEXT]",
+            words.AboutHub,
+            [("--broker embedded|URL", words.OptionHubBroker), ("--bind ADDRESS", words.OptionBind), ("--title TEXT", words.OptionTitle)],
+            ["papo hub", "papo hub --bind 0.0.0.0 --title \"Casa da Ana\"", "papo hub --broker mqtt://192.168.0.10"]),
         "rooms" => new("rooms [--json]", words.AboutRooms, [("--json", words.OptionJson)], ["papo rooms"]),
         _ => new("who [ROOM] [--json]", words.AboutWho, [("--json", words.OptionJson)], ["papo who", "papo who general --json"]),
     };

@@ -28,6 +28,9 @@ internal sealed record RoomsRequest(bool Json) : Request;
 /// <summary><c>papo who</c>.</summary>
 internal sealed record WhoRequest(Room? Room, bool Json) : Request;
 
+/// <summary><c>papo hub</c>; no address means this computer only.</summary>
+internal sealed record HubRequest(System.Net.IPAddress? Bind, string Title) : Request;
+
 /// <summary><c>--help</c> of the program (null) or of one command.</summary>
 internal sealed record HelpRequest(string? Command) : Request;
 

@@ -1,7 +1,8 @@
-// Owns: the broker that this process brings along when nobody hosts; the one place where the program meets the hub's broker.
+// Owns: the hub that this process brings along when nobody hosts: a broker, and a memory for whoever comes later.
 // Must never: open to the network without the consent of whoever sits at the terminal.
 using System.Net;
 using System.Net.Sockets;
+using Papo.Client;
 using Papo.Hub;
 
 namespace Papo.Hosting;
@@ -29,25 +30,31 @@ internal sealed class HostedBroker : IAsyncDisposable
     /// <summary>The port of MQTT.</summary>
     public const int Port = 1883;
 
-    private readonly EmbeddedBroker _broker;
+    private readonly HubNode _hub;
+    private readonly Task _reading;
 
-    private HostedBroker(EmbeddedBroker broker, HostScope scope) => (_broker, Scope) = (broker, scope);
+    private HostedBroker(HubNode hub, HostScope scope)
+    {
+        (_hub, Scope) = (hub, scope);
+        _reading = ReadAsync();
+    }
 
     /// <summary>Whom it is for.</summary>
     public HostScope Scope { get; }
 
     /// <summary>Starts; when it returns, clients can connect.</summary>
     /// <exception cref="HostingException">A port is taken, or an address cannot be listened on.</exception>
-    public static async Task<HostedBroker> StartAsync(HostScope scope, CancellationToken cancellation)
+    /// <exception cref="ProfileException">The hub's folder cannot be used.</exception>
+    public static async Task<HostedBroker> StartAsync(HostScope scope, HubOptions options, CancellationToken cancellation)
     {
-        var options = new EmbeddedBrokerOptions
+        var broker = new EmbeddedBrokerOptions
         {
             Addresses = scope == HostScope.Network ? [IPAddress.Any, IPAddress.IPv6Any] : [IPAddress.Loopback, IPAddress.IPv6Loopback],
             Port = Port,
         };
         try
         {
-            return new HostedBroker(await EmbeddedBroker.StartAsync(options, cancellation), scope);
+            return new HostedBroker(await HubNode.StartAsync(options with { Outside = null, Embedded = broker }, cancellation), scope);
         }
         catch (BrokerPortTakenException taken)
         {
@@ -60,5 +67,18 @@ internal sealed class HostedBroker : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _broker.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _hub.DisposeAsync();
+        await _reading;
+    }
+
+    // Nobody looks at a hub inside a chat: what it would say the chat's own client says.
+    private async Task ReadAsync()
+    {
+        while (await _hub.Changes.WaitToReadAsync())
+        {
+            _hub.Changes.TryRead(out _);
+        }
+    }
 }

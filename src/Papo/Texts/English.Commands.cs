@@ -32,6 +32,24 @@ internal sealed partial class English
 
     public override string AboutWho => "List who is here";
 
+    public override string AboutHub => "Run a hub: it keeps the past of every open room, and brings a broker with it";
+
+    public override string OptionHubBroker => "the broker: its own (embedded), or one that runs elsewhere";
+
+    public override string OptionBind => "address its own broker listens on; 0.0.0.0 opens it to the network (this computer only)";
+
+    public override string OptionTitle => "what people call this place";
+
+    public override string UsageBind(string given) => $"“{given}” is not an address of this computer, such as 0.0.0.0 or 192.168.0.10.";
+
+    public override string UsageTitle => "A title has at most 80 characters and no line breaks.";
+
+    public override string HubUp(string broker, string folder) => $"The hub is up at {broker}. What is said in open rooms is kept in {folder}.";
+
+    public override string HubOnlyHere => "Only programs on this computer can join; --bind 0.0.0.0 opens it to the network.";
+
+    public override string HubStops => "Stopping. Everything is saved.";
+
     public override string OptionBroker => "where the chat is: mqtt:// mqtts:// ws:// wss:// (or PAPO_BROKER)";
 
     public override string OptionName => "who you are: picks or makes the profile of that name";

@@ -32,6 +32,24 @@ internal sealed partial class Portuguese
 
     public override string AboutWho => "Lista quem está por aqui";
 
+    public override string AboutHub => "Roda um hub: guarda o passado de todas as salas abertas e traz um servidor junto";
+
+    public override string OptionHubBroker => "o servidor: o dele mesmo (embedded) ou um que roda em outro lugar";
+
+    public override string OptionBind => "endereço em que o servidor dele escuta; 0.0.0.0 abre para a rede (só este computador)";
+
+    public override string OptionTitle => "como as pessoas chamam este lugar";
+
+    public override string UsageBind(string given) => $"“{given}” não é um endereço deste computador, como 0.0.0.0 ou 192.168.0.10.";
+
+    public override string UsageTitle => "Um título tem no máximo 80 caracteres e nenhuma quebra de linha.";
+
+    public override string HubUp(string broker, string folder) => $"O hub está no ar em {broker}. O que se diz nas salas abertas fica guardado em {folder}.";
+
+    public override string HubOnlyHere => "Só programas deste computador podem entrar; --bind 0.0.0.0 abre para a rede.";
+
+    public override string HubStops => "Encerrando. Está tudo salvo.";
+
     public override string OptionBroker => "onde fica a conversa: mqtt:// mqtts:// ws:// wss:// (ou PAPO_BROKER)";
 
     public override string OptionName => "quem é você: escolhe ou cria o perfil com esse nome";

@@ -32,6 +32,24 @@ internal abstract partial class Words
 
     public abstract string AboutWho { get; }
 
+    public abstract string AboutHub { get; }
+
+    public abstract string OptionHubBroker { get; }
+
+    public abstract string OptionBind { get; }
+
+    public abstract string OptionTitle { get; }
+
+    public abstract string UsageBind(string given);
+
+    public abstract string UsageTitle { get; }
+
+    public abstract string HubUp(string broker, string folder);
+
+    public abstract string HubOnlyHere { get; }
+
+    public abstract string HubStops { get; }
+
     public abstract string OptionBroker { get; }
 
     public abstract string OptionName { get; }

@@ -94,9 +94,18 @@ public class CommandLineTests
     }
 
     [Fact]
+    public void A_hub_is_for_this_computer_unless_told_otherwise()
+    {
+        Assert.Equal(new HubRequest(null, ""), Read("hub"));
+        Assert.Equal(new HubRequest(System.Net.IPAddress.Any, "Casa"), Read("hub", "--bind", "0.0.0.0", "--title", "Casa"));
+        Assert.IsType<UsageProblem>(Read("hub", "--bind", "lan"));
+        Assert.IsType<UsageProblem>(Read("hub", "--title", new string('x', 81)));
+    }
+
+    [Fact]
     public void Commands_that_do_not_exist_yet_are_unknown_and_absent_from_the_help()
     {
-        string[] later = ["hub", "ask", "live", "doctor", "invite", "join", "export", "backup"];
+        string[] later = ["ask", "live", "doctor", "invite", "join", "export", "backup"];
         var help = string.Join('\n', HelpPage.Lines(null, En.Words));
         Assert.All(later, command => Assert.IsType<UsageProblem>(Read(command)));
         Assert.All(later, command => Assert.DoesNotContain($"  {command} ", help));

@@ -1,0 +1,92 @@
+// Owns: `papo hub` as a process: what it says, what it keeps when it is killed, and how it ends.
+// Must never: use the port of a broker that runs on this computer.
+using Papo.Client;
+using Papo.Tests.World;
+
+namespace Papo.Tests.Hub;
+
+public sealed class HubProgramTests
+{
+    private const int Killed = 137;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(FaultPoints.Received)]
+    [InlineData(FaultPoints.Stored)]
+    public async Task A_hub_killed_at_a_step_has_the_message_once_after_its_next_start(string step)
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = new TestHome();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using (var first = Start(home, mosquitto, step))
+        {
+            await ana.UntilAsync<Noticed>(static change => change.Notice.Kind == NoticeKind.HubFound);
+            var number = await ana.SayAsync("fica guardado");
+            Assert.Equal(Killed, await first.EndAsync());
+            Assert.Equal(step == FaultPoints.Stored ? 1 : 0, home.Texts.Count);
+            await using var second = Start(home, mosquitto, null);
+            await ana.UntilAsync<StateChanged>(change => change.Number == number && change.State == MessageState.Held);
+        }
+
+        Assert.Equal(["fica guardado"], home.Texts);
+    }
+
+    [Fact]
+    public async Task A_hub_killed_amid_ingest_loses_nothing_that_its_author_was_told_is_safe()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = new TestHome();
+        List<string> expected = [];
+        List<long> numbers = [];
+        await using (var ana = await Member.ArriveAsync("ana", mosquitto.Address))
+        {
+            var first = Start(home, mosquitto, null);
+            await ana.UntilAsync<Noticed>(static change => change.Notice.Kind == NoticeKind.HubFound);
+            for (var i = 0; i < 1_000; i++)
+            {
+                expected.Add($"linha {i}");
+                numbers.Add(await ana.SayAsync(expected[^1]));
+                if (i == 600)
+                {
+                    await first.KillAsync();
+                }
+            }
+
+            await first.DisposeAsync();
+            var safe = ana.Told.OfType<StateChanged>().Where(static change => change.State == MessageState.Held).Select(static change => change.Number).ToHashSet();
+            var kept = home.Texts.ToHashSet();
+            Assert.All(ana.Messages.Where(message => safe.Contains(message.Number ?? 0)), message => Assert.Contains(message.Text!, kept));
+
+            await using var second = Start(home, mosquitto, null);
+            foreach (var number in numbers)
+            {
+                Assert.Equal(SafeOutcome.Held, (await ana.Client.WaitSafeAsync(number, TimeSpan.FromSeconds(20), Stop)).Outcome);
+            }
+
+            await ana.SayAndHoldAsync("fim");
+            expected.Add("fim");
+        }
+
+        Assert.Equal(expected, home.Texts);
+    }
+
+    [Fact]
+    public async Task A_hub_ends_in_order_and_says_where_it_was()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = new TestHome();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using var hub = Start(home, mosquitto, null);
+        await ana.UntilAsync<Noticed>(static change => change.Notice.Kind == NoticeKind.HubFound);
+        await ana.SayAndHoldAsync("oi");
+        await hub.TerminateAsync();
+
+        Assert.Equal(143, await hub.EndAsync());
+        Assert.Empty(hub.Out);
+        Assert.Contains(mosquitto.Address.ToString(), hub.Error, StringComparison.Ordinal);
+    }
+
+    private static PapoProgram Start(TestHome home, Mosquitto mosquitto, string? fault) =>
+        PapoProgram.Start(home.Path, "", fault, "hub", "--broker", mosquitto.Address.ToString(), "--title", "Casa");
+}
