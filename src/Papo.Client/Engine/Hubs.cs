@@ -75,12 +75,12 @@ internal sealed class Hubs(EngineContext context)
         {
             _hub = card.Card.Account;
             context.Store.Meta.SetAccount(PinKey, card.Card.Account);
-            context.Emit(new Noticed(new Notice(NoticeKind.HubFound, null, Name(card))));
+            context.Emit(new Noticed(new Notice(NoticeKind.HubFound, null, card.Title)));
         }
         else if (Pinned != card.Card.Account && !_toldOther)
         {
             _toldOther = true;
-            context.Emit(new Noticed(new Notice(NoticeKind.HubDoubtful, null, Name(card))));
+            context.Emit(new Noticed(new Notice(NoticeKind.HubDoubtful)));
         }
     }
 
@@ -96,6 +96,4 @@ internal sealed class Hubs(EngineContext context)
 
     // To a hub every other one is a peer that holds much; what it says of others is verified as from any peer.
     private bool IsOurs(HubCard card) => context.Options.Hub is not null || card.Card.Account == Pinned;
-
-    private static string Name(HubCard card) => card.Title.Length > 0 ? card.Title : card.Card.Account.ToString()[..8];
 }

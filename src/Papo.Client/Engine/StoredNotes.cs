@@ -10,6 +10,7 @@ internal sealed class StoredNotes(EngineContext context)
 {
     private const long GatherMilliseconds = 50;
     private const int MaxAuthors = 10_000;
+    private const int RoomsANote = 8; // with the most places in each a note stays below 64 KiB
     private readonly Dictionary<(AccountId Account, DeviceId Device), Dictionary<Room, List<StoredPlace>>> _gathered = [];
 
     /// <summary>When the gathered places are to be told.</summary>
@@ -59,7 +60,7 @@ internal sealed class StoredNotes(EngineContext context)
         foreach (var (author, rooms) in _gathered)
         {
             var parts = rooms.SelectMany(static room => room.Value.Chunk(StoredNote.MaxPlaces).Select(places => (room.Key, (IReadOnlyList<StoredPlace>)places)));
-            foreach (var part in parts.Chunk(StoredNote.MaxRooms))
+            foreach (var part in parts.Chunk(RoomsANote))
             {
                 var bytes = new StoredNote(context.Self!.Device, part).Sign(context.Self.Space, author.Device, context.Self.DeviceKey);
                 context.Publish(new PublishMessage(context.Topics.Inbox(author.Account, author.Device), bytes), null);

@@ -130,10 +130,10 @@ public enum NoticeKind
     /// <summary>What stopped processes of this profile had left unsent is being sent. Count.</summary>
     Drained,
 
-    /// <summary>A hub keeps the past here, and is pinned from now on. Text: its title.</summary>
+    /// <summary>A hub keeps the past here, and is pinned from now on. Text: its title, perhaps empty.</summary>
     HubFound,
 
-    /// <summary>Somebody else than the pinned hub says to be one; it is not believed. Text: its title.</summary>
+    /// <summary>Somebody else than the pinned hub says to be one; it is not believed.</summary>
     HubDoubtful,
 }
 

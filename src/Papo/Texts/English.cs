@@ -119,8 +119,8 @@ internal sealed partial class English : Words
         NoticeKind.ClockDoubtful => $"The clock of {text} is far off; those messages stand where they arrived.",
         NoticeKind.Drained => Plural(
             notice.Count, "Sending 1 message that was left in the outbox.", "Sending {n} messages that were left in the outbox."),
-        NoticeKind.HubFound => $"A hub keeps the past of this place: {text}.",
-        NoticeKind.HubDoubtful => $"{text} also says to be the hub here. Papo keeps to the one it knows.",
+        NoticeKind.HubFound => text.Length > 0 ? $"A hub keeps the past of this place: {text}." : "A hub keeps the past of this place.",
+        NoticeKind.HubDoubtful => "Somebody else also says to be the hub here. Papo keeps to the one it knows.",
         _ => $"{notice.Kind} {text}".TrimEnd(),
     };
 }

@@ -124,8 +124,8 @@ internal sealed partial class Portuguese : Words
         NoticeKind.ClockDoubtful => $"O relógio de {text} está muito errado; essas mensagens ficam na ordem em que chegaram.",
         NoticeKind.Drained => Plural(
             notice.Count, "Enviando 1 mensagem que tinha ficado na caixa de saída.", "Enviando {n} mensagens que tinham ficado na caixa de saída."),
-        NoticeKind.HubFound => $"Um hub guarda o passado deste lugar: {text}.",
-        NoticeKind.HubDoubtful => $"{text} também diz ser o hub daqui. O Papo fica com o que já conhece.",
+        NoticeKind.HubFound => text.Length > 0 ? $"Um hub guarda o passado deste lugar: {text}." : "Um hub guarda o passado deste lugar.",
+        NoticeKind.HubDoubtful => "Mais alguém diz ser o hub daqui. O Papo fica com o que já conhece.",
         _ => $"{notice.Kind} {text}".TrimEnd(),
     };
 }
