@@ -8,7 +8,7 @@ using Papo.Protocol;
 namespace Papo.Client;
 
 /// <summary>
-/// One person on one broker. Everything is durable before it is told, and the client goes on by itself when the connection does not.
+/// One person on one broker. What one says oneself is durable before it is told, what others say is told once verified and acknowledged once durable; the client goes on by itself when the connection does not.
 /// Members may be called from any thread; after the end they answer with <see cref="SendProblem.Ending"/> or nothing.
 /// </summary>
 public sealed class ChatClient : IAsyncDisposable
