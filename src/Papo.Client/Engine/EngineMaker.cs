@@ -72,7 +72,7 @@ internal sealed class EngineMaker
             store.Dispose();
             if (failure is SqliteException sqlite)
             {
-                throw SpaceStore.Unusable(sqlite, folder.StorePath);
+                throw SqliteDatabase.Unusable(sqlite, folder.StorePath);
             }
 
             throw;
