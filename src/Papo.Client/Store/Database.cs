@@ -1,10 +1,12 @@
 // Owns: what a store asks of a database: prepared statements, and one batch at a time in which everything is written.
 // Must never: know a table.
+using System.Data.Common;
+
 namespace Papo.Client.Store;
 
 /// <summary>
 /// A database of one store, used by one thread at a time. Writes join a batch that <see cref="Commit"/> makes durable: committed means on the
-/// disk. Statements are written once, in the SQL that SQLite and PostgreSQL share. Any call may throw a <see cref="System.Data.Common.DbException"/>
+/// disk. Statements are written once, in the SQL that SQLite and PostgreSQL share. Any call may throw a <see cref="DbException"/>
 /// when the disk or the server fails.
 /// </summary>
 internal abstract class Database : IDisposable
@@ -88,6 +90,9 @@ internal abstract class Database : IDisposable
 
     /// <summary>Something was deleted for good: after the commit its bytes leave the log of writes too, as far as the database can do that.</summary>
     public abstract void ScrubAfterCommit();
+
+    /// <summary>Says in the profile's terms why it failed.</summary>
+    public abstract ProfileException Unusable(DbException failure);
 
     /// <summary>How many bytes it takes up.</summary>
     public abstract long Size();

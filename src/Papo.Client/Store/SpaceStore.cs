@@ -1,5 +1,7 @@
 // Owns: the durable memory of one space: its tables, and the database they are in.
 // Must never: report something as kept before the batch that holds it was committed.
+using System.Data.Common;
+
 namespace Papo.Client.Store;
 
 /// <summary>The durable memory of one space. Used by one thread at a time; see <see cref="Database"/>.</summary>
@@ -51,6 +53,9 @@ internal sealed class SpaceStore : IDisposable
             throw;
         }
     }
+
+    /// <inheritdoc cref="Database.Unusable"/>
+    public ProfileException Unusable(DbException failure) => _database.Unusable(failure);
 
     /// <inheritdoc cref="Database.Commit"/>
     public void Commit() => _database.Commit();

@@ -1,5 +1,6 @@
 // Owns: the SQLite file of one space: opening, migrating, its batch, and wiping what was deleted.
 // Must never: open a file that a newer program made.
+using System.Data.Common;
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -17,10 +18,12 @@ internal sealed class SqliteDatabase : Database
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _rollback;
+    private readonly string _path;
     private bool _scrub;
 
-    private SqliteDatabase(SqliteConnection connection)
+    private SqliteDatabase(SqliteConnection connection, string path)
     {
+        _path = path;
         _connection = connection;
         _begin = Prepare("BEGIN IMMEDIATE", 0);
         _commit = Prepare("COMMIT", 0);
@@ -37,7 +40,7 @@ internal sealed class SqliteDatabase : Database
             connection.Open();
             Execute(connection, "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;");
             Migrate(connection, path);
-            return new SqliteDatabase(connection);
+            return new SqliteDatabase(connection, path);
         }
         catch (SqliteException failure)
         {
@@ -50,20 +53,11 @@ internal sealed class SqliteDatabase : Database
             throw;
         }
     }
-    /// <summary>Says in the profile's terms why SQLite failed.</summary>
-    public static ProfileException Unusable(SqliteException failure, string path) => new(
-        failure.SqliteErrorCode switch
-        {
-            raw.SQLITE_FULL => ProfileProblem.DiskFull,
-            raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_IOERR => ProfileProblem.ReadOnly,
-            _ => ProfileProblem.Damaged,
-        },
-        path,
-        failure.Message,
-        failure);
-
     /// <inheritdoc/>
     public override IWordTable Words() => new SqliteWords(this);
+
+    /// <inheritdoc/>
+    public override ProfileException Unusable(DbException failure) => failure is SqliteException sqlite ? Unusable(sqlite, _path) : new(ProfileProblem.Damaged, _path, failure.Message, failure);
 
     /// <inheritdoc/>
     public override void ScrubAfterCommit() => _scrub = true;
@@ -104,6 +98,17 @@ internal sealed class SqliteDatabase : Database
 
     /// <inheritdoc/>
     protected override void Close() => _connection.Dispose();
+
+    private static ProfileException Unusable(SqliteException failure, string path) => new(
+        failure.SqliteErrorCode switch
+        {
+            raw.SQLITE_FULL => ProfileProblem.DiskFull,
+            raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_IOERR => ProfileProblem.ReadOnly,
+            _ => ProfileProblem.Damaged,
+        },
+        path,
+        failure.Message,
+        failure);
 
     private static void Migrate(SqliteConnection connection, string path)
     {

@@ -17,6 +17,7 @@ internal sealed record CommandLineReading(Language Language, bool NoColor, Globa
 {
     private const int MostMessages = 100_000;
 
+    private static readonly TimeSpan ShortestRetention = TimeSpan.FromHours(1);
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Reads; <paramref name="fallback"/> is the language of the environment.</summary>
@@ -182,10 +183,27 @@ internal sealed record CommandLineReading(Language Language, bool NoColor, Globa
                 return Wrong(words.UsageBind(address));
             }
 
+            Papo.Hub.ArchivePlace? archive = null;
+            if (Get(grammar.Archive) is { } place && !Papo.Hub.ArchivePlace.TryParse(place, out archive))
+            {
+                return Wrong(words.UsageArchive);
+            }
+
+            TimeSpan? retention = null;
+            if (Get(grammar.Retention) is { } kept and not "none")
+            {
+                if (!Moment.TryParseSpan(kept, out var span) || span < ShortestRetention)
+                {
+                    return Wrong(words.UsageRetention(kept));
+                }
+
+                retention = span;
+            }
+
             var title = Get(grammar.Title) ?? "";
             return title.EnumerateRunes().Count() > Limits.HubTitleCodePoints || title.Any(char.IsControl)
                 ? Wrong(words.UsageTitle)
-                : new HubRequest(bind, title);
+                : new HubRequest(bind, archive, retention, title);
         }
 
         private Request ReadSend()

@@ -28,7 +28,7 @@ internal sealed class Grammar
         History = Add("history", [Target(ArgumentArity.ZeroOrOne)], [Count, Before, After, Json]);
         Search = Add("search", [SearchWords], [In, From, Count, Json]);
         Rooms = Add("rooms", [], [Json]);
-        Hub = Add("hub", [], [Bind, Title]);
+        Hub = Add("hub", [], [Bind, Archive, Retention, Title]);
         Who = Add("who", [Target(ArgumentArity.ZeroOrOne)], [Json]);
     }
 
@@ -91,6 +91,10 @@ internal sealed class Grammar
     public Option<string> After { get; } = new("--after");
 
     public Option<string> Bind { get; } = new("--bind");
+
+    public Option<string> Archive { get; } = new("--archive");
+
+    public Option<string> Retention { get; } = new("--retention");
 
     public Option<string> Title { get; } = new("--title");
 

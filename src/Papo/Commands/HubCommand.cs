@@ -58,6 +58,8 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
                     Outside = outside,
                     Embedded = new EmbeddedBrokerOptions { Addresses = Addresses(request.Bind), Time = around.Time },
                     Credentials = outside is null ? new Credentials() : await entrance.CredentialsAsync(outside, cancellation),
+                    Archive = request.Archive,
+                    Retention = request.Retention,
                     Title = request.Title,
                 },
                 cancellation);

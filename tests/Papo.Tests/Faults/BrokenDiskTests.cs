@@ -162,8 +162,8 @@ public sealed class BrokenDiskTests
 
         await using (var ana = await Member.ArriveAsync("ana", mosquitto.Address, home.Path))
         {
-            await ana.SayAsync("de novo");
-            Assert.Equal(["de novo", "oi"], from message in await ana.Client.SearchAsync("o", null, null, 10, Stop) orderby message.Text select message.Text);
+            await ana.SayAsync("oi de novo");
+            Assert.Equal(["oi", "oi de novo"], from message in await ana.Client.SearchAsync("o", null, null, 10, Stop) orderby message.Text select message.Text);
         }
 
         Assert.Equal(["2"], home.Query("PRAGMA user_version"));
