@@ -86,6 +86,11 @@ internal sealed class Asking(EngineContext context)
         }
 
         question.Deadline = context.Now + PatienceMilliseconds;
+        if (question.Body is not HaveRequest)
+        {
+            context.Checks.Prepare(reply.Rooms.SelectMany(static room => room.Entries));
+        }
+
         foreach (var entries in reply.Rooms)
         {
             question.Fresh += TakeEntries(question, entries);

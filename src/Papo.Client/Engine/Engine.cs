@@ -31,7 +31,7 @@ internal abstract record EngineEnd
 internal sealed class Engine
 {
     private const int BatchSize = 256;
-    private readonly ChannelReader<EngineEvent> _events;
+    private readonly EventQueue _events;
     private readonly ChannelWriter<ChatChange> _changes;
     private readonly ITimer _timer;
     private readonly Arrival _arrival;
@@ -44,7 +44,7 @@ internal sealed class Engine
 
     public Engine(EngineParts parts)
     {
-        _events = parts.Events.Reader;
+        _events = parts.Events;
         _changes = parts.Changes;
         _connectionTold = parts.ConnectionTold;
         _closing = parts.Closing;
@@ -85,7 +85,7 @@ internal sealed class Engine
             {
                 await TellAsync().ConfigureAwait(false);
                 Sleep();
-                if (!await _events.WaitToReadAsync().ConfigureAwait(false))
+                if (!await _events.WaitAsync().ConfigureAwait(false))
                 {
                     return new EngineEnd.Closed();
                 }
@@ -139,6 +139,7 @@ internal sealed class Engine
         Context.StoredNotes = new StoredNotes(Context);
         Context.Roster = new Roster(Context);
         Context.Rooms = new Rooms(Context);
+        Context.Checks = new Checks(Context);
         Context.Intake = new Intake(Context);
         Context.Asking = new Asking(Context);
         Context.Answering = new Answering(Context);
@@ -161,7 +162,8 @@ internal sealed class Engine
 
     private void HandleBatch()
     {
-        for (var handled = 0; handled < BatchSize && _end is null && _events.TryRead(out var what); handled++)
+        Context.Checks.Prepare(_events.Look(BatchSize));
+        for (var handled = 0; handled < BatchSize && _end is null && _events.TryTake(out var what); handled++)
         {
             Handle(what);
         }

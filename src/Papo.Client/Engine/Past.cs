@@ -16,11 +16,12 @@ internal sealed class Past(Calls calls, TimeProvider time)
     public async Task<HistoryPage> ReadAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
+        var silent = new HashSet<DeviceId>();
         var page = await calls.AskAsync(engine => Local(engine.Context, room, query), cancellation).ConfigureAwait(false);
         for (var rounds = 0; !page.UnknownAnchor && page.Messages.Count < query.Count && rounds < MostPages; rounds++)
         {
             var left = limit - time.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero || await FetchAsync(room, query, left, cancellation).ConfigureAwait(false) is not { } fresh)
+            if (left <= TimeSpan.Zero || await FetchAsync(room, query, silent, left, cancellation).ConfigureAwait(false) is not { } fresh)
             {
                 break;
             }
@@ -28,7 +29,7 @@ internal sealed class Past(Calls calls, TimeProvider time)
             page = await calls.AskAsync(engine => Local(engine.Context, room, query), cancellation).ConfigureAwait(false);
             if (fresh == 0)
             {
-                return page;
+                break;
             }
         }
 
@@ -102,24 +103,50 @@ internal sealed class Past(Calls calls, TimeProvider time)
         return EntryId.TryParse(filled, out high);
     }
 
-    // Asks one member for what lies around the wanted page; the number of new entries, or null when nobody could be asked.
-    private async Task<int?> FetchAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation)
+    // Asks members for what lies around the wanted page, the next one when one is silent; the number of new entries, or null when nobody is left to ask.
+    private async Task<int?> FetchAsync(Room room, HistoryQuery query, HashSet<DeviceId> silent, TimeSpan limit, CancellationToken cancellation)
     {
-        var answered = new TaskCompletionSource<int?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        calls.Post(engine =>
+        var began = time.GetTimestamp();
+        while (limit - time.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
         {
-            var context = engine.Context;
-            if (!context.IsUp || !context.Rooms.TryGet(room, out var state) || context.Roster.Reachable(room) is not [var peer, ..])
+            var answered = new TaskCompletionSource<(DeviceId Peer, AskOutcome Outcome)?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            calls.Post(engine => AskOne(engine.Context, room, query, silent, answered));
+            if (await InTimeAsync(answered.Task, left, cancellation).ConfigureAwait(false) is not var (peer, outcome))
             {
-                answered.TrySetResult(null);
-                return;
+                return null;
             }
 
-            context.Asking.Ask(peer, Question(context, state, query), (outcome, _) => answered.TrySetResult(outcome.Status == ReplyStatus.Ok ? outcome.Fresh : null));
-        });
+            if (outcome.Status == ReplyStatus.Ok)
+            {
+                return outcome.Fresh;
+            }
+
+            silent.Add(peer);
+            if (outcome.Fresh > 0)
+            {
+                return outcome.Fresh; // a part of its answer came
+            }
+        }
+
+        return null;
+    }
+
+    private static void AskOne(EngineContext context, Room room, HistoryQuery query, HashSet<DeviceId> silent, TaskCompletionSource<(DeviceId Peer, AskOutcome Outcome)?> answered)
+    {
+        if (!context.IsUp || !context.Rooms.TryGet(room, out var state) || context.Roster.Reachable(room).FirstOrDefault(card => !silent.Contains(card.Device)) is not { } peer)
+        {
+            answered.TrySetResult(null);
+            return;
+        }
+
+        context.Asking.Ask(peer, Question(context, state, query), (outcome, _) => answered.TrySetResult((peer.Device, outcome)));
+    }
+
+    private async Task<(DeviceId Peer, AskOutcome Outcome)?> InTimeAsync(Task<(DeviceId Peer, AskOutcome Outcome)?> answer, TimeSpan limit, CancellationToken cancellation)
+    {
         try
         {
-            return await answered.Task.WaitAsync(limit, time, cancellation).ConfigureAwait(false);
+            return await answer.WaitAsync(limit, time, cancellation).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

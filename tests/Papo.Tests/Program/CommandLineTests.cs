@@ -1,6 +1,7 @@
 // Owns: what the command line means, and the sentences when it means nothing.
 // Must never: run a command.
 using Papo.Commands;
+using Papo.Hub;
 using Papo.Protocol;
 using Papo.Texts;
 using static Papo.Tests.Program.TestMessages;
@@ -96,8 +97,14 @@ public class CommandLineTests
     [Fact]
     public void A_hub_is_for_this_computer_unless_told_otherwise()
     {
-        Assert.Equal(new HubRequest(null, ""), Read("hub"));
-        Assert.Equal(new HubRequest(System.Net.IPAddress.Any, "Casa"), Read("hub", "--bind", "0.0.0.0", "--title", "Casa"));
+        Assert.Equal(new HubRequest(null, null, null, ""), Read("hub"));
+        Assert.Equal(new HubRequest(System.Net.IPAddress.Any, null, null, "Casa"), Read("hub", "--bind", "0.0.0.0", "--title", "Casa"));
+        Assert.Equal(new ArchivePlace.Folder("/srv/papo"), Assert.IsType<HubRequest>(Read("hub", "--archive", "sqlite:/srv/papo")).Archive);
+        Assert.Equal("postgres://banco:5432/casa", Assert.IsType<HubRequest>(Read("hub", "--archive", "postgres://ana:x@banco/casa")).Archive?.ToString());
+        Assert.Equal(TimeSpan.FromDays(90), Assert.IsType<HubRequest>(Read("hub", "--retention", "90d")).Retention);
+        Assert.Null(Assert.IsType<HubRequest>(Read("hub", "--retention", "none")).Retention);
+        Assert.IsType<UsageProblem>(Read("hub", "--archive", "mysql://x"));
+        Assert.IsType<UsageProblem>(Read("hub", "--retention", "5m"));
         Assert.IsType<UsageProblem>(Read("hub", "--bind", "lan"));
         Assert.IsType<UsageProblem>(Read("hub", "--title", new string('x', 81)));
     }
