@@ -15,6 +15,7 @@ internal static class ArchiveBench
     private const int Rooms = 100;
     private const int Devices = 200;
     private const int RoomsOfDevice = 5;
+    private static readonly string[] Syllables = [.. "bcdfglmnprstvzjx".SelectMany(static consonant => "aeiou".Select(vowel => $"{consonant}{vowel}"))];
     private const int Vocabulary = 20_000;
     private const int WordsOfText = 8;
     private const int Batch = 5_000;
@@ -109,8 +110,12 @@ internal static class ArchiveBench
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    // Rank r comes about as often as 1/r.
-    private static string Word(Dice dice) => $"w{(int)Math.Pow(Vocabulary, dice.Next())}";
+    // Rank r comes about as often as 1/r; its word has three syllables, so that few words begin alike.
+    private static string Word(Dice dice)
+    {
+        var number = (int)Math.Pow(Vocabulary, dice.Next()) * 7_919 % (Syllables.Length * Syllables.Length * Syllables.Length);
+        return string.Concat(Syllables[number % Syllables.Length], Syllables[number / Syllables.Length % Syllables.Length], Syllables[number / Syllables.Length / Syllables.Length]);
+    }
 
     private static async Task<Quantiles> PagesAsync(PapoPerson hub, int count, Dice dice)
     {
