@@ -1,0 +1,141 @@
+// Owns: the sockets, the clock and the one loop that a state machine of multicast DNS runs in.
+// Must never: decide what is said; and nothing but its loop touches the state machine.
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+
+namespace Papo.Client.Discovery;
+
+/// <summary>Drives one <see cref="IMulticastPart"/>.</summary>
+internal sealed class MulticastLoop : IAsyncDisposable
+{
+    // Beyond this, datagrams are dropped as the network would drop them; whoever sent them says it again.
+    private const int MaxWaiting = 256;
+    private static readonly AddressFamily[] Families = [AddressFamily.InterNetwork, AddressFamily.InterNetworkV6];
+    private readonly Channel<Action> _events = Channel.CreateBounded<Action>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Dictionary<AddressFamily, MulticastPort> _ports = [];
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private readonly ITimer _timer;
+    private readonly IMulticastPart _part;
+    private readonly Action _changed;
+    private int _linksStale = 1;
+    private Task _running = Task.CompletedTask;
+    private Task _receiving = Task.CompletedTask;
+
+    /// <summary>A loop; it does nothing before <see cref="Start"/>.</summary>
+    /// <param name="make">Makes the state machine with its way to the network.</param>
+    /// <param name="mayBorrow">Whether any port will do where the port of multicast DNS is taken.</param>
+    /// <param name="changed">Called in the loop after each round.</param>
+    /// <param name="time">Clock and timers.</param>
+    public MulticastLoop(Func<Send, IMulticastPart> make, bool mayBorrow, Action changed, TimeProvider time)
+    {
+        (_time, _start, _changed) = (time, time.GetTimestamp(), changed);
+        _timer = time.CreateTimer(static loop => ((MulticastLoop)loop!)._events.Writer.TryWrite(static () => { }), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        foreach (var family in Families)
+        {
+            if (MulticastPort.TryOpen(family, mayBorrow) is { } port)
+            {
+                _ports.Add(family, port);
+            }
+        }
+
+        _part = make(SendNow);
+    }
+
+    /// <summary>Whether there is a way to the network at all.</summary>
+    public bool IsOpen => _ports.Count > 0;
+
+    private TimeSpan Now => _time.GetElapsedTime(_start);
+
+    /// <summary>Starts the loop.</summary>
+    public void Start()
+    {
+        NetworkChange.NetworkAddressChanged += OnLinksChanged;
+        _receiving = Task.WhenAll(_ports.Values.Select(port => Task.Run(() => port.ReceiveAsync(arrived => _events.Writer.TryWrite(() => _part.Take(arrived, Now))))));
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Runs something in the loop; it is the only place where the state machine may be touched.</summary>
+    public ValueTask PostAsync(Action<TimeSpan> action, CancellationToken cancellation) => _events.Writer.WriteAsync(() => action(Now), cancellation);
+
+    /// <summary>Says the last words and frees the port.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        NetworkChange.NetworkAddressChanged -= OnLinksChanged;
+        _events.Writer.TryComplete();
+        await _running.ConfigureAwait(false);
+        foreach (var port in _ports.Values)
+        {
+            port.Dispose();
+        }
+
+        await _receiving.ConfigureAwait(false);
+        await _timer.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>A time between two, from the system's generator.</summary>
+    public static TimeSpan Pick(TimeSpan from, TimeSpan to) =>
+        from + TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32((int)(to - from).TotalMilliseconds + 1));
+
+    private async Task RunAsync()
+    {
+        do
+        {
+            while (_events.Reader.TryRead(out var happened))
+            {
+                happened();
+            }
+
+            ReadLinks();
+            _part.Wake(Now);
+            _changed();
+            SetTimer();
+        }
+        while (await _events.Reader.WaitToReadAsync().ConfigureAwait(false));
+
+        _part.Close();
+    }
+
+    // A flag, for an event may find no room among datagrams.
+    private void OnLinksChanged(object? sender, EventArgs what)
+    {
+        Volatile.Write(ref _linksStale, 1);
+        _events.Writer.TryWrite(static () => { });
+    }
+
+    private void ReadLinks()
+    {
+        if (Interlocked.Exchange(ref _linksStale, 0) == 0)
+        {
+            return;
+        }
+
+        var links = LinkReading.Read().Where(link => _ports.ContainsKey(link.Id.Family)).ToList();
+        foreach (var port in _ports.Values)
+        {
+            port.Join(links);
+        }
+
+        _part.LinksAre(links, Now);
+    }
+
+    private void SetTimer()
+    {
+        var wait = _part.NextAt is { } at ? at - Now : Timeout.InfiniteTimeSpan;
+        _timer.Change(wait == Timeout.InfiniteTimeSpan || wait > TimeSpan.Zero ? Rounded(wait) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    // Timers count whole milliseconds; one that fires early would fire again at once.
+    private static TimeSpan Rounded(TimeSpan wait) => wait == Timeout.InfiniteTimeSpan ? wait : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+
+    private void SendNow(LinkId link, DnsMessage message, IPEndPoint? to)
+    {
+        if (_ports.TryGetValue(link.Family, out var port))
+        {
+            port.Send(link.Interface, message.Write(), to);
+        }
+    }
+}
