@@ -122,7 +122,7 @@ internal sealed class MulticastPort : IDisposable
         _socket.SetSocketOption(_level, SocketOptionName.PacketInformation, true);
         _socket.SetSocketOption(_level, SocketOptionName.MulticastTimeToLive, HopLimit);
         _socket.SetSocketOption(_level, SocketOptionName.MulticastLoopback, true); // other programs of this computer listen too
-        _socket.SetSocketOption(_level, _family == AddressFamily.InterNetwork ? SocketOptionName.IpTimeToLive : SocketOptionName.HopLimit, HopLimit);
+        _socket.Ttl = HopLimit;
         _socket.Bind(new IPEndPoint(_family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, port));
     }
 
