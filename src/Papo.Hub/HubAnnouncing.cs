@@ -1,5 +1,5 @@
 // Owns: when a hub is announced on its networks, and that what is announced stays true.
-// Must never: announce a chat that it cannot reach itself.
+// Must never: announce another computer's broker that it cannot reach itself.
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Papo.Client;
@@ -7,7 +7,7 @@ using Papo.Client.Discovery;
 
 namespace Papo.Hub;
 
-/// <summary>Announces while the hub is connected; rooms, people and space follow.</summary>
+/// <summary>Announces a broker of this computer at once, another one while the hub is connected to it; rooms, people and space follow.</summary>
 internal sealed partial class HubAnnouncing : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -20,7 +20,7 @@ internal sealed partial class HubAnnouncing : IAsyncDisposable
     private readonly Task _running;
     private Announcer? _announcer;
 
-    /// <summary>Begins as soon as the client is connected.</summary>
+    /// <summary>Begins.</summary>
     public HubAnnouncing(Announcement announcement, ChatClient client, ILogger? log, TimeProvider time)
     {
         (_announcement, _client, _log, _time) = (announcement, client, log ?? NullLogger.Instance, time);
@@ -41,7 +41,7 @@ internal sealed partial class HubAnnouncing : IAsyncDisposable
         {
             for (var told = _announcement; ;)
             {
-                if (_client.Connection.Up || await _client.WaitConnectedAsync(Pause, _end.Token).ConfigureAwait(false))
+                if (!_announcement.IsElsewhere || _client.Connection.Up || await _client.WaitConnectedAsync(Pause, _end.Token).ConfigureAwait(false))
                 {
                     told = await TellAsync(told).ConfigureAwait(false);
                     await Task.Delay(Pause, _time, _end.Token).ConfigureAwait(false);

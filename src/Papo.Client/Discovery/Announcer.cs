@@ -11,16 +11,12 @@ public sealed class Announcer : IAsyncDisposable
     private const int HostBytes = 5;
     private readonly MulticastLoop _loop;
     private Announcing _announcing = null!; // the loop makes it before its constructor returns
-    private volatile string? _name;
 
     private Announcer(Announcement announcement, TimeProvider time) => _loop = new MulticastLoop(
-        send => _announcing = new Announcing(announcement, send, MulticastLoop.Pick, static () => "papo-" + Base32.Encode(RandomNumberGenerator.GetBytes(HostBytes))),
-        mayBorrow: false,
-        () => _name = _announcing.IsHeld ? _announcing.Names.Instance : null,
+        (send, _) => _announcing = new Announcing(announcement, send, MulticastLoop.Pick, static () => "papo-" + Base32.Encode(RandomNumberGenerator.GetBytes(HostBytes))),
+        asks: false,
+        static () => { },
         time);
-
-    /// <summary>The name it is announced under, once nobody objected to it (about a second); else null.</summary>
-    public string? Name => _name;
 
     /// <summary>Starts announcing; null where this computer does not let us use multicast DNS.</summary>
     public static async Task<Announcer?> TryStartAsync(Announcement announcement, TimeProvider time)

@@ -14,10 +14,10 @@ public sealed class Browser : IAsyncDisposable
     private Browsing _browsing = null!; // the loop makes it before its constructor returns
     private IReadOnlyList<FoundChat> _told = [];
 
-    private Browser(TimeProvider time) => _loop = new MulticastLoop(send => _browsing = new Browsing(send, MulticastLoop.Pick), mayBorrow: true, Tell, time);
+    private Browser(TimeProvider time) => _loop = new MulticastLoop((send, sendAlone) => _browsing = new Browsing(send, sendAlone, MulticastLoop.Pick), asks: true, Tell, time);
 
     /// <summary>
-    /// What is there, whenever that changes; a reader that is slow gets the latest. Chats before brokers, then by name, never empty at first.
+    /// All that is there now, each time that changes; a reader that is slow gets the latest. In the order of <see cref="FoundChat.Compare"/>.
     /// One reader. Ends when the browser is disposed.
     /// </summary>
     public ChannelReader<IReadOnlyList<FoundChat>> Found => _found.Reader;

@@ -3,7 +3,10 @@
 namespace Papo.Client.Discovery;
 
 /// <summary>Looks for chats until it is closed.</summary>
-internal sealed class Browsing(Send send, Pick pick) : IMulticastPart
+/// <param name="send">The way to everybody.</param>
+/// <param name="sendAlone">The same from a port of our own: whoever answers, answers to it (RFC 6762, section 6.7).</param>
+/// <param name="pick">Random times.</param>
+internal sealed class Browsing(Send send, Send sendAlone, Pick pick) : IMulticastPart
 {
     private const int KnownBytes = 1_200;
     private static readonly TimeSpan FirstFrom = TimeSpan.FromMilliseconds(20);
@@ -79,7 +82,7 @@ internal sealed class Browsing(Send send, Pick pick) : IMulticastPart
 
         foreach (var (id, asked) in _links.Where(pair => pair.Value.NextAt <= now))
         {
-            Ask(id, asked.Count == 0, now);
+            Ask(id, asked.IsFirst, now);
             Resolve(id, now);
             asked.Again(now);
         }
@@ -99,7 +102,8 @@ internal sealed class Browsing(Send send, Pick pick) : IMulticastPart
         _ => false,
     };
 
-    // The first time an answer to this computer alone is welcome: others may have been told a moment ago (section 5.4).
+    // The first time, the question also goes out from a port of our own. Answers to all may have to wait for a second, because somebody else was just
+    // told; answers to the shared port alone (section 5.4) reach one of the programs on it, and that may be another.
     private void Ask(LinkId link, bool isFirst, TimeSpan now)
     {
         List<DnsRecord> known = [];
@@ -113,7 +117,12 @@ internal sealed class Browsing(Send send, Pick pick) : IMulticastPart
             }
         }
 
-        send(link, new DnsMessage { Questions = [.. FoundReading.Types.Select(type => new DnsQuestion(type, DnsType.Ptr, isFirst))], Answers = known }, null);
+        var question = new DnsMessage { Questions = [.. FoundReading.Types.Select(static type => new DnsQuestion(type, DnsType.Ptr))], Answers = known };
+        send(link, question, null);
+        if (isFirst)
+        {
+            sendAlone(link, question, null);
+        }
     }
 
     // Each question once a second at most, for as long as its record is missing.
@@ -139,13 +148,13 @@ internal sealed class Browsing(Send send, Pick pick) : IMulticastPart
 
         public Link Link => link;
 
-        public int Count { get; private set; }
+        public bool IsFirst { get; private set; } = true;
 
         public TimeSpan NextAt { get; private set; } = first;
 
         public void Again(TimeSpan now)
         {
-            Count++;
+            IsFirst = false;
             NextAt = now + _pause;
             _pause = _pause * 2 < Hour ? _pause * 2 : Hour;
         }

@@ -26,15 +26,16 @@ internal sealed class FoundReading(RecordCache cache)
                     where part is not null
                     select part;
         List<FoundChat> found = [];
-        HashSet<BrokerAddress> taken = [];
+        HashSet<BrokerAddress> brokers = [];
+        HashSet<(BrokerAddress, string)> chats = [];
 
-        // A chat's broker is announced for other tools too; whoever knows it as a chat need not see it twice.
+        // A chat's broker is announced for other tools too, and once more by each further hub on it: it is one place to join.
         foreach (var chat in parts.GroupBy(static part => (part.Kind, part.Name), Merge).Order(Comparer<FoundChat>.Create(FoundChat.Compare)).Take(MaxChats))
         {
-            if (chat.Kind == FoundKind.Chat || !chat.Addresses.Any(taken.Contains))
+            if (chat.Kind == FoundKind.Chat ? chats.Add((chat.Addresses[0], chat.Root)) : !chat.Addresses.Any(brokers.Contains))
             {
                 found.Add(chat);
-                taken.UnionWith(chat.Addresses);
+                brokers.UnionWith(chat.Addresses);
             }
         }
 

@@ -134,11 +134,13 @@ internal sealed class LinkClaim
         {
             _probed++;
             _stepAt = now + ProbePause;
+
+            // Not for answers to this computer alone, though section 8.1 likes them: another program on the port might get them, and the objection be lost.
             _send(
                 Link.Id,
                 new DnsMessage
                 {
-                    Questions = [.. _records.Names.Select(static name => new DnsQuestion(name, DnsType.Any, Unicast: true))],
+                    Questions = [.. _records.Names.Select(static name => new DnsQuestion(name, DnsType.Any))],
                     Authorities = [.. _records.Unique.Select(static record => record with { Flush = false })],
                 },
                 null);

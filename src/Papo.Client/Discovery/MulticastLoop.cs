@@ -15,7 +15,8 @@ internal sealed class MulticastLoop : IAsyncDisposable
     private const int MaxWaiting = 256;
     private static readonly AddressFamily[] Families = [AddressFamily.InterNetwork, AddressFamily.InterNetworkV6];
     private readonly Channel<Action> _events = Channel.CreateBounded<Action>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
-    private readonly Dictionary<AddressFamily, MulticastPort> _ports = [];
+    private readonly Dictionary<AddressFamily, MulticastPort> _shared = [];
+    private readonly Dictionary<AddressFamily, MulticastPort> _own = [];
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly ITimer _timer;
@@ -26,27 +27,30 @@ internal sealed class MulticastLoop : IAsyncDisposable
     private Task _receiving = Task.CompletedTask;
 
     /// <summary>A loop; it does nothing before <see cref="Start"/>.</summary>
-    /// <param name="make">Makes the state machine with its way to the network.</param>
-    /// <param name="mayBorrow">Whether any port will do where the port of multicast DNS is taken.</param>
+    /// <param name="make">Makes the state machine with its ways to the network: the shared port, and one of our own.</param>
+    /// <param name="asks">Whether it needs a port of our own; it then does without the shared one where another program keeps that to itself.</param>
     /// <param name="changed">Called in the loop after each round.</param>
     /// <param name="time">Clock and timers.</param>
-    public MulticastLoop(Func<Send, IMulticastPart> make, bool mayBorrow, Action changed, TimeProvider time)
+    public MulticastLoop(Func<Send, Send, IMulticastPart> make, bool asks, Action changed, TimeProvider time)
     {
         (_time, _start, _changed) = (time, time.GetTimestamp(), changed);
         _timer = time.CreateTimer(static loop => ((MulticastLoop)loop!)._events.Writer.TryWrite(static () => { }), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         foreach (var family in Families)
         {
-            if (MulticastPort.TryOpen(family, mayBorrow) is { } port)
+            Open(_shared, family, MulticastGroup.Port);
+            if (asks)
             {
-                _ports.Add(family, port);
+                Open(_own, family, 0);
             }
         }
 
-        _part = make(SendNow);
+        _part = make((link, message, to) => SendNow(_shared, link, message, to), (link, message, to) => SendNow(_own, link, message, to));
     }
 
     /// <summary>Whether there is a way to the network at all.</summary>
-    public bool IsOpen => _ports.Count > 0;
+    public bool IsOpen => Ports.Any();
+
+    private IEnumerable<MulticastPort> Ports => _shared.Values.Concat(_own.Values);
 
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
@@ -54,7 +58,7 @@ internal sealed class MulticastLoop : IAsyncDisposable
     public void Start()
     {
         NetworkChange.NetworkAddressChanged += OnLinksChanged;
-        _receiving = Task.WhenAll(_ports.Values.Select(port => Task.Run(() => port.ReceiveAsync(arrived => _events.Writer.TryWrite(() => _part.Take(arrived, Now))))));
+        _receiving = Task.WhenAll(Ports.Select(port => Task.Run(() => port.ReceiveAsync(arrived => _events.Writer.TryWrite(() => _part.Take(arrived, Now))))));
         _running = Task.Run(RunAsync);
     }
 
@@ -67,7 +71,7 @@ internal sealed class MulticastLoop : IAsyncDisposable
         NetworkChange.NetworkAddressChanged -= OnLinksChanged;
         _events.Writer.TryComplete();
         await _running.ConfigureAwait(false);
-        foreach (var port in _ports.Values)
+        foreach (var port in Ports)
         {
             port.Dispose();
         }
@@ -113,8 +117,8 @@ internal sealed class MulticastLoop : IAsyncDisposable
             return;
         }
 
-        var links = LinkReading.Read().Where(link => _ports.ContainsKey(link.Id.Family)).ToList();
-        foreach (var port in _ports.Values)
+        var links = LinkReading.Read();
+        foreach (var port in Ports)
         {
             port.Join(links);
         }
@@ -131,9 +135,17 @@ internal sealed class MulticastLoop : IAsyncDisposable
     // Timers count whole milliseconds; one that fires early would fire again at once.
     private static TimeSpan Rounded(TimeSpan wait) => wait == Timeout.InfiniteTimeSpan ? wait : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 
-    private void SendNow(LinkId link, DnsMessage message, IPEndPoint? to)
+    private static void Open(Dictionary<AddressFamily, MulticastPort> ports, AddressFamily family, int number)
     {
-        if (_ports.TryGetValue(link.Family, out var port))
+        if (MulticastPort.TryOpen(family, number) is { } port)
+        {
+            ports.Add(family, port);
+        }
+    }
+
+    private static void SendNow(Dictionary<AddressFamily, MulticastPort> ports, LinkId link, DnsMessage message, IPEndPoint? to)
+    {
+        if (ports.TryGetValue(link.Family, out var port))
         {
             port.Send(link.Interface, message.Write(), to);
         }

@@ -1,11 +1,11 @@
-// Owns: one socket on the port of multicast DNS for one family of addresses, joined on every link it is told.
+// Owns: one socket for multicast DNS of one family of addresses, joined on every link it is told.
 // Must never: throw because a network went away, or hand on what came from beyond the link.
 using System.Net;
 using System.Net.Sockets;
 
 namespace Papo.Client.Discovery;
 
-/// <summary>The port, shared with other programs that speak multicast DNS (RFC 6762, section 15.1).</summary>
+/// <summary>The port that is shared with other programs (RFC 6762, section 15.1), or one of our own.</summary>
 internal sealed class MulticastPort : IDisposable
 {
     private const int HopLimit = 255;
@@ -21,12 +21,22 @@ internal sealed class MulticastPort : IDisposable
         _socket = new Socket(family, SocketType.Dgram, ProtocolType.Udp);
     }
 
-    /// <summary>Opens the port, or where it is taken for one program alone, any port: answers then come to this computer alone (section 6.7).</summary>
-    /// <param name="family">IPv4 or IPv6.</param>
-    /// <param name="mayBorrow">Whether any port will do.</param>
-    /// <returns>Null where this computer lacks the family, or the port.</returns>
-    public static MulticastPort? TryOpen(AddressFamily family, bool mayBorrow) =>
-        TryOpen(family, MulticastGroup.Port) ?? (mayBorrow ? TryOpen(family, 0) : null);
+    /// <summary>Opens the port of multicast DNS, or with 0 any port: answers to it come to this program alone (section 6.7).</summary>
+    /// <returns>Null where this computer lacks the family, or another program keeps the port to itself.</returns>
+    public static MulticastPort? TryOpen(AddressFamily family, int port)
+    {
+        var opened = new MulticastPort(family);
+        try
+        {
+            opened.Open(port);
+            return opened;
+        }
+        catch (SocketException)
+        {
+            opened.Dispose();
+            return null;
+        }
+    }
 
     /// <summary>Joins the group on the links of its family and leaves it on others.</summary>
     public void Join(IReadOnlyList<Link> links)
@@ -95,21 +105,6 @@ internal sealed class MulticastPort : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
-
-    private static MulticastPort? TryOpen(AddressFamily family, int port)
-    {
-        var opened = new MulticastPort(family);
-        try
-        {
-            opened.Open(port);
-            return opened;
-        }
-        catch (SocketException)
-        {
-            opened.Dispose();
-            return null;
-        }
-    }
 
     private void Open(int port)
     {

@@ -46,23 +46,29 @@ internal sealed class RecordCache
         if (record.Flush)
         {
             // Section 10.2: what is older than a second goes within a second; a burst of one sender stays together.
-            foreach (var (other, held) in _held.Where(pair => pair.Key.Link == link && !pair.Key.Record.Equals(record) && pair.Key.Record.Type == record.Type && pair.Key.Record.Name.Equals(record.Name)))
+            foreach (var older in _held.Where(pair => pair.Key.Link == link && !pair.Key.Record.Equals(record) && pair.Key.Record.Type == record.Type && pair.Key.Record.Name.Equals(record.Name)).Select(static pair => pair.Value))
             {
-                if (now - held.HeardAt > Second)
+                if (now - older.HeardAt > Second)
                 {
-                    held.EndBy(now + Second);
+                    older.EndBy(now + Second);
                 }
             }
         }
 
-        var isNew = !_held.Remove(key);
-        if (_held.Count >= MaxRecords)
+        var held = new Held(now, TimeSpan.FromSeconds(record.Ttl));
+        if (_held.TryGetValue(key, out var before))
         {
+            // An answer to us alone has a short time on it (section 6.7); it takes nothing from what all were told.
+            if (before.EndsAt < held.EndsAt)
+            {
+                _held.Remove(key);
+                _held.Add(key, held);
+            }
+
             return false;
         }
 
-        _held.Add(key, new Held(now, TimeSpan.FromSeconds(record.Ttl)));
-        return isNew;
+        return _held.Count < MaxRecords && _held.TryAdd(key, held);
     }
 
     /// <summary>Forgets what has ended; true when there was something.</summary>

@@ -41,7 +41,7 @@ internal sealed class BrokerChoice(Surroundings around, Entrance entrance, Quest
         var found = await TakeFoundAsync(search.Found, cancellation);
         return found.Broker is { } broker ? new BrokerPlace(broker, null)
             : found.Left ? null
-            : around.MayAsk ? await AskToHostAsync(finder.ThisComputer, cancellation)
+            : around.MayAsk ? await AskToHostAsync(finder.ThisComputer, search.Found, cancellation)
             : await HostAsync(finder.ThisComputer, HostScope.ThisComputer, cancellation);
     }
 
@@ -51,7 +51,7 @@ internal sealed class BrokerChoice(Surroundings around, Entrance entrance, Quest
         return around.MayAsk ? await choice.AskAsync(found, cancellation) : new FoundChoiceResult(await choice.FirstAsync(found, cancellation));
     }
 
-    private async Task<BrokerPlace?> AskToHostAsync(BrokerAddress local, CancellationToken cancellation)
+    private async Task<BrokerPlace?> AskToHostAsync(BrokerAddress local, IReadOnlyList<FoundChat> silent, CancellationToken cancellation)
     {
         var answer = await questions.AskAsync(around.Words.HostPrompt, cancellation);
         if (answer is null || !around.Words.IsYes(answer))
@@ -60,7 +60,12 @@ internal sealed class BrokerChoice(Surroundings around, Entrance entrance, Quest
             return null;
         }
 
-        return await HostAsync(local, HostScope.Network, cancellation);
+        // Two people may look at this question at the same time: the second one to say yes joins the first.
+        var again = await entrance.Finder.SearchAgainAsync(cancellation);
+        var found = await TakeFoundAsync([.. again.Found.Where(static chat => chat.Kind == FoundKind.Chat).Except(silent)], cancellation);
+        return found.Left ? null
+            : (again.Answered ?? found.Broker) is { } broker ? new BrokerPlace(broker, null)
+            : await HostAsync(local, HostScope.Network, cancellation);
     }
 
     private async Task<BrokerPlace> HostAsync(BrokerAddress local, HostScope scope, CancellationToken cancellation)

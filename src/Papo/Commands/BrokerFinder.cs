@@ -11,6 +11,8 @@ namespace Papo.Commands;
 internal sealed class BrokerFinder(Surroundings around, GlobalOptions options, Home home, Questions questions)
 {
     private const string Local = "mqtt://localhost:1883";
+    private static readonly TimeSpan SearchTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(2);
 
     /// <summary>The broker that was named by flag or environment, or null.</summary>
@@ -27,8 +29,11 @@ internal sealed class BrokerFinder(Surroundings around, GlobalOptions options, H
     /// <summary>The broker used last time, or null; null too when that was this computer's.</summary>
     public BrokerAddress? Saved => home.SavedBroker is { } text && BrokerAddress.TryParse(text, out var address, out _) && address != ThisComputer ? address : null;
 
-    /// <summary>Looks for a chat where none was named.</summary>
-    public Task<SearchResult> SearchAsync(CancellationToken cancellation) => new ChatSearch(Saved, ThisComputer, options.Root, around.Time).RunAsync(cancellation);
+    /// <summary>Looks for a chat where none was named: two seconds at most.</summary>
+    public Task<SearchResult> SearchAsync(CancellationToken cancellation) => new ChatSearch(Saved, ThisComputer, options.Root, SearchTime, around.Time).RunAsync(cancellation);
+
+    /// <summary>Looks once more, for a moment: a question was answered meanwhile, and somebody else may host by now.</summary>
+    public Task<SearchResult> SearchAgainAsync(CancellationToken cancellation) => new ChatSearch(null, ThisComputer, options.Root, SecondLook, around.Time).RunAsync(cancellation);
 
     /// <summary>The broker of a command that does not host: named, else the saved one, else this computer's, else the first chat on the network.</summary>
     /// <exception cref="CommandFailedException">Nobody listens anywhere, or the address is wrong.</exception>

@@ -15,11 +15,10 @@ internal sealed record SearchResult(BrokerAddress? Answered, IReadOnlyList<Found
 /// <param name="saved">The remembered broker, or null.</param>
 /// <param name="local">This computer's.</param>
 /// <param name="root">Only chats under this root count.</param>
+/// <param name="limit">How long at most.</param>
 /// <param name="time">Clock and timers.</param>
-internal sealed class ChatSearch(BrokerAddress? saved, BrokerAddress local, string root, TimeProvider time)
+internal sealed class ChatSearch(BrokerAddress? saved, BrokerAddress local, string root, TimeSpan limit, TimeProvider time)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
-
     // A remembered broker far away may take a moment; a computer that is switched off takes for ever.
     private static readonly TimeSpan SavedPatience = TimeSpan.FromSeconds(1);
 
@@ -32,7 +31,7 @@ internal sealed class ChatSearch(BrokerAddress? saved, BrokerAddress local, stri
 
     private TimeSpan Elapsed => time.GetElapsedTime(_start);
 
-    /// <summary>Looks for at most two seconds.</summary>
+    /// <summary>Looks until there is something to take, or the limit.</summary>
     public async Task<SearchResult> RunAsync(CancellationToken cancellation)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -75,14 +74,14 @@ internal sealed class ChatSearch(BrokerAddress? saved, BrokerAddress local, stri
         // A broker that is no chat, as far as anybody knows, is only good enough when the whole search brought no chat.
         var chats = _found.Where(static found => found.Kind == FoundKind.Chat).ToList();
         return localAnswers.IsCompleted && chats.Count > 0 && Elapsed >= _firstAt + Settle ? new SearchResult(null, chats, savedIsSilent)
-            : Elapsed >= Limit ? new SearchResult(null, chats.Count > 0 ? chats : _found, savedIsSilent)
+            : Elapsed >= limit ? new SearchResult(null, chats.Count > 0 ? chats : _found, savedIsSilent)
             : null;
     }
 
     private async Task WaitAsync(Task<bool> savedAnswers, Task<bool> localAnswers, Browser browser, CancellationToken cancellation)
     {
         using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        TimeSpan?[] deadlines = [Limit, saved is null ? null : SavedPatience, _firstAt + Settle];
+        TimeSpan?[] deadlines = [limit, saved is null ? null : SavedPatience, _firstAt + Settle];
         var wait = deadlines.Where(at => at > Elapsed).Min() - Elapsed ?? TimeSpan.Zero;
         var found = browser.Found.WaitToReadAsync(round.Token).AsTask();
         var alarm = Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, round.Token);

@@ -113,6 +113,41 @@ public sealed class NeighbourhoodTests
     }
 
     [Fact]
+    public async Task A_person_picks_one_of_several_chats()
+    {
+        await using var world = await NeighbourhoodWorld.MakeAsync();
+        await world.HubAsync("ana", "--bind", "0.0.0.0", "--title", "Casa");
+        await world.HubAsync("bia", "--bind", "0.0.0.0", "--title", "Rede");
+        var names = world.AvahiBrowse("ana", "-p", "_papo._tcp");
+        await UntilLineAsync(names, "^\\+;e0;IPv4;Casa;");
+        await UntilLineAsync(names, "^\\+;e0;IPv4;Rede;");
+        var (shown, keys) = world.Sit("caio");
+        await UntilLineAsync(shown, "  2  Rede on .* \\(10\\.77\\.0\\.2\\)");
+        await keys.WriteAsync("2\n");
+        await keys.FlushAsync(TestContext.Current.CancellationToken);
+        await UntilLineAsync(shown, "Found Rede on .* \\(10\\.77\\.0\\.2\\)");
+        await UntilLineAsync(shown, "#general · 1 here");
+    }
+
+    [Fact]
+    public async Task Who_says_yes_to_hosting_joins_when_somebody_else_was_first()
+    {
+        await using var world = await NeighbourhoodWorld.MakeAsync();
+        var (bia, keys) = world.Sit("bia");
+        var (caio, others) = world.Sit("caio");
+        await UntilLineAsync(caio, "Looking for a chat on this network…");
+        await others.WriteAsync("\n");
+        await others.FlushAsync(TestContext.Current.CancellationToken);
+        await UntilLineAsync(caio, "#general · 1 here");
+        await UntilLineAsync(world.AvahiBrowse("ana", "-p", "_papo._tcp"), "^\\+;e0;IPv4;papo");
+        await UntilLineAsync(bia, "Looking for a chat on this network…");
+        await keys.WriteAsync("\n");
+        await keys.FlushAsync(TestContext.Current.CancellationToken);
+        await UntilLineAsync(bia, "Found Papo on .* \\(10\\.77\\.0\\.3\\)");
+        await UntilLineAsync(caio, "bia is here");
+    }
+
+    [Fact]
     public async Task A_hub_for_its_own_computer_is_not_announced_and_not_found()
     {
         await using var world = await NeighbourhoodWorld.MakeAsync();

@@ -79,6 +79,14 @@ internal sealed class NeighbourhoodWorld : IAsyncDisposable
         await UntilAsync(() => broker().Contains(" running", StringComparison.Ordinal), broker);
     }
 
+    /// <summary>Starts Papo in a terminal on somebody's computer: what it has shown so far, and the keyboard.</summary>
+    public (Func<string> Shown, StreamWriter Keys) Sit(string who)
+    {
+        var papo = string.Join(' ', PapoProgram.Command.Append($"--name {who} --lang en --home {Home().Path}"));
+        var shown = Other(who, ["script", "-qefc", papo, "/dev/null"]);
+        return (shown, _others[^1].StandardInput);
+    }
+
     /// <summary>Avahi's own tool on somebody's computer; what it has printed so far.</summary>
     public Func<string> AvahiBrowse(string who, params string[] arguments) => Other(who, ["bash", Script, who, "-", "avahi-browse", .. arguments]);
 
@@ -155,7 +163,8 @@ internal sealed class NeighbourhoodWorld : IAsyncDisposable
     private Func<string> Other(string who, string[] command)
     {
         var text = new StringBuilder();
-        var process = new Process { StartInfo = new ProcessStartInfo("ip", ["netns", "exec", Space(who), .. command]) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        var process = new Process { StartInfo = new ProcessStartInfo("ip", ["netns", "exec", Space(who), .. command]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true } };
+        process.StartInfo.Environment.Remove("PAPO_BROKER");
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);
         process.Start();

@@ -17,6 +17,7 @@ internal sealed record Heard(TimeSpan At, string Who, DnsMessage Message, IPEndP
 internal sealed class VirtualNetwork
 {
     private static readonly TimeSpan Travel = TimeSpan.FromMilliseconds(1);
+    private const int OwnPort = 40_000;
     private readonly Dictionary<string, Member> _members = [];
     private readonly PriorityQueue<(Member To, Arrived What), (TimeSpan, int)> _travelling = new();
     private int _sent;
@@ -37,11 +38,11 @@ internal sealed class VirtualNetwork
     public Announcing Announce(string who, string address, Announcement? announcement = null)
     {
         var host = 0;
-        return Add(who, address, send => new Announcing(announcement ?? Chat(who), send, (from, to) => Pick(from, to), () => $"papo-{who}{host++}"));
+        return Add(who, address, (send, _) => new Announcing(announcement ?? Chat(who), send, (from, to) => Pick(from, to), () => $"papo-{who}{host++}"));
     }
 
     /// <summary>Somebody looks for chats.</summary>
-    public Browsing Browse(string who, string address) => Add(who, address, send => new Browsing(send, (from, to) => Pick(from, to)));
+    public Browsing Browse(string who, string address) => Add(who, address, (send, sendAlone) => new Browsing(send, sendAlone, (from, to) => Pick(from, to)));
 
     /// <summary>An announcement with nothing special.</summary>
     public static Announcement Chat(string who) => new() { Name = "Casa", Port = 1883, Host = who };
@@ -94,11 +95,12 @@ internal sealed class VirtualNetwork
 
     private static Link LinkOf(string address) => new(Id, false, [IPAddress.Parse(address)], [24]);
 
-    private T Add<T>(string who, string address, Func<Send, T> make)
+    private T Add<T>(string who, string address, Func<Send, Send, T> make)
         where T : IMulticastPart
     {
         var end = new IPEndPoint(IPAddress.Parse(address), MulticastGroup.Port);
-        var part = make((_, message, to) => Send(who, end, message, to));
+        var own = new IPEndPoint(end.Address, OwnPort);
+        var part = make((_, message, to) => Send(who, end, message, to), (_, message, to) => Send(who, own, message, to));
         _members.Add(who, new Member(part, end));
         part.LinksAre([LinkOf(address)], Now);
         return part;
@@ -108,7 +110,7 @@ internal sealed class VirtualNetwork
     {
         Assert.True(DnsMessage.TryRead(message.Write(), out var read));
         Log.Add(new Heard(Now, who, read, to));
-        foreach (var member in _members.Values.Where(member => to is null || member.Address.Equals(to)))
+        foreach (var member in _members.Values.Where(member => to is null || member.Address.Address.Equals(to.Address)))
         {
             _travelling.Enqueue((member, new Arrived(Id, from, read)), (Now + Travel, _sent++));
         }
