@@ -126,7 +126,7 @@ internal sealed class Announcing : IMulticastPart
         return _conflicts.Count >= ManyConflicts ? now + ConflictPause : now;
     }
 
-    private bool IsOurs(DnsRecord record) => _claims.Values.Any(claim => claim.Records.Unique.Contains(record));
+    private bool IsOurs(DnsRecord record) => _claims.Values.Any(claim => claim.Says(record));
 
     private AnnouncedRecords Records(Link link) => new(_announcement, Names, link);
 

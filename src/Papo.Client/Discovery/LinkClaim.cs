@@ -27,6 +27,7 @@ internal sealed class LinkClaim
     private readonly Pick _pick;
     private readonly Replies _replies;
     private AnnouncedRecords _records;
+    private AnnouncedRecords? _before;
     private int _probed;
     private int _announced;
     private TimeSpan? _stepAt;
@@ -41,9 +42,6 @@ internal sealed class LinkClaim
 
     /// <summary>The link.</summary>
     public Link Link { get; }
-
-    /// <summary>The records.</summary>
-    public AnnouncedRecords Records => _records;
 
     /// <summary>Whether nobody objected to its names.</summary>
     public bool IsHeld { get; private set; }
@@ -61,7 +59,7 @@ internal sealed class LinkClaim
     /// <summary>Says the same names' new text (RFC 6762, section 8.4); while it still probes, the announcement will say it.</summary>
     public void Renew(AnnouncedRecords records, TimeSpan now)
     {
-        _records = records;
+        (_before, _records) = (_records, records);
         if (IsHeld)
         {
             _replies.Clear();
@@ -69,6 +67,9 @@ internal sealed class LinkClaim
             _announced = 0;
         }
     }
+
+    /// <summary>Whether a record is ours; what was said until a moment ago may still come back from the network.</summary>
+    public bool Says(DnsRecord record) => _records.Unique.Contains(record) || _before?.Unique.Contains(record) == true;
 
     /// <summary>Does what is due.</summary>
     public void Wake(TimeSpan now)

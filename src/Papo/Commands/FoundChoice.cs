@@ -34,7 +34,7 @@ internal sealed class FoundChoice(Surroundings around, Questions questions)
             {
                 if (around.ErrorIsTerminal)
                 {
-                    around.Say(around.Words.FoundPlace(Place(chat), Shown(broker)));
+                    around.Say(around.Words.FoundPlace(Place(chat), Shown(broker), Counts(chat)));
                 }
 
                 return new FoundChoiceResult(broker);
@@ -70,7 +70,7 @@ internal sealed class FoundChoice(Surroundings around, Questions questions)
         for (var i = 0; i < found.Count; i++)
         {
             var number = (i + 1).ToString(CultureInfo.InvariantCulture);
-            around.Say($"  {number}  {Place(found[i])} ({Shown(found[i].Addresses[0])}){words.FoundCounts(found[i].Rooms, found[i].People)}");
+            around.Say($"  {number}  {Place(found[i])} ({Shown(found[i].Addresses[0])}){Counts(found[i])}");
         }
 
         while (await questions.AskAsync(words.WhichPrompt(found.Count), cancellation) is { } answer)
@@ -108,6 +108,8 @@ internal sealed class FoundChoice(Surroundings around, Questions questions)
     private string Place(FoundChat chat) => chat.Kind == FoundKind.Chat
         ? around.Words.ChatPlace(Shown(chat.Title), Shown(chat.Host))
         : around.Words.BrokerPlace(Shown(chat.Name));
+
+    private string Counts(FoundChat chat) => around.Words.FoundCounts(chat.Rooms, chat.People);
 
     // The usual way needs no scheme to be understood.
     private static string Shown(BrokerAddress way) => way is { Transport: BrokerTransport.Tcp, Port: HostedBroker.Port } ? way.Host : way.ToString();

@@ -10,7 +10,7 @@ internal sealed partial class English
 
     public override string BrokerPlace(string name) => $"the broker {name}";
 
-    public override string FoundPlace(string place, string address) => $"Found {place} ({address}).";
+    public override string FoundPlace(string place, string address, string counts) => $"Found {place} ({address}{counts}).";
 
     public override string FoundSilent(string place, string address) => $"{place} ({address}) is announced but does not answer. Is a firewall in between?";
 

@@ -10,7 +10,7 @@ internal sealed partial class Portuguese
 
     public override string BrokerPlace(string name) => $"o servidor {name}";
 
-    public override string FoundPlace(string place, string address) => $"Encontrado: {place} ({address}).";
+    public override string FoundPlace(string place, string address, string counts) => $"Encontrado: {place} ({address}{counts}).";
 
     public override string FoundSilent(string place, string address) => $"{place} ({address}) se anuncia, mas não responde. Há um firewall no meio?";
 

@@ -10,7 +10,8 @@ internal abstract partial class Words
     /// <summary>A broker of which nothing more is known.</summary>
     public abstract string BrokerPlace(string name);
 
-    public abstract string FoundPlace(string place, string address);
+    /// <summary>What was found and is joined; <paramref name="counts"/> are <see cref="FoundCounts"/>.</summary>
+    public abstract string FoundPlace(string place, string address, string counts);
 
     public abstract string FoundSilent(string place, string address);
 
