@@ -13,6 +13,9 @@ internal sealed class MulticastLoop : IAsyncDisposable
 {
     // Beyond this, datagrams are dropped as the network would drop them; whoever sent them says it again.
     private const int MaxWaiting = 256;
+
+    // The system tells of a cable and of IPv4 addresses; on Linux .NET does not hear of IPv6 ones.
+    private static readonly TimeSpan LinksPause = TimeSpan.FromSeconds(5);
     private static readonly AddressFamily[] Families = [AddressFamily.InterNetwork, AddressFamily.InterNetworkV6];
     private readonly Channel<Action> _events = Channel.CreateBounded<Action>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly Dictionary<AddressFamily, MulticastPort> _shared = [];
@@ -23,6 +26,7 @@ internal sealed class MulticastLoop : IAsyncDisposable
     private readonly IMulticastPart _part;
     private readonly Action _changed;
     private int _linksStale = 1;
+    private TimeSpan _linksReadAt;
     private Task _running = Task.CompletedTask;
     private Task _receiving = Task.CompletedTask;
 
@@ -58,6 +62,7 @@ internal sealed class MulticastLoop : IAsyncDisposable
     public void Start()
     {
         NetworkChange.NetworkAddressChanged += OnLinksChanged;
+        NetworkChange.NetworkAvailabilityChanged += OnLinksChanged;
         _receiving = Task.WhenAll(Ports.Select(port => Task.Run(() => port.ReceiveAsync(arrived => _events.Writer.TryWrite(() => _part.Take(arrived, Now))))));
         _running = Task.Run(RunAsync);
     }
@@ -69,6 +74,7 @@ internal sealed class MulticastLoop : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         NetworkChange.NetworkAddressChanged -= OnLinksChanged;
+        NetworkChange.NetworkAvailabilityChanged -= OnLinksChanged;
         _events.Writer.TryComplete();
         await _running.ConfigureAwait(false);
         foreach (var port in Ports)
@@ -112,11 +118,12 @@ internal sealed class MulticastLoop : IAsyncDisposable
 
     private void ReadLinks()
     {
-        if (Interlocked.Exchange(ref _linksStale, 0) == 0)
+        if (Interlocked.Exchange(ref _linksStale, 0) == 0 && Now - _linksReadAt < LinksPause)
         {
             return;
         }
 
+        _linksReadAt = Now;
         var links = LinkReading.Read();
         foreach (var port in Ports)
         {
@@ -128,12 +135,12 @@ internal sealed class MulticastLoop : IAsyncDisposable
 
     private void SetTimer()
     {
-        var wait = _part.NextAt is { } at ? at - Now : Timeout.InfiniteTimeSpan;
-        _timer.Change(wait == Timeout.InfiniteTimeSpan || wait > TimeSpan.Zero ? Rounded(wait) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-    }
+        var look = _linksReadAt + LinksPause;
+        var wait = (_part.NextAt is { } at && at < look ? at : look) - Now;
 
-    // Timers count whole milliseconds; one that fires early would fire again at once.
-    private static TimeSpan Rounded(TimeSpan wait) => wait == Timeout.InfiniteTimeSpan ? wait : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+        // Timers count whole milliseconds; one that fires early would fire again at once.
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(wait.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+    }
 
     private static void Open(Dictionary<AddressFamily, MulticastPort> ports, AddressFamily family, int number)
     {

@@ -279,6 +279,17 @@ public sealed class AnnouncingTests
     }
 
     [Fact]
+    public void Its_own_old_text_that_still_travels_is_no_conflict()
+    {
+        var ana = Held();
+        var old = _network.Log[^1].Message;
+        ana.Renew(VirtualNetwork.Chat("ana") with { People = 3 }, _network.Now);
+        _network.Tell(old, "10.0.0.1");
+        _network.Run(0.1);
+        Assert.True(ana.IsHeld);
+    }
+
+    [Fact]
     public void Another_address_is_claimed_and_announced_anew()
     {
         Held();

@@ -78,6 +78,28 @@ public sealed class NeighbourhoodTests
     }
 
     [Fact]
+    public async Task A_hub_beside_an_outside_broker_announces_that_broker()
+    {
+        await using var world = await NeighbourhoodWorld.MakeAsync();
+        await world.MosquittoAsync("caio");
+        await world.HubAsync("ana", "--broker", "mqtt://10.77.0.3", "--title", "Casa");
+        await UntilLineAsync(world.AvahiBrowse("bia", "-r", "-p", "_papo._tcp"), "^=;e0;IPv4;Casa;_papo\\._tcp;local;papo-[a-z2-7]+\\.local;10\\.77\\.0\\.3;1883;");
+        await world.RunAsync("bia", "send", "general", "oi da bia");
+    }
+
+    [Fact]
+    public async Task A_hub_whose_cable_is_plugged_in_later_is_found_then()
+    {
+        await using var world = await NeighbourhoodWorld.MakeAsync();
+        await world.PlugAsync("ana", isIn: false);
+        await world.HubAsync("ana", "--bind", "0.0.0.0", "--title", "Casa");
+        var names = world.AvahiBrowse("bia", "-p", "_papo._tcp");
+        await world.PlugAsync("ana", isIn: true);
+        await UntilLineAsync(names, "^\\+;e0;IPv4;Casa;");
+        await world.RunAsync("bia", "send", "general", "oi da bia");
+    }
+
+    [Fact]
     public async Task A_broker_that_is_announced_and_does_not_answer_is_named_and_passed_over()
     {
         await using var world = await NeighbourhoodWorld.MakeAsync();
@@ -125,7 +147,7 @@ public sealed class NeighbourhoodTests
         await UntilLineAsync(shown, "  2  Rede on .* \\(10\\.77\\.0\\.2\\)");
         await keys.WriteAsync("2\n");
         await keys.FlushAsync(TestContext.Current.CancellationToken);
-        await UntilLineAsync(shown, "Found Rede on .* \\(10\\.77\\.0\\.2\\)");
+        await UntilLineAsync(shown, "Found Rede on .* \\(10\\.77\\.0\\.2");
         await UntilLineAsync(shown, "#general · 1 here");
     }
 
@@ -143,7 +165,7 @@ public sealed class NeighbourhoodTests
         await UntilLineAsync(bia, "Looking for a chat on this network…");
         await keys.WriteAsync("\n");
         await keys.FlushAsync(TestContext.Current.CancellationToken);
-        await UntilLineAsync(bia, "Found Papo on .* \\(10\\.77\\.0\\.3\\)");
+        await UntilLineAsync(bia, "Found Papo on .* \\(10\\.77\\.0\\.3");
         await UntilLineAsync(caio, "bia is here");
     }
 
@@ -162,7 +184,7 @@ public sealed class NeighbourhoodTests
     public async Task Without_any_network_it_ends_in_words()
     {
         await using var world = await NeighbourhoodWorld.MakeAsync();
-        await world.UnplugAsync("bia");
+        await world.PlugAsync("bia", isIn: false);
         var bia = world.Start("bia", "who");
         Assert.Equal(ExitCode.Unreachable, await bia.EndAsync());
         Assert.Contains("No chat found", bia.Error, StringComparison.Ordinal);

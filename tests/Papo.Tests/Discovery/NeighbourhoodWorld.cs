@@ -64,7 +64,10 @@ internal sealed class NeighbourhoodWorld : IAsyncDisposable
         return hub;
     }
 
-    /// <summary>Starts Mosquitto on somebody's computer, open to the network, announced by an Avahi that reads these service files.</summary>
+    /// <summary>Starts Mosquitto on somebody's computer, open to the network.</summary>
+    public Task MosquittoAsync(string who) => MosquittoAsync(who, Home(), []);
+
+    /// <summary>The same, announced by an Avahi that reads these service files.</summary>
     public async Task MosquittoByAvahiAsync(string who, params string[] services)
     {
         var home = Home();
@@ -73,10 +76,7 @@ internal sealed class NeighbourhoodWorld : IAsyncDisposable
             await File.WriteAllTextAsync(Path.Combine(home.Path, $"{i}.service"), services[i]);
         }
 
-        var config = Path.Combine(home.Path, "mosquitto.conf");
-        await File.WriteAllTextAsync(config, "listener 1883\nallow_anonymous true\nuser root\n");
-        var broker = Other(who, ["bash", Script, $"{who}-box", home.Path, Mosquitto.Program, "-v", "-c", config]);
-        await UntilAsync(() => broker().Contains(" running", StringComparison.Ordinal), broker);
+        await MosquittoAsync(who, home, ["bash", Script, $"{who}-box", home.Path]);
     }
 
     /// <summary>Starts Papo in a terminal on somebody's computer: what it has shown so far, and the keyboard.</summary>
@@ -101,8 +101,8 @@ internal sealed class NeighbourhoodWorld : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes somebody's cable away.</summary>
-    public Task UnplugAsync(string who) => IpAsync("-n", Space(who), "link", "set", "e0", "down");
+    /// <summary>Takes somebody's cable away, or plugs it in.</summary>
+    public Task PlugAsync(string who, bool isIn) => IpAsync("-n", Space(who), "link", "set", "e0", isIn ? "up" : "down");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -151,6 +151,14 @@ internal sealed class NeighbourhoodWorld : IAsyncDisposable
         var program = PapoProgram.StartUnder(["ip", "netns", "exec", Space(who), .. command], Home().Path, ["--name", who, .. arguments]);
         _programs.Add(program);
         return program;
+    }
+
+    private async Task MosquittoAsync(string who, TestHome home, string[] under)
+    {
+        var config = Path.Combine(home.Path, "mosquitto.conf");
+        await File.WriteAllTextAsync(config, "listener 1883\nallow_anonymous true\nuser root\n");
+        var broker = Other(who, [.. under, Mosquitto.Program, "-v", "-c", config]);
+        await UntilAsync(() => broker().Contains(" running", StringComparison.Ordinal), broker);
     }
 
     private TestHome Home()
