@@ -16,8 +16,10 @@ public sealed class HubNode : IAsyncDisposable
     private readonly Profile _profile;
     private readonly ChatClient _client;
 
-    private HubNode(EmbeddedBroker? embedded, BrokerAddress broker, Profile profile, ChatClient client) =>
-        (_embedded, Broker, _profile, _client) = (embedded, broker, profile, client);
+    private readonly HubAnnouncing? _announcing;
+
+    private HubNode(EmbeddedBroker? embedded, BrokerAddress broker, Profile profile, ChatClient client, HubAnnouncing? announcing) =>
+        (_embedded, Broker, _profile, _client, _announcing) = (embedded, broker, profile, client, announcing);
 
     /// <summary>The broker as this process reaches it.</summary>
     public BrokerAddress Broker { get; }
@@ -47,7 +49,8 @@ public sealed class HubNode : IAsyncDisposable
             embedded = options.Outside is null ? await EmbeddedBroker.StartAsync(options.Embedded, cancellation).ConfigureAwait(false) : null;
             var broker = options.Outside ?? Reach(options.Embedded, embedded!.Port);
             var client = await ChatClient.OpenAsync(Take(options, profile, broker), cancellation).ConfigureAwait(false);
-            return new HubNode(embedded, broker, profile, client);
+            var announcing = options.Announcement is { } announcement ? new HubAnnouncing(announcement, client, options.Log, options.Time) : null;
+            return new HubNode(embedded, broker, profile, client, announcing);
         }
         catch
         {
@@ -67,6 +70,11 @@ public sealed class HubNode : IAsyncDisposable
     /// <summary>Says goodbye, makes everything durable, and stops; the broker last.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_announcing is not null)
+        {
+            await _announcing.DisposeAsync().ConfigureAwait(false); // nobody shall come any more
+        }
+
         await _client.DisposeAsync().ConfigureAwait(false);
         _profile.Dispose();
         if (_embedded is not null)

@@ -2,6 +2,7 @@
 // Must never: read the environment or a file; the program decides and hands a finished record over.
 using Microsoft.Extensions.Logging;
 using Papo.Client;
+using Papo.Client.Discovery;
 using Papo.Client.Wire;
 using Papo.Protocol;
 
@@ -33,6 +34,9 @@ public sealed record HubOptions
 
     /// <summary>Root of all topics.</summary>
     public string Root { get; init; } = "chat";
+
+    /// <summary>How the chat is announced on the network while the hub runs, or null: it is not.</summary>
+    public Announcement? Announcement { get; init; }
 
     /// <summary>Where the library logs, or null; never message texts or secrets.</summary>
     public ILogger? Log { get; init; }

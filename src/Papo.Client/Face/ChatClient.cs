@@ -135,6 +135,9 @@ public sealed class ChatClient : IAsyncDisposable
     /// <summary>Rooms joined here and rooms that people who are online are in.</summary>
     public Task<IReadOnlyList<RoomSummary>> RoomsAsync(CancellationToken cancellation) => _calls.AskAsync(engine => Past.Rooms(engine.Context), cancellation);
 
+    /// <summary>The space this broker carries, null until it is known.</summary>
+    public Task<SpaceId?> SpaceAsync(CancellationToken cancellation) => _calls.AskAsync(static engine => engine.Context.Self?.Space, cancellation);
+
     /// <summary>People known by presence, online ones first, optionally only those in a room.</summary>
     public Task<IReadOnlyList<Person>> WhoAsync(Room? room, CancellationToken cancellation) => _calls.AskAsync(engine => engine.Context.Roster.People(room), cancellation);
 

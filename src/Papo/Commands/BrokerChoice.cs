@@ -1,5 +1,6 @@
 // Owns: where a chat is: the broker that was named, one that was found, or one of our own.
 // Must never: host where a broker was named, or on the network without consent.
+using Papo.Client.Discovery;
 using Papo.Client.Wire;
 using Papo.Hosting;
 
@@ -25,25 +26,32 @@ internal sealed class BrokerChoice(Surroundings around, Entrance entrance, Quest
         }
 
         Note(words.Looking);
-        var candidates = finder.Candidates();
-        foreach (var candidate in candidates)
+        var search = await finder.SearchAsync(cancellation);
+        if (search.SavedIsSilent)
         {
-            if (await BrokerFinder.ListensAsync(candidate, cancellation))
-            {
-                Note(words.Found(candidate.ToString()));
-                return new BrokerPlace(candidate, null);
-            }
-
-            if (candidate != candidates[^1])
-            {
-                around.Say(words.SavedSilent(candidate.ToString()));
-            }
+            around.Say(words.SavedSilent(finder.Saved!.ToString()));
         }
 
-        return around.MayAsk ? await AskToHostAsync(candidates[^1], cancellation) : await HostAsync(candidates[^1], HostScope.ThisComputer, cancellation);
+        if (search.Answered is { } answered)
+        {
+            Note(words.Found(answered.ToString()));
+            return new BrokerPlace(answered, null);
+        }
+
+        var found = await TakeFoundAsync(search.Found, cancellation);
+        return found.Broker is { } broker ? new BrokerPlace(broker, null)
+            : found.Left ? null
+            : around.MayAsk ? await AskToHostAsync(finder.ThisComputer, search.Found, cancellation)
+            : await HostAsync(finder.ThisComputer, HostScope.ThisComputer, cancellation);
     }
 
-    private async Task<BrokerPlace?> AskToHostAsync(BrokerAddress local, CancellationToken cancellation)
+    private async Task<FoundChoiceResult> TakeFoundAsync(IReadOnlyList<FoundChat> found, CancellationToken cancellation)
+    {
+        var choice = new FoundChoice(around, questions);
+        return around.MayAsk ? await choice.AskAsync(found, cancellation) : new FoundChoiceResult(await choice.FirstAsync(found, cancellation));
+    }
+
+    private async Task<BrokerPlace?> AskToHostAsync(BrokerAddress local, IReadOnlyList<FoundChat> silent, CancellationToken cancellation)
     {
         var answer = await questions.AskAsync(around.Words.HostPrompt, cancellation);
         if (answer is null || !around.Words.IsYes(answer))
@@ -52,7 +60,12 @@ internal sealed class BrokerChoice(Surroundings around, Entrance entrance, Quest
             return null;
         }
 
-        return await HostAsync(local, HostScope.Network, cancellation);
+        // Two people may look at this question at the same time: the second one to say yes joins the first.
+        var again = await entrance.Finder.SearchAgainAsync(cancellation);
+        var found = await TakeFoundAsync([.. again.Found.Where(static chat => chat.Kind == FoundKind.Chat).Except(silent)], cancellation);
+        return found.Left ? null
+            : (again.Answered ?? found.Broker) is { } broker ? new BrokerPlace(broker, null)
+            : await HostAsync(local, HostScope.Network, cancellation);
     }
 
     private async Task<BrokerPlace> HostAsync(BrokerAddress local, HostScope scope, CancellationToken cancellation)
@@ -89,6 +102,7 @@ internal sealed class BrokerChoice(Surroundings around, Entrance entrance, Quest
         }
 
         around.Say(words.Hosting);
+        around.Say("  papo");
         foreach (var address in addresses)
         {
             around.Say($"  papo --broker mqtt://{address}");

@@ -17,7 +17,7 @@ internal sealed class Entrance(Surroundings around, GlobalOptions options, Quest
     public Home Home { get; } = new(HomePath(around, options));
 
     /// <summary>Which broker.</summary>
-    public BrokerFinder Finder => new(around, options, Home);
+    public BrokerFinder Finder => new(around, options, Home, questions);
 
     /// <summary>The folder that flag or environment name, else the platform's.</summary>
     public static string HomePath(Surroundings around, GlobalOptions options) => ExplicitHome(around.Variable, options) ?? Home.DefaultPath;

@@ -50,6 +50,9 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
     private async Task<HubNode> StartAsync(HubRequest request, CancellationToken cancellation)
     {
         var outside = BringsBroker ? null : entrance.Finder.Named();
+        var announcement = outside is null
+            ? OwnAnnouncement.Of(Addresses(request.Bind), HostedBroker.Port, request.Title, options.Root)
+            : await OwnAnnouncement.OfAsync(outside, request.Title, options.Root, cancellation);
         try
         {
             return await HubNode.StartAsync(
@@ -61,6 +64,7 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
                     Archive = request.Archive,
                     Retention = request.Retention,
                     Title = request.Title,
+                    Announcement = announcement,
                 },
                 cancellation);
         }
@@ -91,6 +95,11 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
 
         var addresses = request.Bind is null ? [] : IsEvery(request.Bind) ? LanAddresses.Find() : [request.Bind];
         around.Say(addresses.Count == 0 ? words.HubOnlyHere : words.Hosting);
+        if (addresses.Count > 0)
+        {
+            around.Say("  papo");
+        }
+
         foreach (var address in addresses)
         {
             around.Say($"  papo --broker mqtt://{(address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address)}");

@@ -52,9 +52,10 @@ internal sealed class HostedBroker : IAsyncDisposable
             Addresses = scope == HostScope.Network ? [IPAddress.Any, IPAddress.IPv6Any] : [IPAddress.Loopback, IPAddress.IPv6Loopback],
             Port = Port,
         };
+        var announcement = OwnAnnouncement.Of(broker.Addresses, Port, options.Title, options.Root);
         try
         {
-            return new HostedBroker(await HubNode.StartAsync(options with { Outside = null, Embedded = broker }, cancellation), scope);
+            return new HostedBroker(await HubNode.StartAsync(options with { Outside = null, Embedded = broker, Announcement = announcement }, cancellation), scope);
         }
         catch (BrokerPortTakenException taken)
         {

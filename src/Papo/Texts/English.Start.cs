@@ -10,7 +10,7 @@ internal sealed partial class English
 {
     public override string WhatOthersSee => "Others see this name, whether you are here, and everything written in open rooms.";
 
-    public override string Looking => "Looking for a chat on this computer…";
+    public override string Looking => "Looking for a chat on this network…";
 
     public override string HostPrompt => "Nobody is hosting. Host it here? [Y/n] ";
 
@@ -24,7 +24,7 @@ internal sealed partial class English
 
     public override string HostingDeclined => "Nothing to join then. With a broker somewhere: papo --broker mqtt://ADDRESS";
 
-    public override string NobodyHosts => "No chat found: nobody hosts on this computer. Start papo in a terminal to host one, or name a broker: --broker mqtt://ADDRESS";
+    public override string NobodyHosts => "No chat found: nobody hosts on this computer or on this network. Start papo in a terminal to host one, or name a broker: --broker mqtt://ADDRESS";
 
     public override string NamePrompt(string suggestion) => $"Your name [{suggestion}]: ";
 

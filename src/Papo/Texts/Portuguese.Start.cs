@@ -10,7 +10,7 @@ internal sealed partial class Portuguese
 {
     public override string WhatOthersSee => "As outras pessoas veem este nome, se você está por aqui e tudo o que se escreve nas salas abertas.";
 
-    public override string Looking => "Procurando uma conversa neste computador…";
+    public override string Looking => "Procurando uma conversa nesta rede…";
 
     public override string HostPrompt => "Ninguém está hospedando. Hospedar aqui? [S/n] ";
 
@@ -25,7 +25,7 @@ internal sealed partial class Portuguese
     public override string HostingDeclined => "Então não há onde entrar. Se houver um servidor em algum lugar: papo --broker mqtt://ENDEREÇO";
 
     public override string NobodyHosts =>
-        "Nenhuma conversa encontrada: ninguém hospeda neste computador. Abra o papo em um terminal para hospedar, ou diga onde fica o servidor: --broker mqtt://ENDEREÇO";
+        "Nenhuma conversa encontrada: ninguém hospeda neste computador nem nesta rede. Abra o papo em um terminal para hospedar, ou diga onde fica o servidor: --broker mqtt://ENDEREÇO";
 
     public override string NamePrompt(string suggestion) => $"Seu nome [{suggestion}]: ";
 

@@ -48,10 +48,17 @@ internal sealed class PapoProgram : IAsyncDisposable
             : [Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Path.Combine(AppContext.BaseDirectory, "papo.dll")];
 
     /// <summary>Starts it in a home of its own.</summary>
-    public static PapoProgram Start(string home, string? input, string? fault, params string[] arguments)
+    public static PapoProgram Start(string home, string? input, string? fault, params string[] arguments) =>
+        Start([.. Command, .. arguments], home, input, fault);
+
+    /// <summary>Starts it in a home of its own by another command, which ends in running it. Needs to be root, or <c>sudo</c> without a question.</summary>
+    public static PapoProgram StartUnder(IReadOnlyList<string> command, string home, params string[] arguments) =>
+        Start([.. Environment.UserName == "root" ? [] : (string[])["sudo", "-nE"], .. command, .. Command, .. arguments], home, "", null);
+
+    private static PapoProgram Start(IReadOnlyList<string> command, string home, string? input, string? fault)
     {
-        var start = new ProcessStartInfo(Command[0]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardInputEncoding = new UTF8Encoding(false) };
-        foreach (var argument in Command.Skip(1).Concat(arguments))
+        var start = new ProcessStartInfo(command[0]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardInputEncoding = new UTF8Encoding(false) };
+        foreach (var argument in command.Skip(1))
         {
             start.ArgumentList.Add(argument);
         }
