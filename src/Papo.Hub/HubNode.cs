@@ -1,7 +1,7 @@
 // Owns: one running hub: the broker it brings along, if any, and the client that keeps every open room.
 // Must never: sit in the path of a message between two people.
-using System.Net;
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
 using Papo.Client;
 using Papo.Client.Wire;
 using Papo.Protocol;
@@ -12,15 +12,17 @@ namespace Papo.Hub;
 public sealed class HubNode : IAsyncDisposable
 {
     private const string Folder = "hub";
-    private readonly EmbeddedBroker? _embedded;
+    private const int KeptNotices = 64;
+    private readonly Channel<BrokerNotice> _notices;
+    private readonly IHubBroker _broker;
     private readonly Profile _profile;
     private readonly ChatClient _client;
 
-    private HubNode(EmbeddedBroker? embedded, BrokerAddress broker, Profile profile, ChatClient client) =>
-        (_embedded, Broker, _profile, _client) = (embedded, broker, profile, client);
+    private HubNode(Channel<BrokerNotice> notices, IHubBroker broker, Profile profile, ChatClient client) =>
+        (_notices, _broker, _profile, _client) = (notices, broker, profile, client);
 
     /// <summary>The broker as this process reaches it.</summary>
-    public BrokerAddress Broker { get; }
+    public BrokerAddress Broker => _broker.Address;
 
     /// <summary>Where its keys and its archive lie.</summary>
     public string Path => _profile.Path;
@@ -31,28 +33,39 @@ public sealed class HubNode : IAsyncDisposable
     /// <summary>Everything that happens, in order. Must be read: a reader that stops stops the hub.</summary>
     public ChannelReader<ChatChange> Changes => _client.Changes;
 
+    /// <summary>What happens to a broker that the hub runs; the oldest are dropped where nobody reads.</summary>
+    public ChannelReader<BrokerNotice> BrokerNotices => _notices.Reader;
+
+    /// <summary>The folder of a broker that the hub of this home runs.</summary>
+    public static string BrokerFolder(Home home)
+    {
+        ArgumentNullException.ThrowIfNull(home);
+        return System.IO.Path.Combine(home.Path, Folder, "mosquitto");
+    }
+
     /// <summary>Starts; its broker can be used when this returns, the archive joins it by itself.</summary>
     /// <exception cref="BrokerPortTakenException">A port is taken.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">An address cannot be listened on.</exception>
+    /// <exception cref="MosquittoException">Mosquitto does not run.</exception>
     /// <exception cref="ProfileException">The folder cannot be used.</exception>
     public static async Task<HubNode> StartAsync(HubOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
         DisplayName.TryParse(Folder, out var name);
         var profile = new Home(System.IO.Path.Combine(options.Home.Path, Folder)).Open(name!);
-        EmbeddedBroker? embedded = null;
+        var notices = Channel.CreateBounded<BrokerNotice>(new BoundedChannelOptions(KeptNotices) { FullMode = BoundedChannelFullMode.DropOldest });
+        IHubBroker? broker = null;
         try
         {
-            embedded = options.Outside is null ? await EmbeddedBroker.StartAsync(options.Embedded, cancellation).ConfigureAwait(false) : null;
-            var broker = options.Outside ?? Reach(options.Embedded, embedded!.Port);
-            var client = await ChatClient.OpenAsync(Take(options, profile, broker), cancellation).ConfigureAwait(false);
-            return new HubNode(embedded, broker, profile, client);
+            broker = await StartBrokerAsync(options, notices.Writer, cancellation).ConfigureAwait(false);
+            var client = await ChatClient.OpenAsync(Take(options, profile, broker.Address), cancellation).ConfigureAwait(false);
+            return new HubNode(notices, broker, profile, client);
         }
         catch
         {
-            if (embedded is not null)
+            if (broker is not null)
             {
-                await embedded.DisposeAsync().ConfigureAwait(false);
+                await broker.DisposeAsync().ConfigureAwait(false);
             }
 
             profile.Dispose();
@@ -68,29 +81,28 @@ public sealed class HubNode : IAsyncDisposable
     {
         await _client.DisposeAsync().ConfigureAwait(false);
         _profile.Dispose();
-        if (_embedded is not null)
-        {
-            await _embedded.DisposeAsync().ConfigureAwait(false);
-        }
+        await _broker.DisposeAsync().ConfigureAwait(false);
+        _notices.Writer.TryComplete();
     }
+
+    private static async Task<IHubBroker> StartBrokerAsync(HubOptions options, ChannelWriter<BrokerNotice> notices, CancellationToken cancellation) => options.Broker switch
+    {
+        BrokerPlan.Embedded embedded => await EmbeddedBroker.StartAsync(embedded.Options, cancellation).ConfigureAwait(false),
+        BrokerPlan.Mosquitto mosquitto => await SupervisedMosquitto.StartAsync(
+            mosquitto.Options, null, notices, options.Log ?? NullLogger.Instance, options.Time, cancellation).ConfigureAwait(false),
+        BrokerPlan.Outside outside => new OutsideBroker(outside.Address),
+        _ => throw new ArgumentException("not a plan", nameof(options)),
+    };
 
     private static ChatOptions Take(HubOptions options, Profile profile, BrokerAddress broker) => new()
     {
         Profile = profile,
         Broker = broker,
-        Credentials = options.Credentials,
+        Credentials = options.Broker is BrokerPlan.Outside outside ? outside.Credentials : new Credentials(),
         Root = options.Root,
         Hub = new HubRole(options.Title),
         Log = options.Log,
         Fault = options.Fault,
         Time = options.Time,
     };
-
-    private static BrokerAddress Reach(EmbeddedBrokerOptions options, int port)
-    {
-        var bound = options.Addresses.FirstOrDefault(IPAddress.IsLoopback) ?? options.Addresses[0];
-        var host = bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any) ? "127.0.0.1" : bound.ToString();
-        var url = host.Contains(':') ? $"mqtt://[{host}]:{port}" : $"mqtt://{host}:{port}";
-        return BrokerAddress.TryParse(url, out var address, out _) ? address : throw new InvalidOperationException($"{url} is no address");
-    }
 }

@@ -2,7 +2,6 @@
 // Must never: read the environment or a file; the program decides and hands a finished record over.
 using Microsoft.Extensions.Logging;
 using Papo.Client;
-using Papo.Client.Wire;
 using Papo.Protocol;
 
 namespace Papo.Hub;
@@ -13,14 +12,8 @@ public sealed record HubOptions
     /// <summary>The folder of all profiles; the hub's own lie in its sub-folder <c>hub</c>, with its keys and its archive.</summary>
     public required Home Home { get; init; }
 
-    /// <summary>The broker that others run, or null: the hub brings one with it.</summary>
-    public BrokerAddress? Outside { get; init; }
-
-    /// <summary>The broker it brings with it.</summary>
-    public EmbeddedBrokerOptions Embedded { get; init; } = new();
-
-    /// <summary>User name, password and certificates for an outside broker.</summary>
-    public Credentials Credentials { get; init; } = new();
+    /// <summary>The broker it uses or brings with it.</summary>
+    public BrokerPlan Broker { get; init; } = new BrokerPlan.Embedded(new EmbeddedBrokerOptions());
 
     /// <summary>What people call the place; at most <see cref="Limits.HubTitleCodePoints"/> code points.</summary>
     public string Title { get; init; } = "";

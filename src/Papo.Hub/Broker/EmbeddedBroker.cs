@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
+using Papo.Client.Wire;
 
 namespace Papo.Hub;
 
@@ -21,7 +22,7 @@ public sealed record BrokerFigures(
     int Connections, int Clients, int AwaySessions, int Retained, long PendingBytes, long DroppedMessages, long RefusedConnections);
 
 /// <summary>An MQTT 5 and 3.1.1 broker inside this process. Sessions, queues and retained messages live in memory only.</summary>
-public sealed class EmbeddedBroker : IAsyncDisposable
+public sealed class EmbeddedBroker : IHubBroker
 {
     private readonly EmbeddedBrokerOptions _options;
     private readonly ListenSockets _sockets;
@@ -68,6 +69,15 @@ public sealed class EmbeddedBroker : IAsyncDisposable
 
     /// <summary>The port for MQTT over WebSocket and TLS, if any.</summary>
     public int? WebSocketTlsPort => _sockets.PortOf(Wire.WebSocketTls);
+
+    /// <inheritdoc/>
+    public BrokerAddress Address => HubAddress.Of(_options.Addresses, Port);
+
+    /// <inheritdoc/>
+    public bool Accepts => !_roster.Stopping;
+
+    /// <inheritdoc/>
+    public int Restarts => 0;
 
     /// <summary>Clients connected at this moment.</summary>
     public int ConnectedClients => _roster.Here;

@@ -28,6 +28,9 @@ public sealed record EmbeddedBrokerOptions
     /// <summary>TCP port for MQTT over WebSocket and TLS (0: any free one), or null for none. Needs <see cref="Certificate"/>.</summary>
     public int? WebSocketTlsPort { get; init; }
 
+    /// <summary>Whether a taken port other than <see cref="Port"/> is replaced by a free one instead of failing the start.</summary>
+    public bool OtherPortsMayMove { get; init; }
+
     /// <summary>Path of the WebSocket endpoint; anything else on those ports answers 404.</summary>
     public string WebSocketPath { get; init; } = "/mqtt";
 

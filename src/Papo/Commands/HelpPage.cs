@@ -95,9 +95,9 @@ internal static class HelpPage
             [("--in ROOM", words.OptionIn), ("--from NAME", words.OptionFrom), ("-n N", words.OptionCount + " (50)"), ("--json", words.OptionJson)],
             ["papo search deploy", "papo search café --in general --from bia"]),
         "hub" => new(
-            "hub [--broker embedded|URL] [--bind ADDRESS] [--title TEXT]",
+            "hub [--broker embedded|mosquitto|URL] [--bind ADDRESS] [--title TEXT]",
             words.AboutHub,
-            [("--broker embedded|URL", words.OptionHubBroker), ("--bind ADDRESS", words.OptionBind), ("--title TEXT", words.OptionTitle)],
+            [("--broker embedded|mosquitto|URL", words.OptionHubBroker), ("--bind ADDRESS", words.OptionBind), ("--title TEXT", words.OptionTitle)],
             ["papo hub", "papo hub --bind 0.0.0.0 --title \"Casa da Ana\"", "papo hub --broker mqtt://192.168.0.10"]),
         "rooms" => new("rooms [--json]", words.AboutRooms, [("--json", words.OptionJson)], ["papo rooms"]),
         _ => new("who [ROOM] [--json]", words.AboutWho, [("--json", words.OptionJson)], ["papo who", "papo who general --json"]),

@@ -13,17 +13,19 @@ namespace Papo.Commands;
 internal sealed class HubCommand(Surroundings around, GlobalOptions options, Entrance entrance)
 {
     private const string Embedded = "embedded";
+    private const string Mosquitto = "mosquitto";
     private static readonly TimeSpan FirstConnection = TimeSpan.FromSeconds(15);
 
     private string? Broker => options.Broker ?? (around.Variable("PAPO_BROKER") is { Length: > 0 } named ? named : null);
 
-    private bool BringsBroker => Broker is null or Embedded;
+    private bool BringsBroker => Broker is null or Embedded or Mosquitto;
 
     /// <summary>Runs until it is stopped.</summary>
     public async Task<int> RunAsync(HubRequest request, CancellationToken cancellation)
     {
-        var hub = await StartAsync(request, cancellation);
-        var telling = TellAsync(hub);
+        var plan = await PlanAsync(request, cancellation);
+        var hub = await StartAsync(plan, request, cancellation);
+        var telling = Task.WhenAll(TellAsync(hub), TellBrokerAsync(hub));
         try
         {
             if (!await hub.WaitConnectedAsync(FirstConnection, cancellation) && hub.Connection.Failure is { Permanent: true })
@@ -31,7 +33,7 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
                 return hub.Connection.Failure.Kind is ConnectFailureKind.BadCredentials or ConnectFailureKind.NotAuthorized ? ExitCode.Refused : ExitCode.Unreachable;
             }
 
-            Announce(request, hub);
+            Announce(plan, request, hub);
             await Task.Delay(Timeout.InfiniteTimeSpan, around.Time, cancellation);
             return ExitCode.Done;
         }
@@ -47,28 +49,46 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
         }
     }
 
-    private async Task<HubNode> StartAsync(HubRequest request, CancellationToken cancellation)
+    private async Task<BrokerPlan> PlanAsync(HubRequest request, CancellationToken cancellation)
     {
-        var outside = BringsBroker ? null : entrance.Finder.Named();
+        var addresses = Addresses(request.Bind);
+        switch (Broker)
+        {
+            case null or Embedded:
+                return new BrokerPlan.Embedded(new EmbeddedBrokerOptions { Addresses = addresses, Time = around.Time });
+            case Mosquitto:
+                var program = await FindMosquittoAsync(cancellation);
+                return new BrokerPlan.Mosquitto(new MosquittoOptions { Program = program, Folder = HubNode.BrokerFolder(entrance.Home), Addresses = addresses });
+            default:
+                var outside = entrance.Finder.Named()!;
+                return new BrokerPlan.Outside(outside, await entrance.CredentialsAsync(outside, cancellation));
+        }
+    }
+
+    private async Task<MosquittoProgram> FindMosquittoAsync(CancellationToken cancellation)
+    {
+        var program = await MosquittoProgram.FindAsync(around.Variable("PATH"), cancellation) ?? throw new CommandFailedException(ExitCode.Failed, around.Words.HubNoMosquitto);
+        return program.IsRecent ? program : throw new CommandFailedException(ExitCode.Failed, around.Words.HubOldMosquitto(program.Version.ToString()));
+    }
+
+    private async Task<HubNode> StartAsync(BrokerPlan plan, HubRequest request, CancellationToken cancellation)
+    {
+        var words = around.Words;
         try
         {
-            return await HubNode.StartAsync(
-                entrance.HubOptions() with
-                {
-                    Outside = outside,
-                    Embedded = new EmbeddedBrokerOptions { Addresses = Addresses(request.Bind), Time = around.Time },
-                    Credentials = outside is null ? new Credentials() : await entrance.CredentialsAsync(outside, cancellation),
-                    Title = request.Title,
-                },
-                cancellation);
+            return await HubNode.StartAsync(entrance.HubOptions() with { Broker = plan, Title = request.Title }, cancellation);
         }
         catch (BrokerPortTakenException taken)
         {
-            throw new CommandFailedException(ExitCode.Failed, around.Words.HostingPortTaken(taken.Port));
+            throw new CommandFailedException(ExitCode.Failed, words.HubPortTaken(taken.Port));
+        }
+        catch (MosquittoException failed)
+        {
+            throw new CommandFailedException(ExitCode.Failed, words.HubMosquitto(failed.Problem, Output.Harmless.Line(failed.Message)));
         }
         catch (SocketException refused)
         {
-            throw new CommandFailedException(ExitCode.Failed, around.Words.HostingFailed(refused.Message));
+            throw new CommandFailedException(ExitCode.Failed, words.HostingFailed(refused.Message));
         }
     }
 
@@ -78,10 +98,15 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
 
     private static bool IsEvery(IPAddress bind) => bind.Equals(IPAddress.Any) || bind.Equals(IPAddress.IPv6Any);
 
-    private void Announce(HubRequest request, HubNode hub)
+    private void Announce(BrokerPlan plan, HubRequest request, HubNode hub)
     {
         var words = around.Words;
         around.Say(words.HubUp(hub.Broker.ToString(), hub.Path));
+        if (plan is BrokerPlan.Mosquitto { Options: var mosquitto })
+        {
+            around.Say(words.HubUsesMosquitto(mosquitto.Program.Version.ToString(), mosquitto.Folder));
+        }
+
         if (!BringsBroker)
         {
             return;
@@ -108,6 +133,14 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
                     around.Say(around.Words.Notice(notice, "", Output.Harmless.Line(notice.Text ?? "")));
                     break;
             }
+        }
+    }
+
+    private async Task TellBrokerAsync(HubNode hub)
+    {
+        await foreach (var notice in hub.BrokerNotices.ReadAllAsync())
+        {
+            around.Say(around.Words.HubBroker(notice, Output.Harmless.Line(notice.Detail)));
         }
     }
 }

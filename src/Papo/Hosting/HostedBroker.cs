@@ -54,7 +54,7 @@ internal sealed class HostedBroker : IAsyncDisposable
         };
         try
         {
-            return new HostedBroker(await HubNode.StartAsync(options with { Outside = null, Embedded = broker }, cancellation), scope);
+            return new HostedBroker(await HubNode.StartAsync(options with { Broker = new BrokerPlan.Embedded(broker) }, cancellation), scope);
         }
         catch (BrokerPortTakenException taken)
         {

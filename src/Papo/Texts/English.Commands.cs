@@ -34,7 +34,7 @@ internal sealed partial class English
 
     public override string AboutHub => "Run a hub: it keeps the past of every open room, and brings a broker with it";
 
-    public override string OptionHubBroker => "the broker: its own (embedded), or one that runs elsewhere";
+    public override string OptionHubBroker => "the broker: its own (embedded), an installed Mosquitto that it runs (mosquitto), or one that runs elsewhere";
 
     public override string OptionBind => "address its own broker listens on; 0.0.0.0 opens it to the network (this computer only)";
 

@@ -34,7 +34,7 @@ internal sealed partial class Portuguese
 
     public override string AboutHub => "Roda um hub: guarda o passado de todas as salas abertas e traz um servidor junto";
 
-    public override string OptionHubBroker => "o servidor: o dele mesmo (embedded) ou um que roda em outro lugar";
+    public override string OptionHubBroker => "o servidor: o dele mesmo (embedded), um Mosquitto instalado que ele roda (mosquitto) ou um que roda em outro lugar";
 
     public override string OptionBind => "endereço em que o servidor dele escuta; 0.0.0.0 abre para a rede (só este computador)";
 

@@ -48,10 +48,17 @@ internal sealed class PapoProgram : IAsyncDisposable
             : [Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Path.Combine(AppContext.BaseDirectory, "papo.dll")];
 
     /// <summary>Starts it in a home of its own.</summary>
-    public static PapoProgram Start(string home, string? input, string? fault, params string[] arguments)
+    public static PapoProgram Start(string home, string? input, string? fault, params string[] arguments) =>
+        Start([.. Command, .. arguments], home, input, fault);
+
+    /// <summary>Starts it in a home of its own by another command, which ends in running it. Needs to be root, or <c>sudo</c> without a question.</summary>
+    public static PapoProgram StartUnder(IReadOnlyList<string> command, string home, params string[] arguments) =>
+        Start([.. Environment.UserName == "root" ? [] : (string[])["sudo", "-nE"], .. command, .. Command, .. arguments], home, "", null);
+
+    private static PapoProgram Start(IReadOnlyList<string> command, string home, string? input, string? fault)
     {
-        var start = new ProcessStartInfo(Command[0]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardInputEncoding = new UTF8Encoding(false) };
-        foreach (var argument in Command.Skip(1).Concat(arguments))
+        var start = new ProcessStartInfo(command[0]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardInputEncoding = new UTF8Encoding(false) };
+        foreach (var argument in command.Skip(1))
         {
             start.ArgumentList.Add(argument);
         }
@@ -79,6 +86,9 @@ internal sealed class PapoProgram : IAsyncDisposable
 
         return _process.ExitCode;
     }
+
+    /// <summary>Waits until its standard error contains a text.</summary>
+    public Task UntilErrorAsync(string text) => Hub.HubWorld.UntilAsync(() => Error.Contains(text, StringComparison.Ordinal), $"“{text}” in: {Error}");
 
     /// <summary>Waits until its output is as wanted.</summary>
     public async Task UntilOutAsync(Func<IReadOnlyList<string>, bool> met)
@@ -115,6 +125,13 @@ internal sealed class PapoProgram : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill(entireProcessTree: true);
+        await EndAsync();
+    }
+
+    /// <summary>SIGKILL for it and not for what it started.</summary>
+    public async Task KillAloneAsync()
+    {
+        _process.Kill();
         await EndAsync();
     }
 

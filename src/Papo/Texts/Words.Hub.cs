@@ -1,0 +1,20 @@
+// Owns: the list of texts of `papo hub`: where it is, what happens to its broker.
+// Must never: hold text of one language.
+using Papo.Hub;
+
+namespace Papo.Texts;
+
+internal abstract partial class Words
+{
+    public abstract string HubUsesMosquitto(string version, string folder);
+
+    public abstract string HubNoMosquitto { get; }
+
+    public abstract string HubOldMosquitto(string version);
+
+    public abstract string HubMosquitto(MosquittoProblem problem, string detail);
+
+    public abstract string HubPortTaken(int port);
+
+    public abstract string HubBroker(BrokerNotice notice, string detail);
+}
