@@ -1,5 +1,6 @@
 // Owns: one running hub: the broker it brings along, if any, and the client that keeps every open room.
 // Must never: sit in the path of a message between two people.
+using System.Net;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Papo.Client;
@@ -14,15 +15,22 @@ public sealed class HubNode : IAsyncDisposable
     private const string Folder = "hub";
     private const int KeptNotices = 64;
     private readonly Channel<BrokerNotice> _notices;
+    private readonly HubCertificate? _certificate;
     private readonly IHubBroker _broker;
     private readonly Profile _profile;
     private readonly ChatClient _client;
 
-    private HubNode(Channel<BrokerNotice> notices, IHubBroker broker, Profile profile, ChatClient client) =>
-        (_notices, _broker, _profile, _client) = (notices, broker, profile, client);
+    private HubNode(Channel<BrokerNotice> notices, HubCertificate? certificate, IHubBroker broker, Profile profile, ChatClient client) =>
+        (_notices, _certificate, _broker, _profile, _client) = (notices, certificate, broker, profile, client);
 
     /// <summary>The broker as this process reaches it.</summary>
     public BrokerAddress Broker => _broker.Address;
+
+    /// <summary>The port for MQTT over TLS, if any; it may differ from the one asked for.</summary>
+    public int? TlsPort => _broker.TlsPort;
+
+    /// <summary>What clients know its certificate by (<see cref="KeyFingerprint"/>), where it has one.</summary>
+    public string? KeyFingerprint => _certificate?.Fingerprint;
 
     /// <summary>Where its keys and its archive lie.</summary>
     public string Path => _profile.Path;
@@ -47,6 +55,7 @@ public sealed class HubNode : IAsyncDisposable
     /// <exception cref="BrokerPortTakenException">A port is taken.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">An address cannot be listened on.</exception>
     /// <exception cref="MosquittoException">Mosquitto does not run.</exception>
+    /// <exception cref="TlsFileException">A certificate cannot be read.</exception>
     /// <exception cref="ProfileException">The folder cannot be used.</exception>
     public static async Task<HubNode> StartAsync(HubOptions options, CancellationToken cancellation)
     {
@@ -54,20 +63,19 @@ public sealed class HubNode : IAsyncDisposable
         DisplayName.TryParse(Folder, out var name);
         var profile = new Home(System.IO.Path.Combine(options.Home.Path, Folder)).Open(name!);
         var notices = Channel.CreateBounded<BrokerNotice>(new BoundedChannelOptions(KeptNotices) { FullMode = BoundedChannelFullMode.DropOldest });
+        HubCertificate? certificate = null;
         IHubBroker? broker = null;
         try
         {
-            broker = await StartBrokerAsync(options, notices.Writer, cancellation).ConfigureAwait(false);
+            certificate = OpenCertificate(options);
+            broker = await StartBrokerAsync(options, certificate, notices.Writer, cancellation).ConfigureAwait(false);
+            certificate?.Watch(options.Tls!.LookEvery, options.Time, () => (broker as SupervisedMosquitto)?.ReloadCertificate());
             var client = await ChatClient.OpenAsync(Take(options, profile, broker.Address), cancellation).ConfigureAwait(false);
-            return new HubNode(notices, broker, profile, client);
+            return new HubNode(notices, certificate, broker, profile, client);
         }
         catch
         {
-            if (broker is not null)
-            {
-                await broker.DisposeAsync().ConfigureAwait(false);
-            }
-
+            await DisposeAsync(broker, certificate).ConfigureAwait(false);
             profile.Dispose();
             throw;
         }
@@ -81,15 +89,44 @@ public sealed class HubNode : IAsyncDisposable
     {
         await _client.DisposeAsync().ConfigureAwait(false);
         _profile.Dispose();
-        await _broker.DisposeAsync().ConfigureAwait(false);
+        await DisposeAsync(_broker, _certificate).ConfigureAwait(false);
         _notices.Writer.TryComplete();
     }
 
-    private static async Task<IHubBroker> StartBrokerAsync(HubOptions options, ChannelWriter<BrokerNotice> notices, CancellationToken cancellation) => options.Broker switch
+    private static async ValueTask DisposeAsync(IHubBroker? broker, HubCertificate? certificate)
     {
-        BrokerPlan.Embedded embedded => await EmbeddedBroker.StartAsync(embedded.Options, cancellation).ConfigureAwait(false),
+        if (broker is not null)
+        {
+            await broker.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (certificate is not null)
+        {
+            await certificate.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static HubCertificate? OpenCertificate(HubOptions options)
+    {
+        IReadOnlyList<IPAddress>? listening = options.Broker switch
+        {
+            BrokerPlan.Embedded embedded => embedded.Options.Addresses,
+            BrokerPlan.Mosquitto mosquitto => mosquitto.Options.Addresses,
+            _ => null,
+        };
+        var folder = System.IO.Path.Combine(options.Home.Path, Folder, "tls");
+        return options.Tls is { } tls && listening is not null
+            ? HubCertificate.Open(tls, folder, listening, options.Time, options.Log ?? NullLogger.Instance)
+            : null;
+    }
+
+    private static async Task<IHubBroker> StartBrokerAsync(
+        HubOptions options, HubCertificate? certificate, ChannelWriter<BrokerNotice> notices, CancellationToken cancellation) => options.Broker switch
+    {
+        BrokerPlan.Embedded embedded => await EmbeddedBroker.StartAsync(
+            certificate is null ? embedded.Options : embedded.Options with { Certificate = () => certificate.Context }, cancellation).ConfigureAwait(false),
         BrokerPlan.Mosquitto mosquitto => await SupervisedMosquitto.StartAsync(
-            mosquitto.Options, null, notices, options.Log ?? NullLogger.Instance, options.Time, cancellation).ConfigureAwait(false),
+            mosquitto.Options, certificate?.Files, notices, options.Log ?? NullLogger.Instance, options.Time, cancellation).ConfigureAwait(false),
         BrokerPlan.Outside outside => new OutsideBroker(outside.Address),
         _ => throw new ArgumentException("not a plan", nameof(options)),
     };

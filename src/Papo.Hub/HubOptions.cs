@@ -15,6 +15,9 @@ public sealed record HubOptions
     /// <summary>The broker it uses or brings with it.</summary>
     public BrokerPlan Broker { get; init; } = new BrokerPlan.Embedded(new EmbeddedBrokerOptions());
 
+    /// <summary>Its certificate for MQTT over TLS, or null: the TLS ports of its broker stay closed.</summary>
+    public TlsOptions? Tls { get; init; }
+
     /// <summary>What people call the place; at most <see cref="Limits.HubTitleCodePoints"/> code points.</summary>
     public string Title { get; init; } = "";
 

@@ -53,6 +53,9 @@ public sealed record Credentials
     /// <summary>PEM file of certificate authorities to trust instead of the system's, or null.</summary>
     public string? CaFile { get; init; }
 
+    /// <summary>The key the broker must have where no known authority vouches for it (<see cref="KeyFingerprint"/>); null: the first one seen is pinned.</summary>
+    public string? TrustedKey { get; init; }
+
     /// <summary>PEM file of the client certificate, or null.</summary>
     public string? CertFile { get; init; }
 

@@ -1,12 +1,14 @@
 // Owns: Kestrel without the rest of a web host: no configuration files, no environment, no console, no signals. The embedded broker
 // lives inside a program that owns all of these.
 // Must never: know MQTT beyond which handler serves a connection.
+using System.Net.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -60,7 +62,12 @@ internal static class BareHost
         listen.Use(next => connection => gate.PassAsync(connection, next));
         if (wire is Wire.MqttTls or Wire.WebSocketTls)
         {
-            listen.UseHttps(options.Certificate!, tls => tls.HandshakeTimeout = options.ConnectTimeout);
+            // Asked at each handshake, so that a renewed certificate needs no restart.
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => new ValueTask<SslServerAuthenticationOptions>(new SslServerAuthenticationOptions { ServerCertificateContext = options.Certificate!() }),
+                HandshakeTimeout = options.ConnectTimeout,
+            });
         }
 
         if (wire is Wire.Mqtt or Wire.MqttTls)

@@ -1,7 +1,7 @@
 // Owns: every setting of the embedded broker, its unit and its default.
 // Must never: read the environment or a file; the program decides and hands a finished record over.
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using System.Net.Security;
 using Microsoft.Extensions.Logging;
 
 namespace Papo.Hub;
@@ -34,8 +34,8 @@ public sealed record EmbeddedBrokerOptions
     /// <summary>Path of the WebSocket endpoint; anything else on those ports answers 404.</summary>
     public string WebSocketPath { get; init; } = "/mqtt";
 
-    /// <summary>Server certificate with its private key for the TLS ports. The caller disposes it after the broker.</summary>
-    public X509Certificate2? Certificate { get; init; }
+    /// <summary>The server certificate with its key for the TLS ports, asked for at each handshake. The caller disposes it after the broker.</summary>
+    public Func<SslStreamCertificateContext>? Certificate { get; init; }
 
     /// <summary>Where the broker logs, or null for nowhere. No client id, topic or payload is ever logged. The caller disposes it.</summary>
     public ILoggerFactory? Logs { get; init; }

@@ -3,6 +3,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Papo.Client.Wire;
 using Papo.Protocol;
 using Papo.Texts;
 
@@ -133,6 +134,12 @@ internal sealed record CommandLineReading(Language Language, bool NoColor, Globa
                 Wrong(words.UsageRoot(root));
             }
 
+            string? trusted = null;
+            if (Get(grammar.Trust) is { } key && !KeyFingerprint.TryParse(key, out trusted))
+            {
+                Wrong(words.UsageTrust(key));
+            }
+
             return new GlobalOptions
             {
                 Broker = broker,
@@ -142,6 +149,7 @@ internal sealed record CommandLineReading(Language Language, bool NoColor, Globa
                 Verbose = Has(grammar.Verbose),
                 User = Get(grammar.User),
                 CaFile = Get(grammar.Ca),
+                TrustedKey = trusted,
                 CertFile = Get(grammar.Cert),
                 KeyFile = Get(grammar.Key),
                 Root = root,
@@ -182,10 +190,15 @@ internal sealed record CommandLineReading(Language Language, bool NoColor, Globa
                 return Wrong(words.UsageBind(address));
             }
 
+            if (Get(grammar.TlsKey) is not null && Get(grammar.TlsCert) is null)
+            {
+                return Wrong(words.UsageMissing("--tls-cert"));
+            }
+
             var title = Get(grammar.Title) ?? "";
             return title.EnumerateRunes().Count() > Limits.HubTitleCodePoints || title.Any(char.IsControl)
                 ? Wrong(words.UsageTitle)
-                : new HubRequest(bind, title);
+                : new HubRequest(bind, title, Get(grammar.TlsCert), Get(grammar.TlsKey));
         }
 
         private Request ReadSend()

@@ -14,6 +14,7 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
 {
     private const string Embedded = "embedded";
     private const string Mosquitto = "mosquitto";
+    private const int TlsPort = 8883;
     private static readonly TimeSpan FirstConnection = TimeSpan.FromSeconds(15);
 
     private string? Broker => options.Broker ?? (around.Variable("PAPO_BROKER") is { Length: > 0 } named ? named : null);
@@ -55,10 +56,11 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
         switch (Broker)
         {
             case null or Embedded:
-                return new BrokerPlan.Embedded(new EmbeddedBrokerOptions { Addresses = addresses, Time = around.Time });
+                return new BrokerPlan.Embedded(new EmbeddedBrokerOptions { Addresses = addresses, TlsPort = TlsPort, OtherPortsMayMove = true, Time = around.Time });
             case Mosquitto:
                 var program = await FindMosquittoAsync(cancellation);
-                return new BrokerPlan.Mosquitto(new MosquittoOptions { Program = program, Folder = HubNode.BrokerFolder(entrance.Home), Addresses = addresses });
+                return new BrokerPlan.Mosquitto(
+                    new MosquittoOptions { Program = program, Folder = HubNode.BrokerFolder(entrance.Home), Addresses = addresses, TlsPort = TlsPort });
             default:
                 var outside = entrance.Finder.Named()!;
                 return new BrokerPlan.Outside(outside, await entrance.CredentialsAsync(outside, cancellation));
@@ -76,7 +78,12 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
         var words = around.Words;
         try
         {
-            return await HubNode.StartAsync(entrance.HubOptions() with { Broker = plan, Title = request.Title }, cancellation);
+            var tls = new TlsOptions { CertFile = request.CertFile, KeyFile = request.KeyFile };
+            return await HubNode.StartAsync(entrance.HubOptions() with { Broker = plan, Tls = tls, Title = request.Title }, cancellation);
+        }
+        catch (TlsFileException unreadable)
+        {
+            throw new CommandFailedException(ExitCode.Failed, words.HubTlsFile(Output.Harmless.Line(unreadable.Path), Output.Harmless.Line(unreadable.Message)));
         }
         catch (BrokerPortTakenException taken)
         {
@@ -116,8 +123,28 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
         around.Say(addresses.Count == 0 ? words.HubOnlyHere : words.Hosting);
         foreach (var address in addresses)
         {
-            around.Say($"  papo --broker mqtt://{(address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address)}");
+            around.Say("  papo --broker " + Url("mqtt", address, hub.Broker.Port));
         }
+
+        if (hub is { TlsPort: { } port, KeyFingerprint: { } key })
+        {
+            around.Say(words.HubEncrypted(Url("mqtts", addresses.Count == 0 ? IPAddress.Loopback : addresses[0], port), key));
+            SayMoved(TlsPort, port);
+        }
+    }
+
+    private void SayMoved(int wanted, int port)
+    {
+        if (port != wanted)
+        {
+            around.Say(around.Words.HubPortMoved(wanted, port));
+        }
+    }
+
+    private static string Url(string scheme, IPAddress address, int port)
+    {
+        var host = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+        return BrokerAddress.TryParse($"{scheme}://{host}:{port}", out var url, out _) ? url.ToString() : host;
     }
 
     private async Task TellAsync(HubNode hub)
@@ -129,7 +156,7 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
                 case ConnectionChanged { Connection: { Up: false, Failure: { } failure } }:
                     around.Say(around.Words.Connect(failure.Kind, Output.Harmless.Line(failure.Detail)));
                     break;
-                case Noticed { Notice: { Kind: NoticeKind.StoreFailed or NoticeKind.StoreRecovered or NoticeKind.SpaceChanged } notice }:
+                case Noticed { Notice: { Kind: NoticeKind.StoreFailed or NoticeKind.StoreRecovered or NoticeKind.SpaceChanged or NoticeKind.KeyPinned } notice }:
                     around.Say(around.Words.Notice(notice, "", Output.Harmless.Line(notice.Text ?? "")));
                     break;
             }

@@ -68,6 +68,14 @@ internal sealed partial class English
 
     public override string OptionCa => "certificate authorities to trust (PEM)";
 
+    public override string OptionTrust => "key the broker must have where no known authority vouches for it; replaces the one kept from before";
+
+    public override string OptionTlsCert => "certificate to show for mqtts and wss, intermediates after it (PEM); without it the hub makes its own";
+
+    public override string OptionTlsKey => "key of that certificate (PEM)";
+
+    public override string UsageTrust(string given) => $"“{given}” is no key of a broker; one has 64 digits 0–9 and a–f, as the hub prints it.";
+
     public override string OptionCert => "certificate of this client (PEM)";
 
     public override string OptionKey => "key of that certificate (PEM)";

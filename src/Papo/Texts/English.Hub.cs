@@ -24,6 +24,13 @@ internal sealed partial class English
     public override string HubPortTaken(int port) =>
         $"Port {Number(port)} is taken by another program; nothing was started. If it is a broker, use it: papo hub --broker mqtt://localhost:{Number(port)} — or stop it first (systemctl stop mosquitto).";
 
+    public override string HubEncrypted(string url, string key) => $"Encrypted: papo --broker {url}\nIts key, to compare with what others see the first time: {key}";
+
+    public override string HubPortMoved(int wanted, int port) => $"Port {Number(wanted)} is taken by another program; {Number(port)} is used instead.";
+
+    public override string HubTlsFile(string path, string detail) =>
+        $"The certificate or key in {path} cannot be used ({detail.TrimEnd('.')}). Nothing was started. Check --tls-cert and --tls-key, or move that file away and the hub makes a new one.";
+
     public override string HubBroker(BrokerNotice notice, string detail) => notice.What switch
     {
         BrokerEvent.Ended => $"The broker ended by itself{(detail.Length == 0 ? "" : $" ({detail})")}. It is started again; whoever was connected comes back by itself, and nothing that was acknowledged is lost.",

@@ -68,6 +68,14 @@ internal sealed partial class Portuguese
 
     public override string OptionCa => "autoridades certificadoras de confiança (PEM)";
 
+    public override string OptionTrust => "chave que o servidor tem que ter quando nenhuma autoridade conhecida o garante; substitui a guardada antes";
+
+    public override string OptionTlsCert => "certificado para mqtts e wss, com os intermediários depois dele (PEM); sem isto o hub faz o dele";
+
+    public override string OptionTlsKey => "chave desse certificado (PEM)";
+
+    public override string UsageTrust(string given) => $"“{given}” não é a chave de um servidor; ela tem 64 dígitos de 0–9 e a–f, como o hub mostra.";
+
     public override string OptionCert => "certificado deste cliente (PEM)";
 
     public override string OptionKey => "chave desse certificado (PEM)";

@@ -24,6 +24,13 @@ internal sealed partial class Portuguese
     public override string HubPortTaken(int port) =>
         $"A porta {Number(port)} está em uso por outro programa; nada foi iniciado. Se for um servidor MQTT, use-o: papo hub --broker mqtt://localhost:{Number(port)} — ou pare-o antes (systemctl stop mosquitto).";
 
+    public override string HubEncrypted(string url, string key) => $"Com criptografia: papo --broker {url}\nA chave dele, para comparar com o que os outros veem na primeira vez: {key}";
+
+    public override string HubPortMoved(int wanted, int port) => $"A porta {Number(wanted)} está em uso por outro programa; vale a {Number(port)} no lugar dela.";
+
+    public override string HubTlsFile(string path, string detail) =>
+        $"Não dá para usar o certificado ou a chave em {path} ({detail.TrimEnd('.')}). Nada foi iniciado. Confira --tls-cert e --tls-key, ou tire esse arquivo de lá e o hub faz um novo.";
+
     public override string HubBroker(BrokerNotice notice, string detail) => notice.What switch
     {
         BrokerEvent.Ended => $"O servidor parou sozinho{(detail.Length == 0 ? "" : $" ({detail})")}. Ele está sendo iniciado de novo; quem estava conectado volta sozinho, e nada que foi confirmado se perde.",

@@ -68,6 +68,14 @@ internal abstract partial class Words
 
     public abstract string OptionCa { get; }
 
+    public abstract string OptionTrust { get; }
+
+    public abstract string OptionTlsCert { get; }
+
+    public abstract string OptionTlsKey { get; }
+
+    public abstract string UsageTrust(string given);
+
     public abstract string OptionCert { get; }
 
     public abstract string OptionKey { get; }

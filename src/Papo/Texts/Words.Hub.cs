@@ -16,5 +16,11 @@ internal abstract partial class Words
 
     public abstract string HubPortTaken(int port);
 
+    public abstract string HubEncrypted(string url, string key);
+
+    public abstract string HubPortMoved(int wanted, int port);
+
+    public abstract string HubTlsFile(string path, string detail);
+
     public abstract string HubBroker(BrokerNotice notice, string detail);
 }

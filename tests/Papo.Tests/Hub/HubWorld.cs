@@ -46,6 +46,15 @@ internal sealed class HubWorld : IAsyncDisposable
         Port = 0,
     });
 
+    /// <summary>A broker inside the test process, on free ports of loopback.</summary>
+    public static Task<BrokerPlan> EmbeddedAsync(string home) =>
+        Task.FromResult<BrokerPlan>(new BrokerPlan.Embedded(new EmbeddedBrokerOptions { Addresses = [IPAddress.Loopback], Port = 0 }));
+
+    /// <summary>The plan of that name with a TLS port.</summary>
+    public static async Task<BrokerPlan> WithTlsAsync(string broker, string home, int port = 0) => broker == "mosquitto"
+        ? new BrokerPlan.Mosquitto(((BrokerPlan.Mosquitto)await MosquittoAsync(home)).Options with { TlsPort = port })
+        : new BrokerPlan.Embedded(((BrokerPlan.Embedded)await EmbeddedAsync(home)).Options with { TlsPort = port });
+
     /// <summary>Starts a hub that has joined its broker.</summary>
     public static async Task<HubWorld> StartAsync(TestHome? home = null, Func<string, Task<BrokerPlan>>? plan = null, Func<HubOptions, HubOptions>? change = null)
     {
