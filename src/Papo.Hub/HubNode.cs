@@ -60,6 +60,7 @@ public sealed class HubNode : IAsyncDisposable
     public static async Task<HubNode> StartAsync(HubOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Archive?.Check();
         DisplayName.TryParse(Folder, out var name);
         var profile = new Home(System.IO.Path.Combine(options.Home.Path, Folder)).Open(name!);
         var notices = Channel.CreateBounded<BrokerNotice>(new BoundedChannelOptions(KeptNotices) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -137,7 +138,7 @@ public sealed class HubNode : IAsyncDisposable
         Broker = broker,
         Credentials = options.Broker is BrokerPlan.Outside outside ? outside.Credentials : new Credentials(),
         Root = options.Root,
-        Hub = new HubRole(options.Title),
+        Hub = new HubRole(options.Title) { Open = options.Archive is { } archive ? archive.Open : null, Retention = options.Retention },
         Log = options.Log,
         Fault = options.Fault,
         Time = options.Time,

@@ -18,6 +18,12 @@ public sealed record HubOptions
     /// <summary>Its certificate for MQTT over TLS, or null: the TLS ports of its broker stay closed.</summary>
     public TlsOptions? Tls { get; init; }
 
+    /// <summary>Where it keeps what was said; null: a file in its own folder.</summary>
+    public ArchivePlace? Archive { get; init; }
+
+    /// <summary>How long it keeps what was said, at least an hour; null: for good.</summary>
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>What people call the place; at most <see cref="Limits.HubTitleCodePoints"/> code points.</summary>
     public string Title { get; init; } = "";
 

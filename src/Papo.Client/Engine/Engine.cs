@@ -1,7 +1,7 @@
 // Owns: the one loop in which everything of a device's state changes, batch after batch, and when it has to wake up.
 // Must never: be entered by two threads, or tell something as done before its batch is committed.
+using System.Data.Common;
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 using Papo.Client.Wire;
 using Papo.Protocol;
 
@@ -23,7 +23,7 @@ internal abstract record EngineEnd
     public sealed record StoreFailed(Exception Failure) : EngineEnd
     {
         /// <summary>Whether an exception means that, rather than a fault of the program.</summary>
-        public static bool Is(Exception failure) => failure is SqliteException or ProfileException or IOException or UnauthorizedAccessException;
+        public static bool Is(Exception failure) => failure is DbException or ProfileException or IOException or UnauthorizedAccessException;
     }
 }
 

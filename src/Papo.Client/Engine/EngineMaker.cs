@@ -1,8 +1,8 @@
 // Owns: what every engine of a client is made from: its store, who it is, how its session connects; and what outlives an engine.
 // Must never: leave a store open of which no engine came.
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Papo.Client.Store;
@@ -45,7 +45,7 @@ internal sealed class EngineMaker
     /// <exception cref="ProfileException">The store cannot be used.</exception>
     public Engine Make(SpaceFolder folder, bool wasHere)
     {
-        var store = SpaceStore.Open(folder.StorePath);
+        var store = Open(folder);
         try
         {
             var session = OwnPresence.NextSession(store, _options.Time.GetUtcNow().ToUnixTimeMilliseconds());
@@ -72,14 +72,18 @@ internal sealed class EngineMaker
         catch (Exception failure)
         {
             store.Dispose();
-            if (failure is SqliteException sqlite)
+            if (failure is DbException database)
             {
-                throw SpaceStore.Unusable(sqlite, folder.StorePath);
+                throw store.Unusable(database);
             }
 
             throw;
         }
     }
+
+    // A hub's archive is made for a space; while that is not known the folder's own file does.
+    private SpaceStore Open(SpaceFolder folder) =>
+        folder.Space is { } card && _options.Hub?.Open is { } open ? new SpaceStore(open(card.Space, _options.Profile.Slot)) : SpaceStore.Open(folder.StorePath);
 
     private Self MakeSelf(SpaceFolder folder, SpaceCard space)
     {

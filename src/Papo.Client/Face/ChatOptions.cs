@@ -39,7 +39,14 @@ public sealed record ChatOptions
 
 /// <summary>How a hub presents itself.</summary>
 /// <param name="Title">What people call the place; at most <see cref="Limits.HubTitleCodePoints"/> code points, may be empty.</param>
-public sealed record HubRole(string Title);
+public sealed record HubRole(string Title)
+{
+    /// <summary>How long it keeps what was said; null: for good.</summary>
+    public TimeSpan? Retention { get; init; }
+
+    /// <summary>Opens the archive of a space for a slot; null: a file in the profile's folder, as for anybody.</summary>
+    internal Func<SpaceId, int, Store.Database>? Open { get; init; }
+}
 
 /// <summary>What the broker asks for before it lets anybody in.</summary>
 public sealed record Credentials

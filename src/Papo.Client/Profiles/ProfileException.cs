@@ -17,6 +17,15 @@ public enum ProfileProblem
     /// <summary>No space left on the disk.</summary>
     DiskFull,
 
+    /// <summary>The server of a hub's archive cannot be reached.</summary>
+    ArchiveAway,
+
+    /// <summary>The server of a hub's archive does not let it in.</summary>
+    ArchiveRefused,
+
+    /// <summary>Another hub uses this archive.</summary>
+    ArchiveInUse,
+
     /// <summary>All 256 slots are in use by running processes.</summary>
     NoSlot,
 }

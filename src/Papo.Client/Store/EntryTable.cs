@@ -24,50 +24,43 @@ internal readonly record struct Place(Hlc Sort, DeviceId Device, long Seq) : ICo
 }
 
 /// <summary>Entries of a space.</summary>
-internal sealed class EntryTable(SpaceStore store)
+internal sealed class EntryTable(Database database, SpaceStore store)
 {
-    private const string Columns = "pos, id, room, device, seq, kind, sort, header, body, guest";
-    private readonly Statement _add = store.Prepare(
+    /// <summary>What <see cref="Line"/> reads.</summary>
+    public const string Columns = "pos, id, room, device, seq, kind, sort, header, body, guest";
+    private static readonly byte[] NoDevice = new byte[DeviceId.Size];
+    private readonly Statement _add = database.Prepare(
         "INSERT INTO entries (id, room, device, seq, kind, sort, received_at, shown, target, header, signature, body, body_hash) "
         + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING",
         13);
-    private readonly Statement _byId = store.Prepare($"SELECT {Columns} FROM entries WHERE id = ?1", 1);
-    private readonly Statement _byPrefix = store.Prepare($"SELECT {Columns} FROM entries WHERE id >= ?1 AND id <= ?2 AND guest IS NULL LIMIT 2", 2);
-    private readonly Statement _idsAt = store.Prepare("SELECT id FROM entries WHERE room = ?1 AND device = ?2 AND seq = ?3 LIMIT 2", 3);
-    private readonly Statement _below = store.Prepare("SELECT DISTINCT seq FROM entries WHERE room = ?1 AND device = ?2 AND seq < ?3 ORDER BY seq DESC LIMIT 1000", 3);
-    private readonly Statement _linkAt = store.Prepare("SELECT id, header FROM entries WHERE room = ?1 AND device = ?2 AND seq = ?3 ORDER BY pos LIMIT 1", 3);
-    private readonly Statement _range = store.Prepare(
+    private readonly Statement _byId = database.Prepare($"SELECT {Columns} FROM entries WHERE id = ?1", 1);
+    private readonly Statement _byPrefix = database.Prepare($"SELECT {Columns} FROM entries WHERE id >= ?1 AND id <= ?2 AND guest IS NULL LIMIT 2", 2);
+    private readonly Statement _idsAt = database.Prepare("SELECT id FROM entries WHERE room = ?1 AND device = ?2 AND seq = ?3 LIMIT 2", 3);
+    private readonly Statement _below = database.Prepare("SELECT DISTINCT seq FROM entries WHERE room = ?1 AND device = ?2 AND seq < ?3 ORDER BY seq DESC LIMIT 1000", 3);
+    private readonly Statement _linkAt = database.Prepare("SELECT id, header FROM entries WHERE room = ?1 AND device = ?2 AND seq = ?3 ORDER BY pos LIMIT 1", 3);
+    private readonly Statement _range = database.Prepare(
         "SELECT header, signature, body, body_hash FROM entries WHERE room = ?1 AND device = ?2 AND seq BETWEEN ?3 AND ?4 AND guest IS NULL ORDER BY seq, id LIMIT ?5", 5);
-    private readonly Statement _raw = store.Prepare("SELECT header, signature, body, body_hash FROM entries WHERE id = ?1 AND guest IS NULL", 1);
-    private readonly Statement _before = store.Prepare(
+    private readonly Statement _raw = database.Prepare("SELECT header, signature, body, body_hash FROM entries WHERE id = ?1 AND guest IS NULL", 1);
+    private readonly Statement _before = database.Prepare(
         $"SELECT {Columns} FROM entries WHERE room = ?1 AND shown = 1 AND (sort, device, seq) < (?2, ?3, ?4) ORDER BY sort DESC, device DESC, seq DESC LIMIT ?5", 5);
-    private readonly Statement _after = store.Prepare(
+    private readonly Statement _after = database.Prepare(
         $"SELECT {Columns} FROM entries WHERE room = ?1 AND shown = 1 AND (sort, device, seq) > (?2, ?3, ?4) ORDER BY sort, device, seq LIMIT ?5", 5);
-    private readonly Statement _about = store.Prepare($"SELECT {Columns} FROM entries WHERE target = ?1 AND shown = 0 ORDER BY sort, device, seq", 1);
-    private readonly Statement _bareBody = store.Prepare("UPDATE entries SET body = NULL, body_hash = ?2 WHERE id = ?1 AND body IS NOT NULL", 2);
-    private readonly Statement _count = store.Prepare("SELECT count(*), max(sort) FROM entries WHERE room = ?1 AND shown = 1", 1);
-    private readonly Statement _guestTwin = store.Prepare(
-        "SELECT pos, sources FROM entries WHERE room = ?1 AND device = zeroblob(16) AND guest = ?2 AND body = ?3 AND received_at >= ?4 ORDER BY pos", 4);
-    private readonly Statement _guestSource = store.Prepare("UPDATE entries SET sources = ?2 WHERE pos = ?1", 2);
-    private readonly Statement _addGuest = store.Prepare(
+    private readonly Statement _about = database.Prepare($"SELECT {Columns} FROM entries WHERE target = ?1 AND shown = 0 ORDER BY sort, device, seq", 1);
+    private readonly Statement _bareBody = database.Prepare("UPDATE entries SET body = NULL, body_hash = ?2 WHERE id = ?1 AND body IS NOT NULL", 2);
+    private readonly Statement _count = database.Prepare("SELECT count(*), max(sort) FROM entries WHERE room = ?1 AND shown = 1", 1);
+    private readonly Statement _guestTwin = database.Prepare(
+        "SELECT pos, sources FROM entries WHERE room = ?1 AND received_at >= ?2 AND guest = ?3 AND body = ?4 ORDER BY pos", 4);
+    private readonly Statement _guestSource = database.Prepare("UPDATE entries SET sources = ?2 WHERE pos = ?1", 2);
+    private readonly Statement _addGuest = database.Prepare(
         "INSERT INTO entries (id, room, device, seq, kind, sort, received_at, shown, header, signature, body, guest, sources) "
-        + "SELECT ?1, ?2, zeroblob(16), coalesce(max(seq), -1) + 1, 1, ?3, ?4, 1, x'', x'', ?5, ?6, ?7 FROM entries WHERE room = ?2 AND device = zeroblob(16)",
-        7);
+        + "SELECT ?1, ?2, ?3, coalesce(max(seq), -1) + 1, 1, ?4, ?5, 1, ?6, ?6, ?7, ?8, ?9 FROM entries WHERE room = ?2 AND device = ?3",
+        9);
 
     /// <summary>Adds a verified entry with this batch, at the latest before anything else is read or written: what it says can be told meanwhile.</summary>
-    public void AddLater(long room, Entry entry, Hlc sort, long receivedAt) => store.Later(() => Add(room, entry, sort, receivedAt));
+    public void AddLater(long room, Entry entry, Hlc sort, long receivedAt) => database.Later(() => Insert(room, entry, sort, receivedAt, gather: true));
 
     /// <summary>Adds a verified entry; false when it is there already.</summary>
-    public bool Add(long room, Entry entry, Hlc sort, long receivedAt)
-    {
-        store.Begin();
-        var header = entry.Header;
-        var line = !entry.IsSupported || header.Kind == EntryKind.Text;
-        return _add.Run(
-            entry.Id.ToBytes(), room, header.Device.ToBytes(), header.Seq, (long)header.Kind, (long)sort.Value, receivedAt, line ? 1 : 0,
-            header.Extension.Target?.ToBytes(), entry.HeaderBytes, entry.Signature, entry.Body,
-            entry.Body is null ? entry.BodyHash : default(Value)) == 1;
-    }
+    public bool Add(long room, Entry entry, Hlc sort, long receivedAt) => Insert(room, entry, sort, receivedAt, gather: false) == 1;
 
     /// <summary>
     /// Adds a guest's line unless it is a copy: an equal line of the last two minutes that another slot saw, or that this slot saw before the
@@ -75,7 +68,7 @@ internal sealed class EntryTable(SpaceStore store)
     /// </summary>
     public StoredLine? AddGuest(long room, string name, ReadOnlyMemory<byte> text, Hlc sort, long receivedAt, int slot, bool again)
     {
-        store.Begin();
+        database.Begin();
         var body = text.ToArray();
         var source = again ? $"{slot}again" : $"{slot}";
         if (PairGuest(room, name, body, receivedAt, source, again ? [source] : [source, source + "again"]))
@@ -84,7 +77,7 @@ internal sealed class EntryTable(SpaceStore store)
         }
 
         var id = RandomNumberGenerator.GetBytes(EntryId.Size);
-        _addGuest.Run(id, room, (long)sort.Value, receivedAt, body, name, source);
+        _addGuest.Run(id, room, NoDevice, (long)sort.Value, receivedAt, Array.Empty<byte>(), body, name, source);
         return EntryId.TryRead(id, out var entryId) ? Find(entryId) : null;
     }
 
@@ -180,10 +173,10 @@ internal sealed class EntryTable(SpaceStore store)
             return;
         }
 
-        store.Begin();
-        store.Words.Forget(line.Pos, body);
+        database.Begin();
+        store.Words.Forget(line, body);
         store.Outbox.DropBody(line.Id);
-        store.ScrubAfterCommit();
+        database.ScrubAfterCommit();
         _bareBody.Run(line.Id.ToBytes(), SHA256.HashData(body.Span));
     }
 
@@ -226,9 +219,28 @@ internal sealed class EntryTable(SpaceStore store)
         return lines;
     }
 
+    private int Insert(long room, Entry entry, Hlc sort, long receivedAt, bool gather)
+    {
+        database.Begin();
+        var header = entry.Header;
+        var line = !entry.IsSupported || header.Kind == EntryKind.Text;
+        ReadOnlySpan<Value> row =
+        [
+            entry.Id.ToBytes(), room, header.Device.ToBytes(), header.Seq, (long)header.Kind, (long)sort.Value, receivedAt, line ? 1 : 0,
+            header.Extension.Target?.ToBytes(), entry.HeaderBytes, entry.Signature, entry.Body, entry.Body is null ? entry.BodyHash : (ReadOnlyMemory<byte>?)null,
+        ];
+        if (!gather)
+        {
+            return _add.Run(row);
+        }
+
+        _add.Put(row);
+        return 0;
+    }
+
     private bool PairGuest(long room, string name, byte[] body, long receivedAt, string source, string[] settled)
     {
-        using var reader = _guestTwin.Read(room, name, body, receivedAt - 120_000);
+        using var reader = _guestTwin.Read(room, receivedAt - 120_000, name, body);
         while (reader.Read())
         {
             var sources = reader.GetString(1).Split(' ');

@@ -5,21 +5,22 @@ using Papo.Protocol;
 namespace Papo.Client.Store;
 
 /// <summary>Logs of a space, durably.</summary>
-internal sealed class LogTable(SpaceStore store)
+internal sealed class LogTable(Database database, SpaceStore store)
 {
-    private readonly Statement _all = store.Prepare("SELECT device, account, base, closed_at FROM logs WHERE room = ?1", 1);
-    private readonly Statement _keep = store.Prepare(
+    private readonly Statement _all = database.Prepare("SELECT device, account, base, closed_at FROM logs WHERE room = ?1", 1);
+    private readonly Statement _keep = database.Prepare(
         "INSERT INTO logs (room, device, account, base, closed_at) VALUES (?1, ?2, ?3, ?4, ?5) "
-        + "ON CONFLICT DO UPDATE SET base = min(base, excluded.base), closed_at = coalesce(min(closed_at, excluded.closed_at), closed_at, excluded.closed_at)",
+        + "ON CONFLICT (room, device) DO UPDATE SET base = CASE WHEN excluded.base < logs.base THEN excluded.base ELSE logs.base END, "
+        + "closed_at = CASE WHEN logs.closed_at IS NULL OR excluded.closed_at < logs.closed_at THEN excluded.closed_at ELSE logs.closed_at END",
         5);
-    private readonly Statement _runs = store.Prepare(
+    private readonly Statement _runs = database.Prepare(
         "SELECT min(seq), max(seq) FROM (SELECT seq, seq - row_number() OVER (ORDER BY seq) AS run FROM "
-        + "(SELECT DISTINCT seq FROM entries WHERE room = ?1 AND device = ?2 AND seq >= ?3)) GROUP BY run ORDER BY 1",
+        + "(SELECT DISTINCT seq FROM entries WHERE room = ?1 AND device = ?2 AND seq >= ?3) AS places) AS numbered GROUP BY run ORDER BY 1",
         3);
 
     public void Keep(long room, Log log)
     {
-        store.Begin();
+        database.Begin();
         _keep.Run(room, log.Device.ToBytes(), log.Account.ToBytes(), log.Base, log.ClosedAt);
     }
 

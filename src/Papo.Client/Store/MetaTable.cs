@@ -5,10 +5,10 @@ using Papo.Protocol;
 namespace Papo.Client.Store;
 
 /// <summary>Key and number, or key and id.</summary>
-internal sealed class MetaTable(SpaceStore store)
+internal sealed class MetaTable(Database database)
 {
-    private readonly Statement _get = store.Prepare("SELECT value FROM meta WHERE key = ?1", 1);
-    private readonly Statement _set = store.Prepare("INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value", 2);
+    private readonly Statement _get = database.Prepare("SELECT value FROM meta WHERE key = ?1", 1);
+    private readonly Statement _set = database.Prepare("INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value", 2);
 
     public long Number(string key) => _get.Bytes(key) is { } value ? BitConverter.ToInt64(value) : 0;
 
@@ -16,13 +16,13 @@ internal sealed class MetaTable(SpaceStore store)
 
     public void SetAccount(string key, AccountId account)
     {
-        store.Begin();
+        database.Begin();
         _set.Run(key, account.ToBytes());
     }
 
     public void SetNumber(string key, long value)
     {
-        store.Begin();
+        database.Begin();
         _set.Run(key, BitConverter.GetBytes(value));
     }
 }

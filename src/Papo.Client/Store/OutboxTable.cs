@@ -8,23 +8,23 @@ namespace Papo.Client.Store;
 internal sealed record OutboxRow(long No, int Slot, long Room, EntryKind Kind, EntryExtension Extension, ReadOnlyMemory<byte> Body, long MadeAt, MessageState State, SendProblem? Problem, DeviceId? Device, long? Seq, EntryId? Entry);
 
 /// <summary>The outbox of a space, of all slots of the profile.</summary>
-internal sealed class OutboxTable(SpaceStore store)
+internal sealed class OutboxTable(Database database)
 {
     private const int SlotBits = 12;
     private const int TickBits = 8;
     private const string Columns = "no, slot, room, kind, target, action, off, body, made_at, state, problem, device, seq, entry";
-    private readonly Statement _add = store.Prepare(
+    private readonly Statement _add = database.Prepare(
         "INSERT INTO outbox (no, slot, room, kind, target, action, off, body, made_at, state, device, seq, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11, ?12)", 12);
-    private readonly Statement _number = store.Prepare("UPDATE outbox SET device = ?2, seq = ?3, entry = ?4 WHERE no = ?1", 4);
-    private readonly Statement _state = store.Prepare("UPDATE outbox SET state = ?2, problem = ?3 WHERE no = ?1", 3);
-    private readonly Statement _remove = store.Prepare("DELETE FROM outbox WHERE no = ?1", 1);
-    private readonly Statement _redraft = store.Prepare("UPDATE outbox SET device = NULL, seq = NULL, entry = NULL, state = 0, problem = NULL WHERE no = ?1", 1);
-    private readonly Statement _dropBody = store.Prepare("UPDATE outbox SET body = x'' WHERE entry = ?1", 1);
-    private readonly Statement _adopt = store.Prepare("UPDATE outbox SET slot = ?2 WHERE slot = ?1", 2);
-    private readonly Statement _slots = store.Prepare("SELECT DISTINCT slot FROM outbox", 0);
-    private readonly Statement _ofSlot = store.Prepare($"SELECT {Columns} FROM outbox WHERE slot = ?1 ORDER BY no", 1);
-    private readonly Statement _one = store.Prepare($"SELECT {Columns} FROM outbox WHERE no = ?1", 1);
-    private readonly Statement _stateOfEntry = store.Prepare("SELECT no, state FROM outbox WHERE entry = ?1", 1);
+    private readonly Statement _number = database.Prepare("UPDATE outbox SET device = ?2, seq = ?3, entry = ?4 WHERE no = ?1", 4);
+    private readonly Statement _state = database.Prepare("UPDATE outbox SET state = ?2, problem = ?3 WHERE no = ?1", 3);
+    private readonly Statement _remove = database.Prepare("DELETE FROM outbox WHERE no = ?1", 1);
+    private readonly Statement _redraft = database.Prepare("UPDATE outbox SET device = NULL, seq = NULL, entry = NULL, state = 0, problem = NULL WHERE no = ?1", 1);
+    private readonly Statement _dropBody = database.Prepare("UPDATE outbox SET body = ?2 WHERE entry = ?1", 2);
+    private readonly Statement _adopt = database.Prepare("UPDATE outbox SET slot = ?2 WHERE slot = ?1", 2);
+    private readonly Statement _slots = database.Prepare("SELECT DISTINCT slot FROM outbox", 0);
+    private readonly Statement _ofSlot = database.Prepare($"SELECT {Columns} FROM outbox WHERE slot = ?1 ORDER BY no", 1);
+    private readonly Statement _one = database.Prepare($"SELECT {Columns} FROM outbox WHERE no = ?1", 1);
+    private readonly Statement _stateOfEntry = database.Prepare("SELECT no, state FROM outbox WHERE entry = ?1", 1);
 
     private long _tick;
 
@@ -38,7 +38,7 @@ internal sealed class OutboxTable(SpaceStore store)
     /// <summary>Stores a row, numbered or not.</summary>
     public void Add(OutboxRow row)
     {
-        store.Begin();
+        database.Begin();
         _tick = Math.Max(_tick, row.No >> SlotBits);
         _add.Run(
             row.No, row.Slot, row.Room, (long)row.Kind, row.Extension.Target?.ToBytes(), row.Extension.IsAction ? 1 : 0, row.Extension.Off ? 1 : 0, row.Body, row.MadeAt,
@@ -47,40 +47,40 @@ internal sealed class OutboxTable(SpaceStore store)
 
     public void Number(long no, Entry entry)
     {
-        store.Begin();
+        database.Begin();
         _number.Run(no, entry.Header.Device.ToBytes(), entry.Header.Seq, entry.Id.ToBytes());
     }
 
     public void SetState(long no, MessageState state, SendProblem? problem)
     {
-        store.Begin();
+        database.Begin();
         _state.Run(no, (long)state, (long?)problem);
     }
 
     public void Remove(long no)
     {
-        store.Begin();
+        database.Begin();
         _remove.Run(no);
     }
 
     /// <summary>Takes away the text of a message that was deleted before anybody was known to hold it.</summary>
     public void DropBody(EntryId entry)
     {
-        store.Begin();
-        _dropBody.Run(entry.ToBytes());
+        database.Begin();
+        _dropBody.Run(entry.ToBytes(), Array.Empty<byte>());
     }
 
     /// <summary>Turns a row back into a draft, to go out under another device or in another space.</summary>
     public void Redraft(long no)
     {
-        store.Begin();
+        database.Begin();
         _redraft.Run(no);
     }
 
     /// <summary>Takes over the rows of a slot whose process is gone.</summary>
     public int Adopt(int from, int to)
     {
-        store.Begin();
+        database.Begin();
         return _adopt.Run(from, to);
     }
 

@@ -5,14 +5,14 @@ using Papo.Protocol;
 namespace Papo.Client.Store;
 
 /// <summary>Who is who, durably.</summary>
-internal sealed class PeopleTable(SpaceStore store)
+internal sealed class PeopleTable(Database database)
 {
-    private readonly Statement _cards = store.Prepare("SELECT card FROM devices", 0);
-    private readonly Statement _keepCard = store.Prepare(
-        "INSERT INTO devices (device, card, made_at) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET card = excluded.card, made_at = excluded.made_at WHERE excluded.made_at > made_at", 3);
-    private readonly Statement _pins = store.Prepare("SELECT name, account FROM pins", 0);
-    private readonly Statement _pin = store.Prepare("INSERT INTO pins (name, account, since) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", 3);
-    private readonly Statement _pinned = store.Prepare("SELECT account FROM pins WHERE name = ?1", 1);
+    private readonly Statement _cards = database.Prepare("SELECT card FROM devices", 0);
+    private readonly Statement _keepCard = database.Prepare(
+        "INSERT INTO devices (device, card, made_at) VALUES (?1, ?2, ?3) ON CONFLICT (device) DO UPDATE SET card = excluded.card, made_at = excluded.made_at WHERE excluded.made_at > devices.made_at", 3);
+    private readonly Statement _pins = database.Prepare("SELECT name, account FROM pins", 0);
+    private readonly Statement _pin = database.Prepare("INSERT INTO pins (name, account, since) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", 3);
+    private readonly Statement _pinned = database.Prepare("SELECT account FROM pins WHERE name = ?1", 1);
 
     public IEnumerable<byte[]> Cards()
     {
@@ -25,7 +25,7 @@ internal sealed class PeopleTable(SpaceStore store)
 
     public void Keep(DeviceCard card)
     {
-        store.Begin();
+        database.Begin();
         _keepCard.Run(card.Device.ToBytes(), card.Bytes, card.MadeAt);
     }
 
@@ -41,7 +41,7 @@ internal sealed class PeopleTable(SpaceStore store)
     /// <summary>Pins a name and answers whose it is: another process of the profile may have been first.</summary>
     public AccountId Pin(string name, AccountId account, long now)
     {
-        store.Begin();
+        database.Begin();
         _pin.Run(name, account.ToBytes(), now);
         return _pinned.Bytes(name) is { } bytes && AccountId.TryRead(bytes, out var owner) ? owner : account;
     }

@@ -8,14 +8,14 @@ namespace Papo.Client.Store;
 internal sealed record RoomRow(long No, Room Room, bool Joined, Hlc Baseline);
 
 /// <summary>Rooms of a space.</summary>
-internal sealed class RoomTable(SpaceStore store)
+internal sealed class RoomTable(Database database)
 {
-    private readonly Statement _all = store.Prepare("SELECT no, name, joined, baseline FROM rooms ORDER BY joined, no", 0);
-    private readonly Statement _add = store.Prepare("INSERT INTO rooms (name, joined) VALUES (?1, 0) ON CONFLICT DO NOTHING", 1);
-    private readonly Statement _find = store.Prepare("SELECT no, name, joined, baseline FROM rooms WHERE name = ?1", 1);
-    private readonly Statement _join = store.Prepare("UPDATE rooms SET joined = (SELECT max(joined) + 1 FROM rooms) WHERE no = ?1 AND joined = 0", 1);
-    private readonly Statement _leave = store.Prepare("UPDATE rooms SET joined = 0 WHERE no = ?1", 1);
-    private readonly Statement _baseline = store.Prepare("UPDATE rooms SET baseline = ?2 WHERE no = ?1", 2);
+    private readonly Statement _all = database.Prepare("SELECT no, name, joined, baseline FROM rooms ORDER BY joined, no", 0);
+    private readonly Statement _add = database.Prepare("INSERT INTO rooms (name, joined) VALUES (?1, 0) ON CONFLICT DO NOTHING", 1);
+    private readonly Statement _find = database.Prepare("SELECT no, name, joined, baseline FROM rooms WHERE name = ?1", 1);
+    private readonly Statement _join = database.Prepare("UPDATE rooms SET joined = (SELECT max(joined) + 1 FROM rooms) WHERE no = ?1 AND joined = 0", 1);
+    private readonly Statement _leave = database.Prepare("UPDATE rooms SET joined = 0 WHERE no = ?1", 1);
+    private readonly Statement _baseline = database.Prepare("UPDATE rooms SET baseline = ?2 WHERE no = ?1", 2);
 
     public IReadOnlyList<RoomRow> All()
     {
@@ -40,26 +40,26 @@ internal sealed class RoomTable(SpaceStore store)
             return known;
         }
 
-        store.Begin();
+        database.Begin();
         _add.Run(room.Name);
         return Find(room) ?? throw new InvalidOperationException("a room row vanished");
     }
 
     public void Join(long no)
     {
-        store.Begin();
+        database.Begin();
         _join.Run(no);
     }
 
     public void Leave(long no)
     {
-        store.Begin();
+        database.Begin();
         _leave.Run(no);
     }
 
     public void SetBaseline(long no, Hlc baseline)
     {
-        store.Begin();
+        database.Begin();
         _baseline.Run(no, (long)baseline.Value);
     }
 

@@ -1,56 +1,36 @@
-// Owns: one prepared SQL statement and its positional parameters.
+// Owns: what a prepared statement can be asked, whatever the database.
 // Must never: build SQL from values.
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
-
 namespace Papo.Client.Store;
 
-/// <summary>
-/// A prepared statement; parameters are bound in order as <c>?1 ?2 …</c>. It speaks to SQLite directly: a message needs several statements, and
-/// the provider's command and reader cost more than the statement itself. Prepared when first used.
-/// </summary>
-internal sealed class Statement(SpaceStore store, SqliteConnection connection, string sql, int parameters) : IDisposable
+/// <summary>A prepared statement; parameters are bound in order as <c>?1 ?2 …</c>.</summary>
+internal abstract class Statement(Database database, string sql, int parameters) : IDisposable
 {
-    private readonly sqlite3 _database = connection.Handle ?? throw new InvalidOperationException("the store is not open");
-    private sqlite3_stmt? _statement;
-    private Rows? _rows;
-
     /// <summary>Runs it to the end; how many rows it changed.</summary>
     public int Run(params ReadOnlySpan<Value> values)
     {
-        using var rows = Read(values);
-        while (rows.Read())
-        {
-        }
+        Check(values);
+        return Execute(values);
+    }
 
-        return raw.sqlite3_changes(_database);
+    /// <summary>Runs it with this batch, where nobody asks what it changed; a database across a network may gather such writes.</summary>
+    public void Put(params ReadOnlySpan<Value> values)
+    {
+        Check(values);
+        Gather(values);
     }
 
     /// <summary>The rows it yields; one reading at a time, to be disposed.</summary>
     public Rows Read(params ReadOnlySpan<Value> values)
     {
-        if (values.Length != parameters)
-        {
-            throw new ArgumentException($"{parameters} parameters expected: {sql}");
-        }
-
-        store.CatchUp();
-        var statement = _statement ??= Prepare();
-        _rows ??= new Rows(_database, statement);
-        _rows.Open(sql);
-        for (var i = 0; i < values.Length; i++)
-        {
-            SqliteException.ThrowExceptionForRC(values[i].Bind(statement, i + 1), _database);
-        }
-
-        return _rows;
+        Check(values);
+        return Open(values);
     }
 
     /// <summary>The number in the first column of the first row; 0 when there is none or it is NULL.</summary>
     public long Number(params ReadOnlySpan<Value> values)
     {
         using var rows = Read(values);
-        var number = rows.Read() ? rows.GetInt64(0) : 0;
+        var number = rows.Read() && !rows.IsDBNull(0) ? rows.GetInt64(0) : 0;
         while (rows.Read())
         {
             // A statement that writes is done only at its end.
@@ -66,11 +46,25 @@ internal sealed class Statement(SpaceStore store, SqliteConnection connection, s
         return rows.Read() && !rows.IsDBNull(0) ? rows.Bytes(0) : null;
     }
 
-    public void Dispose() => _statement?.Dispose();
+    /// <inheritdoc/>
+    public abstract void Dispose();
 
-    private sqlite3_stmt Prepare()
+    /// <summary>Runs it; the rows changed.</summary>
+    protected abstract int Execute(ReadOnlySpan<Value> values);
+
+    /// <summary>Runs it now or together with others of the batch.</summary>
+    protected abstract void Gather(ReadOnlySpan<Value> values);
+
+    /// <summary>Begins a reading.</summary>
+    protected abstract Rows Open(ReadOnlySpan<Value> values);
+
+    private void Check(ReadOnlySpan<Value> values)
     {
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement), _database);
-        return statement;
+        if (values.Length != parameters)
+        {
+            throw new ArgumentException($"{parameters} parameters expected: {sql}");
+        }
+
+        database.CatchUp();
     }
 }

@@ -1,50 +1,43 @@
 // Owns: one value on its way into a statement, without a box.
 // Must never: be kept; it may point into memory of the caller.
-using SQLitePCL;
-
 namespace Papo.Client.Store;
 
-/// <summary>NULL, a number, a text or bytes.</summary>
+/// <summary>What a value is; a NULL has a kind too, for databases that want to know.</summary>
+internal enum ValueKind : byte
+{
+    Number,
+    Text,
+    Bytes,
+}
+
+/// <summary>A number, a text or bytes, or NULL in the place of one.</summary>
 internal readonly struct Value
 {
-    private readonly ReadOnlyMemory<byte> _bytes;
-    private readonly string? _text;
-    private readonly long _number;
-    private readonly Kind _kind;
+    private Value(long? number) => (Kind, Number, IsNull) = (ValueKind.Number, number ?? 0, number is null);
 
-    private Value(long number) => (_number, _kind) = (number, Kind.Number);
+    private Value(string? text) => (Kind, Text, IsNull) = (ValueKind.Text, text, text is null);
 
-    private Value(string text) => (_text, _kind) = (text, Kind.Text);
+    private Value(ReadOnlyMemory<byte> bytes, bool isNull) => (Kind, Bytes, IsNull) = (ValueKind.Bytes, bytes, isNull);
 
-    private Value(ReadOnlyMemory<byte> bytes) => (_bytes, _kind) = (bytes, Kind.Bytes);
+    public ValueKind Kind { get; }
 
-    private enum Kind : byte
-    {
-        Null,
-        Number,
-        Text,
-        Bytes,
-    }
+    public bool IsNull { get; }
+
+    public long Number { get; }
+
+    public string? Text { get; }
+
+    public ReadOnlyMemory<byte> Bytes { get; }
 
     public static implicit operator Value(long number) => new(number);
 
-    public static implicit operator Value(long? number) => number is { } value ? new(value) : default;
+    public static implicit operator Value(long? number) => new(number);
 
-    public static implicit operator Value(string? text) => text is null ? default : new(text);
+    public static implicit operator Value(string? text) => new(text);
 
-    public static implicit operator Value(byte[]? bytes) => bytes is null ? default : new(bytes);
+    public static implicit operator Value(byte[]? bytes) => new(bytes, bytes is null);
 
-    public static implicit operator Value(ReadOnlyMemory<byte> bytes) => new(bytes);
+    public static implicit operator Value(ReadOnlyMemory<byte> bytes) => new(bytes, isNull: false);
 
-    public static implicit operator Value(ReadOnlyMemory<byte>? bytes) => bytes is { } value ? new(value) : default;
-
-    /// <summary>Binds it; SQLite takes a copy.</summary>
-    public int Bind(sqlite3_stmt statement, int place) => _kind switch
-    {
-        Kind.Number => raw.sqlite3_bind_int64(statement, place, _number),
-        Kind.Text => raw.sqlite3_bind_text(statement, place, _text),
-        Kind.Bytes when _bytes.IsEmpty => raw.sqlite3_bind_zeroblob(statement, place, 0), // An empty span would be NULL.
-        Kind.Bytes => raw.sqlite3_bind_blob(statement, place, _bytes.Span),
-        _ => raw.sqlite3_bind_null(statement, place),
-    };
+    public static implicit operator Value(ReadOnlyMemory<byte>? bytes) => new(bytes ?? default, bytes is null);
 }

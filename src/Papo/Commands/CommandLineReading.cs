@@ -14,10 +14,11 @@ namespace Papo.Commands;
 /// <param name="NoColor">Whether <c>--no-color</c> was given.</param>
 /// <param name="Options">The options of every command.</param>
 /// <param name="Request">What to do.</param>
-internal sealed record CommandLineReading(Language Language, bool NoColor, GlobalOptions Options, Request Request)
+internal sealed partial record CommandLineReading(Language Language, bool NoColor, GlobalOptions Options, Request Request)
 {
     private const int MostMessages = 100_000;
 
+    private static readonly TimeSpan ShortestRetention = TimeSpan.FromHours(1);
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Reads; <paramref name="fallback"/> is the language of the environment.</summary>
@@ -42,7 +43,7 @@ internal sealed record CommandLineReading(Language Language, bool NoColor, Globa
         result.GetResult(option) is { Tokens: [.., var last] } ? last.Value : null;
 
     // One reading; the first problem found wins.
-    private sealed class RequestReader(Grammar grammar, ParseResult result, Words words, DateTimeOffset now, TimeZoneInfo zone)
+    private sealed partial class RequestReader(Grammar grammar, ParseResult result, Words words, DateTimeOffset now, TimeZoneInfo zone)
     {
         private UsageProblem? _problem;
 
@@ -180,25 +181,6 @@ internal sealed record CommandLineReading(Language Language, bool NoColor, Globa
                 "hub" => ReadHub(),
                 _ => _problem ?? (Request)new ChatRequest(),
             };
-        }
-
-        private Request ReadHub()
-        {
-            System.Net.IPAddress? bind = null;
-            if (Get(grammar.Bind) is { } address && !System.Net.IPAddress.TryParse(address, out bind))
-            {
-                return Wrong(words.UsageBind(address));
-            }
-
-            if (Get(grammar.TlsKey) is not null && Get(grammar.TlsCert) is null)
-            {
-                return Wrong(words.UsageMissing("--tls-cert"));
-            }
-
-            var title = Get(grammar.Title) ?? "";
-            return title.EnumerateRunes().Count() > Limits.HubTitleCodePoints || title.Any(char.IsControl)
-                ? Wrong(words.UsageTitle)
-                : new HubRequest(bind, title, Get(grammar.TlsCert), Get(grammar.TlsKey));
         }
 
         private Request ReadSend()

@@ -28,7 +28,7 @@ internal sealed class Grammar
         History = Add("history", [Target(ArgumentArity.ZeroOrOne)], [Count, Before, After, Json]);
         Search = Add("search", [SearchWords], [In, From, Count, Json]);
         Rooms = Add("rooms", [], [Json]);
-        Hub = Add("hub", [], [Bind, TlsCert, TlsKey, Title]);
+        Hub = Add("hub", [], [Bind, TlsCert, TlsKey, Archive, Retention, Title]);
         Who = Add("who", [Target(ArgumentArity.ZeroOrOne)], [Json]);
     }
 
@@ -97,6 +97,10 @@ internal sealed class Grammar
     public Option<string> TlsCert { get; } = new("--tls-cert");
 
     public Option<string> TlsKey { get; } = new("--tls-key");
+
+    public Option<string> Archive { get; } = new("--archive");
+
+    public Option<string> Retention { get; } = new("--retention");
 
     public Option<string> Title { get; } = new("--title");
 

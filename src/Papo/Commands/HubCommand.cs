@@ -78,8 +78,9 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
         var words = around.Words;
         try
         {
-            var tls = new TlsOptions { CertFile = request.CertFile, KeyFile = request.KeyFile };
-            return await HubNode.StartAsync(entrance.HubOptions() with { Broker = plan, Tls = tls, Title = request.Title }, cancellation);
+            return await HubNode.StartAsync(
+                entrance.HubOptions() with { Broker = plan, Tls = request.Tls, Archive = request.Archive, Retention = request.Retention, Title = request.Title },
+                cancellation);
         }
         catch (TlsFileException unreadable)
         {

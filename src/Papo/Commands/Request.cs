@@ -28,8 +28,8 @@ internal sealed record RoomsRequest(bool Json) : Request;
 /// <summary><c>papo who</c>.</summary>
 internal sealed record WhoRequest(Room? Room, bool Json) : Request;
 
-/// <summary><c>papo hub</c>; no address means this computer only, no certificate file means one of its own.</summary>
-internal sealed record HubRequest(System.Net.IPAddress? Bind, string Title, string? CertFile = null, string? KeyFile = null) : Request;
+/// <summary><c>papo hub</c>; no address means this computer only.</summary>
+internal sealed record HubRequest(System.Net.IPAddress? Bind, Papo.Hub.ArchivePlace? Archive, TimeSpan? Retention, Papo.Hub.TlsOptions Tls, string Title) : Request;
 
 /// <summary><c>--help</c> of the program (null) or of one command.</summary>
 internal sealed record HelpRequest(string? Command) : Request;

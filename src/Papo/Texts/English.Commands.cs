@@ -38,9 +38,17 @@ internal sealed partial class English
 
     public override string OptionBind => "address its own broker listens on; 0.0.0.0 opens it to the network (this computer only)";
 
+    public override string OptionArchive => "where the past is kept: sqlite:FOLDER or postgres://USER@HOST/DATABASE (default: a file in the hub's own folder)";
+
+    public override string OptionRetention => "how long the past is kept (default: none, for good)";
+
     public override string OptionTitle => "what people call this place";
 
     public override string UsageBind(string given) => $"“{given}” is not an address of this computer, such as 0.0.0.0 or 192.168.0.10.";
+
+    public override string UsageArchive => "An archive is named sqlite:FOLDER or postgres://USER@HOST/DATABASE.";
+
+    public override string UsageRetention(string given) => $"“{given}” is not a time to keep messages for, such as 90d or 12h (one hour at least), or none.";
 
     public override string UsageTitle => "A title has at most 80 characters and no line breaks.";
 

@@ -87,6 +87,9 @@ internal sealed partial class English
         ProfileProblem.Newer => $"Your profile was made by a newer Papo ({path}). Nothing was changed. Update this program, or use another folder with --home.",
         ProfileProblem.ReadOnly => $"Cannot write to {path}. Nothing was changed. Make the folder yours and writable, or choose another with --home.",
         ProfileProblem.DiskFull => $"The disk is full ({path}). Nothing was lost. Free some space and start again.",
+        ProfileProblem.ArchiveAway => $"The archive at {path} cannot be reached: {detail}. Nothing was lost: what people say stays with them until the hub can store it. Start the server, or name another archive with --archive.",
+        ProfileProblem.ArchiveRefused => $"The archive at {path} does not let this hub in: {detail}. Check user and password, and that the database exists.",
+        ProfileProblem.ArchiveInUse => $"Another hub uses the archive at {path}. Stop it, or give this hub a database of its own: hubs keep their archives equal by themselves.",
         ProfileProblem.NoSlot => $"This profile is open too many times ({path}). Close some of its programs and try again.",
         _ => $"Your profile cannot be used: {detail} ({path})",
     };

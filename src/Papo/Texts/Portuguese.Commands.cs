@@ -38,9 +38,17 @@ internal sealed partial class Portuguese
 
     public override string OptionBind => "endereço em que o servidor dele escuta; 0.0.0.0 abre para a rede (só este computador)";
 
+    public override string OptionArchive => "onde fica guardado o passado: sqlite:PASTA ou postgres://USUARIO@SERVIDOR/BANCO (padrão: um arquivo na pasta do hub)";
+
+    public override string OptionRetention => "por quanto tempo guardar o passado (padrão: none, para sempre)";
+
     public override string OptionTitle => "como as pessoas chamam este lugar";
 
     public override string UsageBind(string given) => $"“{given}” não é um endereço deste computador, como 0.0.0.0 ou 192.168.0.10.";
+
+    public override string UsageArchive => "Um acervo se indica com sqlite:PASTA ou postgres://USUARIO@SERVIDOR/BANCO.";
+
+    public override string UsageRetention(string given) => $"“{given}” não é um tempo de guarda, como 90d ou 12h (no mínimo uma hora), nem none.";
 
     public override string UsageTitle => "Um título tem no máximo 80 caracteres e nenhuma quebra de linha.";
 

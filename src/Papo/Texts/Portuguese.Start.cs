@@ -88,6 +88,9 @@ internal sealed partial class Portuguese
         ProfileProblem.Newer => $"O seu perfil foi feito por um Papo mais novo ({path}). Nada foi mudado. Atualize este programa, ou use outra pasta com --home.",
         ProfileProblem.ReadOnly => $"Não dá para gravar em {path}. Nada foi mudado. Deixe a pasta no seu nome e com gravação liberada, ou escolha outra com --home.",
         ProfileProblem.DiskFull => $"O disco está cheio ({path}). Nada se perdeu. Libere espaço e abra de novo.",
+        ProfileProblem.ArchiveAway => $"Não dá para chegar ao acervo em {path}: {detail}. Nada se perdeu: o que as pessoas dizem fica com elas até o hub poder guardar. Ligue o servidor, ou indique outro acervo com --archive.",
+        ProfileProblem.ArchiveRefused => $"O acervo em {path} não deixa este hub entrar: {detail}. Confira usuário e senha, e se o banco de dados existe.",
+        ProfileProblem.ArchiveInUse => $"Outro hub está usando o acervo em {path}. Pare-o, ou dê a este hub um banco de dados só dele: os hubs mantêm os acervos iguais sozinhos.",
         ProfileProblem.NoSlot => $"Este perfil está aberto vezes demais ({path}). Feche alguns programas e tente de novo.",
         _ => $"Não dá para usar o seu perfil: {detail} ({path})",
     };

@@ -38,9 +38,17 @@ internal abstract partial class Words
 
     public abstract string OptionBind { get; }
 
+    public abstract string OptionArchive { get; }
+
+    public abstract string OptionRetention { get; }
+
     public abstract string OptionTitle { get; }
 
     public abstract string UsageBind(string given);
+
+    public abstract string UsageArchive { get; }
+
+    public abstract string UsageRetention(string given);
 
     public abstract string UsageTitle { get; }
 

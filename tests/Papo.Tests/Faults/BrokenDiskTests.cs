@@ -152,6 +152,42 @@ public sealed class BrokenDiskTests
         Assert.Equal(["99"], home.Query("PRAGMA user_version"));
     }
 
+    [Fact]
+    public async Task A_store_of_the_first_version_is_migrated_after_a_copy_was_made()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = await UsedAsync(mosquitto);
+        var store = home.Stores[0];
+        await MakeAsync(store, "1", ["meta", "rooms", "devices", "pins", "logs", "entries", "outbox"]);
+
+        await using (var ana = await Member.ArriveAsync("ana", mosquitto.Address, home.Path))
+        {
+            await ana.SayAsync("oi de novo");
+            Assert.Equal(["oi", "oi de novo"], from message in await ana.Client.SearchAsync("o", null, null, 10, Stop) orderby message.Text select message.Text);
+        }
+
+        Assert.Equal(["2"], home.Query("PRAGMA user_version"));
+        Assert.Equal(["1"], TestHome.Query(store + ".v1", "PRAGMA user_version"));
+        Assert.Equal(["oi"], TestHome.Query(store + ".v1", "SELECT CAST(body AS TEXT) FROM entries WHERE shown = 1"));
+    }
+
+    // Puts a store of an older version in the place of one of today, with the same rows.
+    private static async Task MakeAsync(string store, string version, string[] tables)
+    {
+        var today = store + ".today";
+        File.Move(store, today);
+        using var schema = new StreamReader(typeof(ChatClient).Assembly.GetManifestResourceStream($"Papo.Client.Store.schema-{version}.sql")!);
+        await using var connection = new SqliteConnection($"Data Source={store};Pooling=False");
+        await connection.OpenAsync(Stop);
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // the project's own schema and table names
+        command.CommandText = $"{await schema.ReadToEndAsync(Stop)} PRAGMA user_version = {version}; ATTACH '{today}' AS today; "
+            + string.Concat(tables.Select(static table => $"INSERT INTO {table} SELECT * FROM today.{table};"));
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(Stop);
+        File.Delete(today);
+    }
+
     private static async Task<TestHome> UsedAsync(Mosquitto mosquitto)
     {
         var home = new TestHome();
