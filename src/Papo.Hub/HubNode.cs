@@ -1,8 +1,6 @@
 // Owns: one running hub: the broker it brings along, if any, and the client that keeps every open room.
 // Must never: sit in the path of a message between two people.
-using System.Net;
 using System.Threading.Channels;
-using Microsoft.Extensions.Logging.Abstractions;
 using Papo.Client;
 using Papo.Client.Wire;
 using Papo.Protocol;
@@ -15,22 +13,27 @@ public sealed class HubNode : IAsyncDisposable
     private const string Folder = "hub";
     private const int KeptNotices = 64;
     private readonly Channel<BrokerNotice> _notices;
-    private readonly HubCertificate? _certificate;
-    private readonly IHubBroker _broker;
+    private readonly HubFront _front;
     private readonly Profile _profile;
     private readonly ChatClient _client;
 
-    private HubNode(Channel<BrokerNotice> notices, HubCertificate? certificate, IHubBroker broker, Profile profile, ChatClient client) =>
-        (_notices, _certificate, _broker, _profile, _client) = (notices, certificate, broker, profile, client);
+    private HubNode(Channel<BrokerNotice> notices, HubFront front, Profile profile, ChatClient client) =>
+        (_notices, _front, _profile, _client) = (notices, front, profile, client);
 
     /// <summary>The broker as this process reaches it.</summary>
-    public BrokerAddress Broker => _broker.Address;
+    public BrokerAddress Broker => _front.Broker.Address;
 
     /// <summary>The port for MQTT over TLS, if any; it may differ from the one asked for.</summary>
-    public int? TlsPort => _broker.TlsPort;
+    public int? TlsPort => _front.Broker.TlsPort;
 
     /// <summary>What clients know its certificate by (<see cref="KeyFingerprint"/>), where it has one.</summary>
-    public string? KeyFingerprint => _certificate?.Fingerprint;
+    public string? KeyFingerprint => _front.Certificate?.Fingerprint;
+
+    /// <summary>The port for HTTP and WebSocket, if any; it may differ from the one asked for.</summary>
+    public int? HttpPort => _front.HttpPort;
+
+    /// <summary>The port for HTTPS and encrypted WebSocket, if any.</summary>
+    public int? HttpsPort => _front.HttpsPort;
 
     /// <summary>Where its keys and its archive lie.</summary>
     public string Path => _profile.Path;
@@ -64,19 +67,21 @@ public sealed class HubNode : IAsyncDisposable
         DisplayName.TryParse(Folder, out var name);
         var profile = new Home(System.IO.Path.Combine(options.Home.Path, Folder)).Open(name!);
         var notices = Channel.CreateBounded<BrokerNotice>(new BoundedChannelOptions(KeptNotices) { FullMode = BoundedChannelFullMode.DropOldest });
-        HubCertificate? certificate = null;
-        IHubBroker? broker = null;
+        HubFront? front = null;
         try
         {
-            certificate = OpenCertificate(options);
-            broker = await StartBrokerAsync(options, certificate, notices.Writer, cancellation).ConfigureAwait(false);
-            certificate?.Watch(options.Tls!.LookEvery, options.Time, () => (broker as SupervisedMosquitto)?.ReloadCertificate());
-            var client = await ChatClient.OpenAsync(Take(options, profile, broker.Address), cancellation).ConfigureAwait(false);
-            return new HubNode(notices, certificate, broker, profile, client);
+            front = await HubFront.OpenAsync(options, System.IO.Path.Combine(options.Home.Path, Folder), notices.Writer, cancellation).ConfigureAwait(false);
+            var client = await ChatClient.OpenAsync(Take(options, profile, front), cancellation).ConfigureAwait(false);
+            front.Attach(client);
+            return new HubNode(notices, front, profile, client);
         }
         catch
         {
-            await DisposeAsync(broker, certificate).ConfigureAwait(false);
+            if (front is not null)
+            {
+                await front.DisposeAsync().ConfigureAwait(false);
+            }
+
             profile.Dispose();
             throw;
         }
@@ -90,55 +95,18 @@ public sealed class HubNode : IAsyncDisposable
     {
         await _client.DisposeAsync().ConfigureAwait(false);
         _profile.Dispose();
-        await DisposeAsync(_broker, _certificate).ConfigureAwait(false);
+        await _front.DisposeAsync().ConfigureAwait(false);
         _notices.Writer.TryComplete();
     }
 
-    private static async ValueTask DisposeAsync(IHubBroker? broker, HubCertificate? certificate)
-    {
-        if (broker is not null)
-        {
-            await broker.DisposeAsync().ConfigureAwait(false);
-        }
-
-        if (certificate is not null)
-        {
-            await certificate.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    private static HubCertificate? OpenCertificate(HubOptions options)
-    {
-        IReadOnlyList<IPAddress>? listening = options.Broker switch
-        {
-            BrokerPlan.Embedded embedded => embedded.Options.Addresses,
-            BrokerPlan.Mosquitto mosquitto => mosquitto.Options.Addresses,
-            _ => null,
-        };
-        var folder = System.IO.Path.Combine(options.Home.Path, Folder, "tls");
-        return options.Tls is { } tls && listening is not null
-            ? HubCertificate.Open(tls, folder, listening, options.Time, options.Log ?? NullLogger.Instance)
-            : null;
-    }
-
-    private static async Task<IHubBroker> StartBrokerAsync(
-        HubOptions options, HubCertificate? certificate, ChannelWriter<BrokerNotice> notices, CancellationToken cancellation) => options.Broker switch
-    {
-        BrokerPlan.Embedded embedded => await EmbeddedBroker.StartAsync(
-            certificate is null ? embedded.Options : embedded.Options with { Certificate = () => certificate.Context }, cancellation).ConfigureAwait(false),
-        BrokerPlan.Mosquitto mosquitto => await SupervisedMosquitto.StartAsync(
-            mosquitto.Options, certificate?.Files, notices, options.Log ?? NullLogger.Instance, options.Time, cancellation).ConfigureAwait(false),
-        BrokerPlan.Outside outside => new OutsideBroker(outside.Address),
-        _ => throw new ArgumentException("not a plan", nameof(options)),
-    };
-
-    private static ChatOptions Take(HubOptions options, Profile profile, BrokerAddress broker) => new()
+    private static ChatOptions Take(HubOptions options, Profile profile, HubFront front) => new()
     {
         Profile = profile,
-        Broker = broker,
+        Broker = front.Broker.Address,
         Credentials = options.Broker is BrokerPlan.Outside outside ? outside.Credentials : new Credentials(),
         Root = options.Root,
         Hub = new HubRole(options.Title) { Open = options.Archive is { } archive ? archive.Open : null, Retention = options.Retention },
+        Figures = front.Figures,
         Log = options.Log,
         Fault = options.Fault,
         Time = options.Time,

@@ -24,6 +24,9 @@ public sealed record HubOptions
     /// <summary>How long it keeps what was said, at least an hour; null: for good.</summary>
     public TimeSpan? Retention { get; init; }
 
+    /// <summary>Its HTTP port, or null for none. With an embedded broker it is on that one's addresses.</summary>
+    public HttpOptions? Http { get; init; }
+
     /// <summary>What people call the place; at most <see cref="Limits.HubTitleCodePoints"/> code points.</summary>
     public string Title { get; init; } = "";
 

@@ -135,6 +135,10 @@ public sealed class ChatClient : IAsyncDisposable
     /// <summary>Rooms joined here and rooms that people who are online are in.</summary>
     public Task<IReadOnlyList<RoomSummary>> RoomsAsync(CancellationToken cancellation) => _calls.AskAsync(engine => Past.Rooms(engine.Context), cancellation);
 
+    /// <summary>What this client holds. Counts rows: not for every second.</summary>
+    public Task<Held> HeldAsync(CancellationToken cancellation) => _calls.AskAsync(
+        static engine => new Held(engine.Context.Store.Size, engine.Context.Rooms.Joined.Sum(room => engine.Context.Store.Entries.Count(room.No).Count)), cancellation);
+
     /// <summary>People known by presence, online ones first, optionally only those in a room.</summary>
     public Task<IReadOnlyList<Person>> WhoAsync(Room? room, CancellationToken cancellation) => _calls.AskAsync(engine => engine.Context.Roster.People(room), cancellation);
 

@@ -30,6 +30,9 @@ public sealed record ChatOptions
     /// <summary>Where the library's own log goes, or null; it never holds message texts or secrets.</summary>
     public ILogger? Log { get; init; }
 
+    /// <summary>Where the client counts, for whoever watches it; null: nowhere.</summary>
+    public ClientFigures? Figures { get; init; }
+
     /// <summary>Called at each step of <see cref="FaultPoints"/>; null but where a test cuts there.</summary>
     public Action<string>? Fault { get; init; }
 

@@ -109,6 +109,10 @@ internal sealed class ClientChannel : IMqttChannelAdapter
         try
         {
             await _inner.SendPacketAsync(packet, cancellationToken);
+            if (packet is MqttPublishPacket)
+            {
+                _backlog.Deliver();
+            }
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {

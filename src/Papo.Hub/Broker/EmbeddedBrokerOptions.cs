@@ -2,6 +2,7 @@
 // Must never: read the environment or a file; the program decides and hands a finished record over.
 using System.Net;
 using System.Net.Security;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
 namespace Papo.Hub;
@@ -31,7 +32,10 @@ public sealed record EmbeddedBrokerOptions
     /// <summary>Whether a taken port other than <see cref="Port"/> is replaced by a free one instead of failing the start.</summary>
     public bool OtherPortsMayMove { get; init; }
 
-    /// <summary>Path of the WebSocket endpoint; anything else on those ports answers 404.</summary>
+    /// <summary>Puts pages on the WebSocket ports, before their answer 404 to whatever is not <see cref="WebSocketPath"/>; null for none.</summary>
+    public Action<IApplicationBuilder>? Pages { get; init; }
+
+    /// <summary>Path of the WebSocket endpoint; anything else on those ports answers 404, but for <see cref="Pages"/>.</summary>
     public string WebSocketPath { get; init; } = "/mqtt";
 
     /// <summary>The server certificate with its key for the TLS ports, asked for at each handshake. The caller disposes it after the broker.</summary>

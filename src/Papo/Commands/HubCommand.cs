@@ -79,7 +79,15 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
         try
         {
             return await HubNode.StartAsync(
-                entrance.HubOptions() with { Broker = plan, Tls = request.Tls, Archive = request.Archive, Retention = request.Retention, Title = request.Title },
+                entrance.HubOptions() with
+                {
+                    Broker = plan,
+                    Tls = request.Tls,
+                    Http = new HttpOptions { Addresses = Addresses(request.Bind) },
+                    Archive = request.Archive,
+                    Retention = request.Retention,
+                    Title = request.Title,
+                },
                 cancellation);
         }
         catch (TlsFileException unreadable)
@@ -115,12 +123,14 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
             around.Say(words.HubUsesMosquitto(mosquitto.Program.Version.ToString(), mosquitto.Folder));
         }
 
+        var addresses = request.Bind is null ? [] : IsEvery(request.Bind) ? LanAddresses.Find() : [request.Bind];
+        var first = addresses.Count == 0 ? IPAddress.Loopback : addresses[0];
+        AnnounceHttp(hub, first);
         if (!BringsBroker)
         {
             return;
         }
 
-        var addresses = request.Bind is null ? [] : IsEvery(request.Bind) ? LanAddresses.Find() : [request.Bind];
         around.Say(addresses.Count == 0 ? words.HubOnlyHere : words.Hosting);
         foreach (var address in addresses)
         {
@@ -129,8 +139,24 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
 
         if (hub is { TlsPort: { } port, KeyFingerprint: { } key })
         {
-            around.Say(words.HubEncrypted(Url("mqtts", addresses.Count == 0 ? IPAddress.Loopback : addresses[0], port), key));
+            around.Say(words.HubEncrypted(Url("mqtts", first, port), key));
             SayMoved(TlsPort, port);
+        }
+    }
+
+    private void AnnounceHttp(HubNode hub, IPAddress address)
+    {
+        var http = new HttpOptions();
+        if (hub.HttpPort is not { } port)
+        {
+            return;
+        }
+
+        around.Say(BringsBroker ? around.Words.HubWeb(Url("ws", address, port), Host(address) + $":{port}") : around.Words.HubHealth(Host(address) + $":{port}"));
+        SayMoved(http.Port, port);
+        if (hub.HttpsPort is { } secure)
+        {
+            SayMoved(http.TlsPort, secure);
         }
     }
 
@@ -142,11 +168,10 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
         }
     }
 
-    private static string Url(string scheme, IPAddress address, int port)
-    {
-        var host = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
-        return BrokerAddress.TryParse($"{scheme}://{host}:{port}", out var url, out _) ? url.ToString() : host;
-    }
+    private static string Host(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+
+    private static string Url(string scheme, IPAddress address, int port) =>
+        BrokerAddress.TryParse($"{scheme}://{Host(address)}:{port}", out var url, out _) ? url.ToString() : Host(address);
 
     private async Task TellAsync(HubNode hub)
     {

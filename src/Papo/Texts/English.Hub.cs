@@ -26,6 +26,10 @@ internal sealed partial class English
 
     public override string HubEncrypted(string url, string key) => $"Encrypted: papo --broker {url}\nIts key, to compare with what others see the first time: {key}";
 
+    public override string HubWeb(string url, string place) => $"Over WebSocket: papo --broker {url}\n{HubHealth(place)}";
+
+    public override string HubHealth(string place) => $"Health and figures: http://{place}/health/ready and http://{place}/metrics";
+
     public override string HubPortMoved(int wanted, int port) => $"Port {Number(wanted)} is taken by another program; {Number(port)} is used instead.";
 
     public override string HubTlsFile(string path, string detail) =>

@@ -26,6 +26,10 @@ internal sealed partial class Portuguese
 
     public override string HubEncrypted(string url, string key) => $"Com criptografia: papo --broker {url}\nA chave dele, para comparar com o que os outros veem na primeira vez: {key}";
 
+    public override string HubWeb(string url, string place) => $"Por WebSocket: papo --broker {url}\n{HubHealth(place)}";
+
+    public override string HubHealth(string place) => $"Saúde e números: http://{place}/health/ready e http://{place}/metrics";
+
     public override string HubPortMoved(int wanted, int port) => $"A porta {Number(wanted)} está em uso por outro programa; vale a {Number(port)} no lugar dela.";
 
     public override string HubTlsFile(string path, string detail) =>

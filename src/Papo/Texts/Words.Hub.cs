@@ -18,6 +18,10 @@ internal abstract partial class Words
 
     public abstract string HubEncrypted(string url, string key);
 
+    public abstract string HubWeb(string url, string place);
+
+    public abstract string HubHealth(string place);
+
     public abstract string HubPortMoved(int wanted, int port);
 
     public abstract string HubTlsFile(string path, string detail);
