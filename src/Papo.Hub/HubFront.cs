@@ -92,15 +92,16 @@ internal sealed class HubFront : IAsyncDisposable
 
     private async Task<IHubBroker> StartBrokerAsync(HubOptions options, ChannelWriter<BrokerNotice> notices, CancellationToken cancellation) => options.Broker switch
     {
-        BrokerPlan.Embedded embedded => await EmbeddedBroker.StartAsync(WithFront(embedded.Options, options.Http), cancellation).ConfigureAwait(false),
+        BrokerPlan.Embedded embedded => await EmbeddedBroker.StartAsync(WithFront(embedded.Options, options.Http, LogOf(options)), cancellation).ConfigureAwait(false),
         BrokerPlan.Mosquitto mosquitto => await SupervisedMosquitto.StartAsync(
             mosquitto.Options, Certificate?.Files, notices, LogOf(options), options.Time, cancellation).ConfigureAwait(false),
         BrokerPlan.Outside outside => new OutsideBroker(outside.Address),
         _ => throw new ArgumentException("not a plan", nameof(options)),
     };
 
-    private EmbeddedBrokerOptions WithFront(EmbeddedBrokerOptions broker, HttpOptions? http)
+    private EmbeddedBrokerOptions WithFront(EmbeddedBrokerOptions broker, HttpOptions? http, ILogger log)
     {
+        broker = broker with { Logs = broker.Logs ?? new OwnLines(log) };
         var secure = Certificate is { } certificate ? broker with { Certificate = () => certificate.Context } : broker;
         return http is null
             ? secure
@@ -118,6 +119,18 @@ internal sealed class HubFront : IAsyncDisposable
         var relay = options.Broker is BrokerPlan.Mosquitto ? new BrokerRelay(Broker.Address, new EmbeddedBrokerOptions()) : null;
         var certificate = Certificate;
         return await HttpDoor.OpenAsync(http, certificate is null ? null : () => certificate.Context, Pages().Map, relay, LogOf(options), options.Time).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets the broker's own lines into the hub's log; those of the web server tell of each request, which is too much.</summary>
+    private sealed class OwnLines(ILogger log) : ILoggerFactory
+    {
+        public ILogger CreateLogger(string categoryName) => categoryName == BrokerLog.Category ? log : NullLogger.Instance;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("there is one log");
+
+        public void Dispose()
+        {
+        }
     }
 
     private HubPages Pages() => new(_health!, _metrics!);

@@ -3,6 +3,7 @@
 using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using Papo.Client;
 
 namespace Papo.Hub;
@@ -28,6 +29,7 @@ internal sealed class HubMetrics : IDisposable
         Figures = new ClientFigures(time) { Durable = taken => lag.Record(taken.TotalSeconds) };
         Observe();
         Provider = Sdk.CreateMeterProviderBuilder()
+            .ConfigureResource(static resource => resource.Clear().AddService("papo-hub", autoGenerateServiceInstanceId: false))
             .AddMeter(_meter.Name)
             .AddView(instrument => View(instrument, lag))
             .AddPrometheusExporter()

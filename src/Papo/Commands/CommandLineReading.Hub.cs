@@ -1,6 +1,7 @@
 // Owns: reading the command line of `papo hub`.
 // Must never: guess; whatever is not understood is a usage error.
 using System.Net;
+using Papo.Diagnostics;
 using Papo.Hub;
 using Papo.Protocol;
 
@@ -40,10 +41,25 @@ internal sealed partial record CommandLineReading
                 retention = span;
             }
 
+            LogForm? log = null;
+            if (Get(grammar.Log) is { } form)
+            {
+                if (form is not ("logfmt" or "json"))
+                {
+                    return Wrong(words.UsageLog(form));
+                }
+
+                log = form == "json" ? LogForm.Json : LogForm.Logfmt;
+            }
+
             var title = Get(grammar.Title) ?? "";
             return title.EnumerateRunes().Count() > Limits.HubTitleCodePoints || title.Any(char.IsControl)
                 ? Wrong(words.UsageTitle)
-                : new HubRequest(bind, archive, retention, new TlsOptions { CertFile = Get(grammar.TlsCert), KeyFile = Get(grammar.TlsKey) }, title);
+                : new HubRequest(bind, archive, retention, title)
+                {
+                    Tls = new TlsOptions { CertFile = Get(grammar.TlsCert), KeyFile = Get(grammar.TlsKey) },
+                    Log = log,
+                };
         }
     }
 }

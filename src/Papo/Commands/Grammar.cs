@@ -28,7 +28,7 @@ internal sealed class Grammar
         History = Add("history", [Target(ArgumentArity.ZeroOrOne)], [Count, Before, After, Json]);
         Search = Add("search", [SearchWords], [In, From, Count, Json]);
         Rooms = Add("rooms", [], [Json]);
-        Hub = Add("hub", [], [Bind, TlsCert, TlsKey, Archive, Retention, Title]);
+        Hub = Add("hub", [], [Bind, TlsCert, TlsKey, Log, Archive, Retention, Title]);
         Who = Add("who", [Target(ArgumentArity.ZeroOrOne)], [Json]);
     }
 
@@ -93,6 +93,8 @@ internal sealed class Grammar
     public Option<string> After { get; } = new("--after");
 
     public Option<string> Bind { get; } = new("--bind");
+
+    public Option<string> Log { get; } = new("--log");
 
     public Option<string> TlsCert { get; } = new("--tls-cert");
 

@@ -1,32 +1,31 @@
-// Owns: `papo hub`: starts it, says where it is, and what happens to it, until it is stopped.
+// Owns: `papo hub`: from the command line to a running hub, until it is stopped.
 // Must never: open to the network without being told to.
 using System.Net;
 using System.Net.Sockets;
-using Papo.Client;
+using Microsoft.Extensions.Logging;
 using Papo.Client.Wire;
-using Papo.Hosting;
+using Papo.Diagnostics;
 using Papo.Hub;
 
 namespace Papo.Commands;
 
 /// <summary>Runs a hub.</summary>
-internal sealed class HubCommand(Surroundings around, GlobalOptions options, Entrance entrance)
+internal sealed partial class HubCommand(Surroundings around, GlobalOptions options, Entrance entrance)
 {
     private const string Embedded = "embedded";
     private const string Mosquitto = "mosquitto";
-    private const int TlsPort = 8883;
     private static readonly TimeSpan FirstConnection = TimeSpan.FromSeconds(15);
 
     private string? Broker => options.Broker ?? (around.Variable("PAPO_BROKER") is { Length: > 0 } named ? named : null);
-
-    private bool BringsBroker => Broker is null or Embedded or Mosquitto;
 
     /// <summary>Runs until it is stopped.</summary>
     public async Task<int> RunAsync(HubRequest request, CancellationToken cancellation)
     {
         var plan = await PlanAsync(request, cancellation);
-        var hub = await StartAsync(plan, request, cancellation);
-        var telling = Task.WhenAll(TellAsync(hub), TellBrokerAsync(hub));
+        var log = request.Log is { } form ? new StructuredLog(around.Error, form, around.Time, new LibraryLog(around.Log)) : null;
+        var hub = await StartAsync(plan, request, log, cancellation);
+        var report = new HubReport(around.Words, hub, sentence => Say(sentence, log));
+        var telling = report.TellAsync();
         try
         {
             if (!await hub.WaitConnectedAsync(FirstConnection, cancellation) && hub.Connection.Failure is { Permanent: true })
@@ -34,13 +33,13 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
                 return hub.Connection.Failure.Kind is ConnectFailureKind.BadCredentials or ConnectFailureKind.NotAuthorized ? ExitCode.Refused : ExitCode.Unreachable;
             }
 
-            Announce(plan, request, hub);
+            report.Announce(plan, request.Bind);
             await Task.Delay(Timeout.InfiniteTimeSpan, around.Time, cancellation);
             return ExitCode.Done;
         }
         catch (OperationCanceledException)
         {
-            around.Say(around.Words.HubStops);
+            Say(around.Words.HubStops, log);
             throw;
         }
         finally
@@ -50,17 +49,31 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
         }
     }
 
+    private void Say(string sentences, ILogger? log)
+    {
+        if (log is null)
+        {
+            around.Say(sentences);
+            return;
+        }
+
+        foreach (var sentence in sentences.Split('\n'))
+        {
+            LogSaid(log, sentence);
+        }
+    }
+
     private async Task<BrokerPlan> PlanAsync(HubRequest request, CancellationToken cancellation)
     {
         var addresses = Addresses(request.Bind);
         switch (Broker)
         {
             case null or Embedded:
-                return new BrokerPlan.Embedded(new EmbeddedBrokerOptions { Addresses = addresses, TlsPort = TlsPort, OtherPortsMayMove = true, Time = around.Time });
+                return new BrokerPlan.Embedded(new EmbeddedBrokerOptions { Addresses = addresses, TlsPort = HubReport.TlsPort, OtherPortsMayMove = true, Time = around.Time });
             case Mosquitto:
                 var program = await FindMosquittoAsync(cancellation);
                 return new BrokerPlan.Mosquitto(
-                    new MosquittoOptions { Program = program, Folder = HubNode.BrokerFolder(entrance.Home), Addresses = addresses, TlsPort = TlsPort });
+                    new MosquittoOptions { Program = program, Folder = HubNode.BrokerFolder(entrance.Home), Addresses = addresses, TlsPort = HubReport.TlsPort });
             default:
                 var outside = entrance.Finder.Named()!;
                 return new BrokerPlan.Outside(outside, await entrance.CredentialsAsync(outside, cancellation));
@@ -73,13 +86,14 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
         return program.IsRecent ? program : throw new CommandFailedException(ExitCode.Failed, around.Words.HubOldMosquitto(program.Version.ToString()));
     }
 
-    private async Task<HubNode> StartAsync(BrokerPlan plan, HubRequest request, CancellationToken cancellation)
+    private async Task<HubNode> StartAsync(BrokerPlan plan, HubRequest request, ILogger? log, CancellationToken cancellation)
     {
         var words = around.Words;
+        var common = entrance.HubOptions();
         try
         {
             return await HubNode.StartAsync(
-                entrance.HubOptions() with
+                common with
                 {
                     Broker = plan,
                     Tls = request.Tls,
@@ -87,6 +101,7 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
                     Archive = request.Archive,
                     Retention = request.Retention,
                     Title = request.Title,
+                    Log = log ?? common.Log,
                 },
                 cancellation);
         }
@@ -110,90 +125,8 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
 
     // Every address of this computer means both families: a name may lead to either.
     private static IReadOnlyList<IPAddress> Addresses(IPAddress? bind) =>
-        bind is null ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : IsEvery(bind) ? [IPAddress.Any, IPAddress.IPv6Any] : [bind];
+        bind is null ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : HubReport.IsEvery(bind) ? [IPAddress.Any, IPAddress.IPv6Any] : [bind];
 
-    private static bool IsEvery(IPAddress bind) => bind.Equals(IPAddress.Any) || bind.Equals(IPAddress.IPv6Any);
-
-    private void Announce(BrokerPlan plan, HubRequest request, HubNode hub)
-    {
-        var words = around.Words;
-        around.Say(words.HubUp(hub.Broker.ToString(), hub.Path));
-        if (plan is BrokerPlan.Mosquitto { Options: var mosquitto })
-        {
-            around.Say(words.HubUsesMosquitto(mosquitto.Program.Version.ToString(), mosquitto.Folder));
-        }
-
-        var addresses = request.Bind is null ? [] : IsEvery(request.Bind) ? LanAddresses.Find() : [request.Bind];
-        var first = addresses.Count == 0 ? IPAddress.Loopback : addresses[0];
-        AnnounceHttp(hub, first);
-        if (!BringsBroker)
-        {
-            return;
-        }
-
-        around.Say(addresses.Count == 0 ? words.HubOnlyHere : words.Hosting);
-        foreach (var address in addresses)
-        {
-            around.Say("  papo --broker " + Url("mqtt", address, hub.Broker.Port));
-        }
-
-        if (hub is { TlsPort: { } port, KeyFingerprint: { } key })
-        {
-            around.Say(words.HubEncrypted(Url("mqtts", first, port), key));
-            SayMoved(TlsPort, port);
-        }
-    }
-
-    private void AnnounceHttp(HubNode hub, IPAddress address)
-    {
-        var http = new HttpOptions();
-        if (hub.HttpPort is not { } port)
-        {
-            return;
-        }
-
-        around.Say(BringsBroker ? around.Words.HubWeb(Url("ws", address, port), Host(address) + $":{port}") : around.Words.HubHealth(Host(address) + $":{port}"));
-        SayMoved(http.Port, port);
-        if (hub.HttpsPort is { } secure)
-        {
-            SayMoved(http.TlsPort, secure);
-        }
-    }
-
-    private void SayMoved(int wanted, int port)
-    {
-        if (port != wanted)
-        {
-            around.Say(around.Words.HubPortMoved(wanted, port));
-        }
-    }
-
-    private static string Host(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
-
-    private static string Url(string scheme, IPAddress address, int port) =>
-        BrokerAddress.TryParse($"{scheme}://{Host(address)}:{port}", out var url, out _) ? url.ToString() : Host(address);
-
-    private async Task TellAsync(HubNode hub)
-    {
-        await foreach (var change in hub.Changes.ReadAllAsync())
-        {
-            switch (change)
-            {
-                case ConnectionChanged { Connection: { Up: false, Failure: { } failure } }:
-                    around.Say(around.Words.Connect(failure.Kind, Output.Harmless.Line(failure.Detail)));
-                    break;
-                case Noticed { Notice: { Kind: NoticeKind.StoreFailed or NoticeKind.StoreRecovered or NoticeKind.SpaceChanged or NoticeKind.KeyPinned } notice }:
-                    around.Say(around.Words.Notice(notice, "", Output.Harmless.Line(notice.Text ?? "")));
-                    break;
-            }
-        }
-    }
-
-    private async Task TellBrokerAsync(HubNode hub)
-    {
-        await foreach (var notice in hub.BrokerNotices.ReadAllAsync())
-        {
-            around.Say(around.Words.HubBroker(notice, Output.Harmless.Line(notice.Detail)));
-        }
-    }
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Information, Message = "{Sentence}")]
+    private static partial void LogSaid(ILogger logger, string sentence);
 }

@@ -78,6 +78,10 @@ internal sealed partial class English
 
     public override string OptionTrust => "key the broker must have where no known authority vouches for it; replaces the one kept from before";
 
+    public override string OptionLog => "what happens goes to standard error as lines with fields, for programs that collect logs";
+
+    public override string UsageLog(string given) => $"“{given}” is no form of a log; there are logfmt and json.";
+
     public override string OptionTlsCert => "certificate to show for mqtts and wss, intermediates after it (PEM); without it the hub makes its own";
 
     public override string OptionTlsKey => "key of that certificate (PEM)";

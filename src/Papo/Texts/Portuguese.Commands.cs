@@ -78,6 +78,10 @@ internal sealed partial class Portuguese
 
     public override string OptionTrust => "chave que o servidor tem que ter quando nenhuma autoridade conhecida o garante; substitui a guardada antes";
 
+    public override string OptionLog => "o que acontece vai para a saída de erros em linhas com campos, para programas que juntam registros";
+
+    public override string UsageLog(string given) => $"“{given}” não é uma forma de registro; há logfmt e json.";
+
     public override string OptionTlsCert => "certificado para mqtts e wss, com os intermediários depois dele (PEM); sem isto o hub faz o dele";
 
     public override string OptionTlsKey => "chave desse certificado (PEM)";

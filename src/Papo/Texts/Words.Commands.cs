@@ -78,6 +78,10 @@ internal abstract partial class Words
 
     public abstract string OptionTrust { get; }
 
+    public abstract string OptionLog { get; }
+
+    public abstract string UsageLog(string given);
+
     public abstract string OptionTlsCert { get; }
 
     public abstract string OptionTlsKey { get; }

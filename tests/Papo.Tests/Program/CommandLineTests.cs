@@ -96,10 +96,12 @@ public class CommandLineTests
     [Fact]
     public void A_hub_is_for_this_computer_unless_told_otherwise()
     {
-        Assert.Equal(new HubRequest(null, null, null, new Papo.Hub.TlsOptions(), ""), Read("hub"));
-        Assert.Equal(new HubRequest(System.Net.IPAddress.Any, null, null, new Papo.Hub.TlsOptions(), "Casa"), Read("hub", "--bind", "0.0.0.0", "--title", "Casa"));
+        Assert.Equal(new HubRequest(null, null, null, ""), Read("hub"));
+        Assert.Equal(new HubRequest(System.Net.IPAddress.Any, null, null, "Casa"), Read("hub", "--bind", "0.0.0.0", "--title", "Casa"));
         Assert.Equal(new Papo.Hub.TlsOptions { CertFile = "c.pem", KeyFile = "k.pem" }, Assert.IsType<HubRequest>(Read("hub", "--tls-cert", "c.pem", "--tls-key", "k.pem")).Tls);
         Assert.IsType<UsageProblem>(Read("hub", "--bind", "lan"));
+        Assert.Equal(Papo.Diagnostics.LogForm.Json, Assert.IsType<HubRequest>(Read("hub", "--log", "json")).Log);
+        Assert.IsType<UsageProblem>(Read("hub", "--log", "xml"));
         Assert.IsType<UsageProblem>(Read("hub", "--tls-key", "k.pem"));
         Assert.IsType<UsageProblem>(Read("hub", "--trust", "abc"));
         Assert.IsType<UsageProblem>(Read("hub", "--title", new string('x', 81)));
