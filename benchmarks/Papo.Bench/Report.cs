@@ -15,6 +15,9 @@ internal sealed record LatencyRow(string Broker, string Kind, int Count, Quantil
 /// <summary>Messages a second; bytes allocated a message by both ends together.</summary>
 internal sealed record ThroughputRow(string Broker, string Store, string How, int Sent, int Heard, double AcceptedRate, double ArrivedRate, int MostMissing, long Allocated);
 
+/// <summary>Entries a second, each verified and durable, and what one costs on all cores together, its feeding included.</summary>
+internal sealed record IngestRow(string Store, int Entries, double Rate, double Processor);
+
 /// <summary>One run.</summary>
 internal sealed class Report(Size size)
 {
@@ -40,6 +43,12 @@ internal sealed class Report(Size size)
         Line($"| {row.Broker} | {row.Store} | {row.How} | {row.Sent} | {row.Heard} | {row.AcceptedRate:F0} | {row.ArrivedRate:F0} | {row.MostMissing} | {row.Allocated} |");
     }
 
+    public void Add(IngestRow row)
+    {
+        Head(row, "| hub takes in, store | entries | entries/s | µs of processor each |", "|---|---|---|---|");
+        Line($"| {row.Store} | {row.Entries} | {row.Rate:F0} | {row.Processor:F0} |");
+    }
+
     public void Save()
     {
         var folder = Directory.CreateDirectory(Path.Combine("artifacts", "bench")).FullName;
@@ -54,6 +63,7 @@ internal sealed class Report(Size size)
             Cores = Environment.ProcessorCount,
             Crypto = _rows.OfType<CryptoRow>(),
             Latency = _rows.OfType<LatencyRow>(),
+            Ingest = _rows.OfType<IngestRow>(),
             Throughput = _rows.OfType<ThroughputRow>(),
         };
         File.WriteAllText(file, JsonSerializer.Serialize(whole, Indented));

@@ -8,12 +8,13 @@ namespace Papo.Bench;
 /// <param name="PerRound">Messages a round.</param>
 /// <param name="PacedSeconds">How long 5,000 messages a second are kept up.</param>
 /// <param name="Unpaced">Messages sent as fast as they are taken.</param>
-internal sealed record Size(string Name, int Rounds, int PerRound, int PacedSeconds, int Unpaced)
+/// <param name="Ingest">Entries fed to a hub.</param>
+internal sealed record Size(string Name, int Rounds, int PerRound, int PacedSeconds, int Unpaced, int Ingest)
 {
     /// <summary>Messages each kind says in each direction before anything counts.</summary>
     public const int WarmUp = 150;
 
-    public static Size Short { get; } = new("short", 4, 150, 10, 30_000);
+    public static Size Short { get; } = new("short", 4, 150, 10, 30_000, 40_000);
 
-    public static Size Full { get; } = new("full", 20, 200, 10, 200_000);
+    public static Size Full { get; } = new("full", 20, 200, 10, 200_000, 400_000);
 }

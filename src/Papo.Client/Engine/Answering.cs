@@ -14,6 +14,8 @@ internal sealed class Answering(EngineContext context)
     private const int MaxQueue = 64;
     private const int MaxServed = 4_096;
     private const int ReplyBytes = Limits.ReplyFrame * Limits.ReplyFrames;
+    private const int MostAtOnce = 2_048; // of the smallest entries no more fit into a reply
+    private readonly SyncAnswer _sync = new(context);
     private readonly Queue<(Request Request, byte[] Nonce)> _queue = [];
     private readonly HashSet<UInt128> _served = [];
     private readonly Queue<UInt128> _servedOrder = [];
@@ -45,7 +47,7 @@ internal sealed class Answering(EngineContext context)
         if (_queue.Count >= MaxQueue)
         {
             context.Options.Figures?.WasRefused();
-            Send(request, nonce, [], ReplyStatus.Busy, more: false);
+            Send(request, nonce, [], ReplyStatus.Busy, more: false, default);
             return;
         }
 
@@ -69,14 +71,17 @@ internal sealed class Answering(EngineContext context)
     private int Answer(Request request, byte[] nonce)
     {
         var entries = new List<RoomEntries>();
+        ReadOnlyMemory<byte> cursor = default;
         var (status, more) = request.Body switch
         {
             HaveRequest have => Have(have, entries),
             GetRequest get => Get(get, entries),
             PageRequest page => Page(page, entries),
+            SyncRequest sync => _sync.Answer(sync, entries, out cursor),
+            SearchRequest search => Search(search, entries),
             _ => (ReplyStatus.UnknownOp, false),
         };
-        Send(request, nonce, entries, status, more);
+        Send(request, nonce, entries, status, more, cursor);
         return 1 + entries.Sum(static room => room.Entries.Count);
     }
 
@@ -131,7 +136,7 @@ internal sealed class Answering(EngineContext context)
         answer.Add(new RoomEntries(get.Room, found));
         foreach (var range in get.Ranges)
         {
-            foreach (var entry in context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, range, _entriesPerSecond))
+            foreach (var entry in context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, range, MostAtOnce))
             {
                 budget -= PackedEntry.MaxSize(entry);
                 if (budget < 0)
@@ -156,11 +161,41 @@ internal sealed class Answering(EngineContext context)
             return (ReplyStatus.Gone, false);
         }
 
-        var found = new List<Entry>();
-        var births = new Dictionary<DeviceId, IReadOnlyList<Entry>>();
+        var (entries, more) = WithAmendments(room, LinesOf(room, page), ReplyBytes);
+        answer.Add(new RoomEntries(page.Room, entries));
+        return (ReplyStatus.Ok, more);
+    }
+
+    // The hits of all rooms share one answer; the newest come first where they do not fit.
+    private (ReplyStatus Status, bool More) Search(SearchRequest search, List<RoomEntries> answer)
+    {
+        if (context.Options.Hub is null)
+        {
+            return (ReplyStatus.UnknownOp, false); // members look into their own past only
+        }
+
         var budget = ReplyBytes;
         var more = false;
-        foreach (var line in LinesOf(room, page).Where(static line => line.Guest is null))
+        foreach (var hits in Past.Hits(context, search.Words, search.Rooms, search.From, search.Count).GroupBy(static hit => hit.Room))
+        {
+            if (context.Rooms.ByNo(hits.Key) is { } state && budget > 0)
+            {
+                var (entries, cut) = WithAmendments(state, hits, budget);
+                budget -= entries.Sum(PackedEntry.MaxSize);
+                more |= cut;
+                answer.Add(new RoomEntries(state.Room, entries));
+            }
+        }
+
+        return (ReplyStatus.Ok, more);
+    }
+
+    private (IReadOnlyList<Entry> Entries, bool More) WithAmendments(RoomState room, IEnumerable<StoredLine> lines, int budget)
+    {
+        var found = new List<Entry>();
+        var births = new Dictionary<DeviceId, IReadOnlyList<Entry>>();
+        var more = false;
+        foreach (var line in lines.Where(static line => line.Guest is null))
         {
             var part = context.Store.Entries.About(line.Id).Append(line)
                 .Select(near => context.Store.Entries.Get(context.Self!.Space, room.Room, near.Id)).OfType<Entry>().ToList();
@@ -180,8 +215,7 @@ internal sealed class Answering(EngineContext context)
             found.AddRange(part);
         }
 
-        answer.Add(new RoomEntries(page.Room, [.. births.Values.SelectMany(static birth => birth).Concat(found).DistinctBy(static entry => entry.Id)]));
-        return (ReplyStatus.Ok, more);
+        return ([.. births.Values.SelectMany(static birth => birth).Concat(found).DistinctBy(static entry => entry.Id)], more);
     }
 
     private IEnumerable<StoredLine> LinesOf(RoomState room, PageRequest page)
@@ -216,14 +250,14 @@ internal sealed class Answering(EngineContext context)
     private IEnumerable<Entry> At(RoomState room, Log log, long seq, int most) =>
         context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(log.Device, seq, seq), most);
 
-    private void Send(Request request, byte[] nonce, List<RoomEntries> answer, ReplyStatus status, bool more)
+    private void Send(Request request, byte[] nonce, List<RoomEntries> answer, ReplyStatus status, bool more, ReadOnlyMemory<byte> cursor)
     {
         var self = context.Self!;
         var frames = Frames(answer);
         for (var index = 0; index < frames.Count; index++)
         {
             var last = index == frames.Count - 1;
-            var frame = new Reply(self.Device, index, last, last && more, status, frames[index]);
+            var frame = new Reply(self.Device, index, last, last && more, status, frames[index]) { Cursor = last ? cursor : default };
             var message = new PublishMessage(
                 context.Topics.Inbox(request.Asker.Account, request.Asker.Device), frame.Sign(self.Space, request.Asker.Device, nonce, self.DeviceKey))
             {

@@ -56,6 +56,7 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         var wasUp = context.IsUp;
         context.IsUp = false;
         context.Roster.TellsNews = false;
+        context.Syncing.Reset();
         context.CatchingUp.Reset(); // before the questions end: a lost connection is not "everything has come"
         context.Asking.EndAll();
         context.Healing.Reset();

@@ -10,13 +10,15 @@ namespace Papo.Client.Engine;
 /// <param name="Status">Null when nobody answered in time or the connection ended.</param>
 /// <param name="Fresh">Entries that were new here.</param>
 /// <param name="More">The other side has more than fits one answer.</param>
-internal readonly record struct AskOutcome(ReplyStatus? Status, int Fresh, bool More);
+/// <param name="Cursor">Of an answer to a <see cref="SyncRequest"/>: where to go on.</param>
+internal readonly record struct AskOutcome(ReplyStatus? Status, int Fresh, bool More, ReadOnlyMemory<byte> Cursor = default);
 
 /// <summary>Outstanding questions.</summary>
 internal sealed class Asking(EngineContext context)
 {
-    /// <summary>Patience with a device between two frames, in milliseconds.</summary>
-    public const long PatienceMilliseconds = 1_000;
+    // Patience with a device between two frames. A hub serves many and reads from a disk.
+    private const long PeerPatience = 1_000;
+    private const long HubPatience = 3_000;
 
     private readonly Dictionary<UInt128, Question> _questions = [];
 
@@ -36,6 +38,8 @@ internal sealed class Asking(EngineContext context)
 
         public bool More { get; set; }
 
+        public ReadOnlyMemory<byte> Cursor { get; set; }
+
         public int Fresh { get; set; }
 
         public List<RoomEntries> Heads { get; } = [];
@@ -50,7 +54,7 @@ internal sealed class Asking(EngineContext context)
         var self = context.Self!;
         var nonce = RandomNumberGenerator.GetBytes(Request.NonceSize);
         var key = Hashing.First16(nonce);
-        _questions.Add(key, new Question(peer, body, context.Now + PatienceMilliseconds, done));
+        _questions.Add(key, new Question(peer, body, context.Now + PatienceWith(peer), done));
         var message = new PublishMessage(
             context.Topics.Inbox(peer.Account, peer.Device), new Request(self.Card, body).Sign(self.Space, peer.Device, nonce, self.DeviceKey))
         {
@@ -85,7 +89,12 @@ internal sealed class Asking(EngineContext context)
             return;
         }
 
-        question.Deadline = context.Now + PatienceMilliseconds;
+        question.Deadline = context.Now + PatienceWith(question.Peer);
+        if (question.Body is not HaveRequest)
+        {
+            context.Checks.Prepare(reply.Rooms.SelectMany(static room => room.Entries));
+        }
+
         foreach (var entries in reply.Rooms)
         {
             question.Fresh += TakeEntries(question, entries);
@@ -95,11 +104,12 @@ internal sealed class Asking(EngineContext context)
         {
             question.LastFrame = reply.Index;
             question.More = reply.More;
+            question.Cursor = reply.Cursor;
         }
 
         if (question.LastFrame is { } last && question.Frames.Count == last + 1)
         {
-            End(Hashing.First16(message.CorrelationData.Span), new AskOutcome(reply.Status, question.Fresh, question.More));
+            End(Hashing.First16(message.CorrelationData.Span), new AskOutcome(reply.Status, question.Fresh, question.More, question.Cursor));
         }
     }
 
@@ -120,6 +130,8 @@ internal sealed class Asking(EngineContext context)
             End(key, new AskOutcome(null, question.Fresh, false));
         }
     }
+
+    private long PatienceWith(DeviceCard peer) => context.Hubs.Replica(peer.Device) is null ? PeerPatience : HubPatience;
 
     private int TakeEntries(Question question, RoomEntries entries)
     {

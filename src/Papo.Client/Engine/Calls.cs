@@ -8,14 +8,13 @@ namespace Papo.Client.Engine;
 /// <summary>What callers want done in the loop; outlives the engines.</summary>
 internal sealed class Calls
 {
-    private const int EventsBound = 4_096;
-    private readonly Channel<EngineEvent> _events = Channel.CreateBounded<EngineEvent>(new BoundedChannelOptions(EventsBound) { SingleReader = true });
+    private readonly EventQueue _events = new();
 
     /// <summary>What the engine that runs reads.</summary>
-    public Channel<EngineEvent> Events => _events;
+    public EventQueue Events => _events;
 
     /// <summary>Closed, and nothing waits any more.</summary>
-    public bool HaveEnded => _events.Reader.Completion.IsCompleted;
+    public bool HaveEnded => _events.HasEnded;
 
     /// <summary>Takes no more calls; false when that was so before.</summary>
     public bool Close() => _events.Writer.TryComplete();
@@ -79,7 +78,7 @@ internal sealed class Calls
     /// <summary>No engine can run: whoever waits hears it.</summary>
     public void RefuseAll()
     {
-        while (_events.Reader.TryRead(out var what))
+        while (_events.TryTake(out var what))
         {
             if (what is EngineEvent.Command command)
             {

@@ -21,8 +21,14 @@ internal sealed class CatchingUp(EngineContext context)
     {
         room.Stage = CatchUpStage.Asking;
         room.TellAt = context.Now + HoldMilliseconds;
-        AskNext(room, []);
+        if (!context.Syncing.TryTake(room))
+        {
+            AskHeads(room);
+        }
     }
+
+    /// <summary>Asks members for the heads of a room.</summary>
+    public void AskHeads(RoomState room) => AskNext(room, []);
 
     /// <summary>The connection ended.</summary>
     public void Reset()
@@ -41,6 +47,27 @@ internal sealed class CatchingUp(EngineContext context)
         CompleteWaiters();
     }
 
+    /// <summary>The first answer has come, or nobody gave one: what is missing is asked for from now on.</summary>
+    public void Settle(RoomState room)
+    {
+        if (room.Stage != CatchUpStage.Asking)
+        {
+            return;
+        }
+
+        room.OwnHeadIsSure = true;
+        if (room.Baseline == default)
+        {
+            room.Baseline = Hlc.At(context.Wall);
+            context.Store.Rooms.SetBaseline(room.No, room.Baseline);
+        }
+
+        room.Stage = CatchUpStage.Healing;
+        context.Healing.Changed(room);
+        context.Outbox.Pump();
+        Check(room);
+    }
+
     /// <summary>Whether a room has become caught up.</summary>
     public void Check(RoomState room)
     {
@@ -52,6 +79,7 @@ internal sealed class CatchingUp(EngineContext context)
         room.Stage = CatchUpStage.Done;
         context.Views.TellHeldBack(room);
         context.Emit(new CaughtUp(room.Room));
+        context.Syncing.CaughtUp();
         CompleteWaiters();
     }
 
@@ -115,26 +143,6 @@ internal sealed class CatchingUp(EngineContext context)
         }
 
         context.Asking.Ask(peer, new PageRequest(room.Room, PageAnchor.Latest, default, FirstPage), (_, _) => Settle(room));
-    }
-
-    private void Settle(RoomState room)
-    {
-        if (room.Stage != CatchUpStage.Asking)
-        {
-            return;
-        }
-
-        room.OwnHeadIsSure = true;
-        if (room.Baseline == default)
-        {
-            room.Baseline = Hlc.At(context.Wall);
-            context.Store.Rooms.SetBaseline(room.No, room.Baseline);
-        }
-
-        room.Stage = CatchUpStage.Healing;
-        context.Healing.Changed(room);
-        context.Outbox.Pump();
-        Check(room);
     }
 
     private void CompleteWaiters()

@@ -31,7 +31,7 @@ internal abstract record EngineEnd
 internal sealed class Engine
 {
     private const int BatchSize = 256;
-    private readonly ChannelReader<EngineEvent> _events;
+    private readonly EventQueue _events;
     private readonly ChannelWriter<ChatChange> _changes;
     private readonly ITimer _timer;
     private readonly Arrival _arrival;
@@ -44,7 +44,7 @@ internal sealed class Engine
 
     public Engine(EngineParts parts)
     {
-        _events = parts.Events.Reader;
+        _events = parts.Events;
         _changes = parts.Changes;
         _connectionTold = parts.ConnectionTold;
         _closing = parts.Closing;
@@ -85,7 +85,7 @@ internal sealed class Engine
             {
                 await TellAsync().ConfigureAwait(false);
                 Sleep();
-                if (!await _events.WaitToReadAsync().ConfigureAwait(false))
+                if (!await _events.WaitAsync().ConfigureAwait(false))
                 {
                     return new EngineEnd.Closed();
                 }
@@ -139,11 +139,13 @@ internal sealed class Engine
         Context.StoredNotes = new StoredNotes(Context);
         Context.Roster = new Roster(Context);
         Context.Rooms = new Rooms(Context);
+        Context.Checks = new Checks(Context);
         Context.Intake = new Intake(Context);
         Context.Asking = new Asking(Context);
         Context.Answering = new Answering(Context);
         Context.Healing = new Healing(Context);
         Context.CatchingUp = new CatchingUp(Context);
+        Context.Syncing = new Syncing(Context);
         Context.Beacons = new Beacons(Context);
         Context.Views = new Views(Context, parts.Told);
         Context.Outbox = new Outbox(Context, parts.Options.Profile.Slot, () => _end ??= new EngineEnd.Retired());
@@ -161,7 +163,8 @@ internal sealed class Engine
 
     private void HandleBatch()
     {
-        for (var handled = 0; handled < BatchSize && _end is null && _events.TryRead(out var what); handled++)
+        Context.Checks.Prepare(_events.Look(BatchSize));
+        for (var handled = 0; handled < BatchSize && _end is null && _events.TryTake(out var what); handled++)
         {
             Handle(what);
         }
@@ -218,6 +221,7 @@ internal sealed class Engine
         Context.Answering.Tick(now);
         Context.Healing.Tick(now);
         Context.CatchingUp.Tick(now);
+        Context.Syncing.Tick(now);
         Context.Outbox.HeldCheck.Tick(now);
         Context.Beacons.Tick(now);
         Context.Views.Tick(now);
@@ -230,7 +234,7 @@ internal sealed class Engine
         ReadOnlySpan<long> due =
         [
             _arrival.NextAt, Context.Roster.NextAt, Context.Intake.NextAt, Context.Asking.NextAt, Context.Answering.NextAt, Context.Healing.NextAt,
-            Context.CatchingUp.NextAt, Context.Outbox.HeldCheck.NextAt, Context.Beacons.NextAt, Context.Views.NextAt, Context.StoredNotes.NextAt, Presence.NextAt,
+            Context.CatchingUp.NextAt, Context.Syncing.NextAt, Context.Outbox.HeldCheck.NextAt, Context.Beacons.NextAt, Context.Views.NextAt, Context.StoredNotes.NextAt, Presence.NextAt,
         ];
         var next = long.MaxValue;
         foreach (var at in due)

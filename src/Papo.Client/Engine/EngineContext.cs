@@ -53,6 +53,10 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
 
     public Intake Intake { get; set; } = null!;
 
+    public Syncing Syncing { get; set; } = null!;
+
+    public Checks Checks { get; set; } = null!;
+
     public Asking Asking { get; set; } = null!;
 
     public Answering Answering { get; set; } = null!;

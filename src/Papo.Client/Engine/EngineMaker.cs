@@ -16,7 +16,7 @@ internal sealed class EngineMaker
 {
     private const uint SevenDays = 7 * 24 * 3_600;
     private readonly ChatOptions _options;
-    private readonly Channel<EngineEvent> _events;
+    private readonly EventQueue _events;
     private readonly ChannelWriter<ChatChange> _changes;
     private readonly Action<Connection> _connectionTold;
     private readonly CancellationToken _closing;
@@ -26,7 +26,7 @@ internal sealed class EngineMaker
     private readonly Topics _topics;
     private readonly ILogger _log;
 
-    public EngineMaker(ChatOptions options, Channel<EngineEvent> events, ChannelWriter<ChatChange> changes, Action<Connection> connectionTold, CancellationToken closing)
+    public EngineMaker(ChatOptions options, EventQueue events, ChannelWriter<ChatChange> changes, Action<Connection> connectionTold, CancellationToken closing)
     {
         _options = options;
         _events = events;

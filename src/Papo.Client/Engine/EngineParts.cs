@@ -25,7 +25,7 @@ internal sealed record EngineParts
     /// <summary>Number of this run in presences; the will carries it too.</summary>
     public required long PresenceSession { get; init; }
 
-    public required Channel<EngineEvent> Events { get; init; }
+    public required EventQueue Events { get; init; }
 
     public required ChannelWriter<ChatChange> Changes { get; init; }
 

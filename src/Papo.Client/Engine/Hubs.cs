@@ -90,6 +90,7 @@ internal sealed class Hubs(EngineContext context)
         if (!wasHere && IsOurs(card) && context.IsUp)
         {
             context.Healing.PeerCame();
+            context.Syncing.HubCame();
             context.Outbox.HeldCheck.PeerCame();
         }
     }

@@ -27,7 +27,7 @@ internal sealed class Intake(EngineContext context)
     public void TakeLive(RoomState room, TopicKind topic, InboundMessage message)
     {
         context.AcknowledgeAfterCommit(message);
-        if (!LiveEntry.TryRead(context.Self!.Space, room.Room, message.Papo!, message.Payload, out var entry)
+        if (context.Checks.Read(room, message) is not { } entry
             || (topic == TopicKind.Text) != (entry.Header.Kind == EntryKind.Text))
         {
             _refusals.Count(NoticeKind.Malformed, room.Room);
@@ -75,7 +75,7 @@ internal sealed class Intake(EngineContext context)
             return false;
         }
 
-        if (!entry.Verifies(context.Self!.Space, card))
+        if (!context.Checks.Verifies(entry, card))
         {
             _refusals.Count(NoticeKind.BadSignature, room.Room);
             return false;

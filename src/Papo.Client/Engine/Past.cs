@@ -16,23 +16,27 @@ internal sealed class Past(Calls calls, TimeProvider time)
     public async Task<HistoryPage> ReadAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
+        var silent = new HashSet<DeviceId>();
+        var source = PastSource.ThisComputer;
         var page = await calls.AskAsync(engine => Local(engine.Context, room, query), cancellation).ConfigureAwait(false);
         for (var rounds = 0; !page.UnknownAnchor && page.Messages.Count < query.Count && rounds < MostPages; rounds++)
         {
             var left = limit - time.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero || await FetchAsync(room, query, left, cancellation).ConfigureAwait(false) is not { } fresh)
+            if (left <= TimeSpan.Zero || await FetchAsync(room, query, silent, left, cancellation).ConfigureAwait(false) is not var (fresh, from))
             {
                 break;
             }
 
+            source = from;
+
             page = await calls.AskAsync(engine => Local(engine.Context, room, query), cancellation).ConfigureAwait(false);
             if (fresh == 0)
             {
-                return page;
+                break;
             }
         }
 
-        return page;
+        return page with { Source = source };
     }
 
     public static ChatMessage? Find(EngineContext context, string prefix)
@@ -48,17 +52,17 @@ internal sealed class Past(Calls calls, TimeProvider time)
         return context.Store.Rooms.All().FirstOrDefault(row => row.No == line.Room) is { } row ? context.Views.Fold(row.Room, line) : null;
     }
 
-    public static IReadOnlyList<ChatMessage> Search(EngineContext context, string words, Room? room, string? from, int count)
+    /// <summary>Messages with all words in some rooms (in all for none), the newest first, as they are stored. A hit in an edit stands for the message that was edited.</summary>
+    public static IReadOnlyList<StoredLine> Hits(EngineContext context, string words, IReadOnlyList<Room> rooms, string? from, int count)
     {
-        var rows = context.Store.Rooms.All();
-        long? no = room is null ? null : rows.FirstOrDefault(row => row.Room == room)?.No ?? -1;
-        var found = new List<ChatMessage>();
+        var rows = context.Store.Rooms.All().ToDictionary(static row => row.No);
+        var wanted = rooms.Count == 0 ? [null] : rows.Values.Where(row => rooms.Contains(row.Room)).Select(static row => (long?)row.No).ToList();
+        var found = new List<StoredLine>();
         var seen = new HashSet<EntryId>();
-        foreach (var hit in context.Store.Words.Search(words, no, count * 8))
+        foreach (var hit in wanted.SelectMany(no => context.Store.Words.Search(words, no, count * 8)).OrderByDescending(static hit => hit.Sort))
         {
-            // A hit in an edit stands for the message that was edited.
             var line = hit.Kind == EntryKind.Edit && EntryHeader.TryRead(hit.Header, out var header) && header.Extension.Target is { } target ? context.Store.Entries.Find(target) : hit;
-            if (line is null || !seen.Add(line.Id) || rows.FirstOrDefault(row => row.No == line.Room) is not { } row)
+            if (line is null || !seen.Add(line.Id) || !rows.TryGetValue(line.Room, out var row))
             {
                 continue;
             }
@@ -66,7 +70,7 @@ internal sealed class Past(Calls calls, TimeProvider time)
             var message = context.Views.Fold(row.Room, line);
             if (message.Text is not null && (from is null || message.From.Name.Equals(from, StringComparison.OrdinalIgnoreCase)))
             {
-                found.Add(message);
+                found.Add(line);
             }
 
             if (found.Count == count)
@@ -76,6 +80,39 @@ internal sealed class Past(Calls calls, TimeProvider time)
         }
 
         return found;
+    }
+
+    /// <summary>Searches here, after a hub has sent what it finds.</summary>
+    public async Task<SearchPage> SearchAsync(string words, Room? room, string? from, int count, TimeSpan limit, CancellationToken cancellation)
+    {
+        var hubAnswered = limit > TimeSpan.Zero && await AskHubAsync(words, room, from, count, limit, cancellation).ConfigureAwait(false);
+        var messages = await calls.AskAsync(engine => Local(engine.Context, words, room, from, count), cancellation).ConfigureAwait(false);
+        return new SearchPage(messages, hubAnswered ? PastSource.Hub : PastSource.ThisComputer);
+    }
+
+    private static IReadOnlyList<ChatMessage> Local(EngineContext context, string words, Room? room, string? from, int count)
+    {
+        var rows = context.Store.Rooms.All().ToDictionary(static row => row.No);
+        return [.. Hits(context, words, room is null ? [] : [room], from, count).Select(line => context.Views.Fold(rows[line.Room].Room, line))];
+    }
+
+    private async Task<bool> AskHubAsync(string words, Room? room, string? from, int count, TimeSpan limit, CancellationToken cancellation)
+    {
+        var answered = new TaskCompletionSource<(DeviceId Peer, bool IsHub, AskOutcome Outcome)?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        calls.Post(engine =>
+        {
+            var context = engine.Context;
+            var rooms = room is null ? context.Rooms.Joined.Select(static state => state.Room).Take(SearchRequest.MaxRooms).ToList() : [room];
+            var search = new SearchRequest(words, rooms, from, Math.Min(count, SearchRequest.MaxCount));
+            if (!context.IsUp || !search.IsInBounds || context.Hubs.Serving is not [var hub, ..])
+            {
+                answered.TrySetResult(null);
+                return;
+            }
+
+            context.Asking.Ask(hub, search, (outcome, _) => answered.TrySetResult((hub.Device, true, outcome)));
+        });
+        return await InTimeAsync(answered.Task, limit, cancellation).ConfigureAwait(false) is (_, _, { Status: ReplyStatus.Ok });
     }
 
     public static IReadOnlyList<RoomSummary> Rooms(EngineContext context)
@@ -102,24 +139,47 @@ internal sealed class Past(Calls calls, TimeProvider time)
         return EntryId.TryParse(filled, out high);
     }
 
-    // Asks one member for what lies around the wanted page; the number of new entries, or null when nobody could be asked.
-    private async Task<int?> FetchAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation)
+    // Asks members for what lies around the wanted page, the next one when one is silent; the number of new entries, or null when nobody is left to ask.
+    private async Task<(int Fresh, PastSource From)?> FetchAsync(Room room, HistoryQuery query, HashSet<DeviceId> silent, TimeSpan limit, CancellationToken cancellation)
     {
-        var answered = new TaskCompletionSource<int?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        calls.Post(engine =>
+        var began = time.GetTimestamp();
+        while (limit - time.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
         {
-            var context = engine.Context;
-            if (!context.IsUp || !context.Rooms.TryGet(room, out var state) || context.Roster.Reachable(room) is not [var peer, ..])
+            var answered = new TaskCompletionSource<(DeviceId Peer, bool IsHub, AskOutcome Outcome)?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            calls.Post(engine => AskOne(engine.Context, room, query, silent, answered));
+            if (await InTimeAsync(answered.Task, left, cancellation).ConfigureAwait(false) is not var (peer, isHub, outcome))
             {
-                answered.TrySetResult(null);
-                return;
+                return null;
             }
 
-            context.Asking.Ask(peer, Question(context, state, query), (outcome, _) => answered.TrySetResult(outcome.Status == ReplyStatus.Ok ? outcome.Fresh : null));
-        });
+            // Of an answer that broke off a part may have come.
+            if (outcome.Status == ReplyStatus.Ok || outcome.Fresh > 0)
+            {
+                return (outcome.Fresh, isHub ? PastSource.Hub : PastSource.Member);
+            }
+
+            silent.Add(peer);
+        }
+
+        return null;
+    }
+
+    private static void AskOne(EngineContext context, Room room, HistoryQuery query, HashSet<DeviceId> silent, TaskCompletionSource<(DeviceId Peer, bool IsHub, AskOutcome Outcome)?> answered)
+    {
+        if (!context.IsUp || !context.Rooms.TryGet(room, out var state) || context.Roster.Reachable(room).FirstOrDefault(card => !silent.Contains(card.Device)) is not { } peer)
+        {
+            answered.TrySetResult(null);
+            return;
+        }
+
+        context.Asking.Ask(peer, Question(context, state, query), (outcome, _) => answered.TrySetResult((peer.Device, context.Hubs.Replica(peer.Device) is not null, outcome)));
+    }
+
+    private async Task<(DeviceId Peer, bool IsHub, AskOutcome Outcome)?> InTimeAsync(Task<(DeviceId Peer, bool IsHub, AskOutcome Outcome)?> answer, TimeSpan limit, CancellationToken cancellation)
+    {
         try
         {
-            return await answered.Task.WaitAsync(limit, time, cancellation).ConfigureAwait(false);
+            return await answer.WaitAsync(limit, time, cancellation).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

@@ -128,9 +128,9 @@ public sealed class ChatClient : IAsyncDisposable
     /// <summary>The message with this id, folded, or null. <paramref name="prefix"/> is 1 to 26 characters of the base32 id; null also when ambiguous.</summary>
     public Task<ChatMessage?> FindAsync(string prefix, CancellationToken cancellation) => _calls.AskAsync(engine => Past.Find(engine.Context, prefix), cancellation);
 
-    /// <summary>Full-text search in what is held on this computer: every word (prefix match on the last), accents ignored; newest first.</summary>
-    public Task<IReadOnlyList<ChatMessage>> SearchAsync(string words, Room? room, string? from, int count, CancellationToken cancellation) =>
-        _calls.AskAsync(engine => Past.Search(engine.Context, words, room, from, count), cancellation);
+    /// <summary>Full-text search: every word (prefix match on the last), accents ignored; newest first. In what is held on this computer and, within the limit, in a hub's archive (the joined rooms).</summary>
+    public Task<SearchPage> SearchAsync(string words, Room? room, string? from, int count, TimeSpan limit, CancellationToken cancellation) =>
+        new Past(_calls, _options.Time).SearchAsync(words, room, from, count, limit, cancellation);
 
     /// <summary>Rooms joined here and rooms that people who are online are in.</summary>
     public Task<IReadOnlyList<RoomSummary>> RoomsAsync(CancellationToken cancellation) => _calls.AskAsync(engine => Past.Rooms(engine.Context), cancellation);

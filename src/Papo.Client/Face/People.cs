@@ -51,4 +51,26 @@ public sealed record HistoryQuery(int Count)
 /// <param name="Messages">Oldest first.</param>
 /// <param name="Complete">False when members that could have more did not answer in time, or entries are known to be missing.</param>
 /// <param name="UnknownAnchor">The message named as a bound is not known here.</param>
-public sealed record HistoryPage(IReadOnlyList<ChatMessage> Messages, bool Complete, bool UnknownAnchor);
+public sealed record HistoryPage(IReadOnlyList<ChatMessage> Messages, bool Complete, bool UnknownAnchor)
+{
+    /// <summary>Who helped out with what was not here.</summary>
+    public PastSource Source { get; init; }
+}
+
+/// <summary>Where a part of the past came from, beside what is on this computer.</summary>
+public enum PastSource
+{
+    /// <summary>From nowhere else: it was all here, or nobody could be asked.</summary>
+    ThisComputer,
+
+    /// <summary>From another member.</summary>
+    Member,
+
+    /// <summary>From the hub's archive.</summary>
+    Hub,
+}
+
+/// <summary>What a search found.</summary>
+/// <param name="Messages">Newest first.</param>
+/// <param name="Source"><see cref="PastSource.Hub"/> when a hub has searched too; else only what this computer holds was searched.</param>
+public sealed record SearchPage(IReadOnlyList<ChatMessage> Messages, PastSource Source);

@@ -41,6 +41,9 @@ internal sealed class EntryTable(Database database, SpaceStore store)
     private readonly Statement _range = database.Prepare(
         "SELECT header, signature, body, body_hash FROM entries WHERE room = ?1 AND device = ?2 AND seq BETWEEN ?3 AND ?4 AND guest IS NULL ORDER BY seq, id LIMIT ?5", 5);
     private readonly Statement _raw = database.Prepare("SELECT header, signature, body, body_hash FROM entries WHERE id = ?1 AND guest IS NULL", 1);
+    private readonly Statement _since = database.Prepare(
+        "SELECT header, signature, body, body_hash, pos FROM entries WHERE room = ?1 AND pos > ?2 AND pos <= ?3 AND guest IS NULL ORDER BY pos LIMIT ?4", 4);
+    private readonly Statement _top = database.Prepare("SELECT max(pos) FROM entries", 0);
     private readonly Statement _before = database.Prepare(
         $"SELECT {Columns} FROM entries WHERE room = ?1 AND shown = 1 AND (sort, device, seq) < (?2, ?3, ?4) ORDER BY sort DESC, device DESC, seq DESC LIMIT ?5", 5);
     private readonly Statement _after = database.Prepare(
@@ -145,6 +148,22 @@ internal sealed class EntryTable(Database database, SpaceStore store)
         using var reader = _raw.Read(id.ToBytes());
         return reader.Read() ? Signed(reader, space, name) : null;
     }
+
+    /// <summary>Entries of a room in the order they came here, after one position up to another.</summary>
+    public IEnumerable<(long Pos, Entry Entry)> Since(SpaceId space, long room, Room name, long after, long to, int limit)
+    {
+        using var reader = _since.Read(room, after, to, limit);
+        while (reader.Read())
+        {
+            if (Signed(reader, space, name) is { } entry)
+            {
+                yield return (reader.GetInt64(4), entry);
+            }
+        }
+    }
+
+    /// <summary>The position of what came last.</summary>
+    public long Top => _top.Number();
 
     /// <summary>Lines before a place, the latest first.</summary>
     public IReadOnlyList<StoredLine> Before(long room, Place place, int count) => Lines(_before, room, place, count);

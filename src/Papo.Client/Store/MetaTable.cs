@@ -14,6 +14,14 @@ internal sealed class MetaTable(Database database)
 
     public AccountId? Account(string key) => _get.Bytes(key) is { } value && AccountId.TryRead(value, out var account) ? account : null;
 
+    public byte[] Bytes(string key) => _get.Bytes(key) ?? [];
+
+    public void SetBytes(string key, ReadOnlyMemory<byte> value)
+    {
+        database.Begin();
+        _set.Run(key, value);
+    }
+
     public void SetAccount(string key, AccountId account)
     {
         database.Begin();

@@ -1,4 +1,5 @@
--- Version 2: guests' lines are found by time, and the room is a column of the index of words.
+-- Version 2: entries of a room in the order of their arrival, guests' lines by time, and the room as a column of the index of words.
+CREATE INDEX entries_room ON entries (room);
 CREATE INDEX entries_guest ON entries (room, received_at) WHERE guest IS NOT NULL;
 
 DROP TABLE lines;

@@ -34,7 +34,7 @@ public enum ReplyStatus
 public sealed record RoomEntries(Room Room, IReadOnlyList<Entry> Entries);
 
 /// <summary>
-/// One frame: CBOR <c>[1, 1, device, index, more, status, [[room, [packed…]]…]]</c> and the answering device's signature over
+/// One frame: CBOR <c>[1, 1, device, index, more, status, [[room, [packed…]]…], cursor?]</c> and the answering device's signature over
 /// (label, space, asker device, nonce, content).
 /// </summary>
 /// <param name="Device">Who answers.</param>
@@ -47,11 +47,14 @@ public sealed record Reply(DeviceId Device, int Index, bool Last, bool More, Rep
 {
     private const string Label = "papo/1 reply";
 
+    /// <summary>On the last frame of an answer to <see cref="SyncRequest"/>: where to go on; else empty. At most <see cref="SyncRequest.MaxCursor"/> bytes.</summary>
+    public ReadOnlyMemory<byte> Cursor { get; init; }
+
     /// <summary>Encodes and signs.</summary>
     public byte[] Sign(SpaceId space, DeviceId asker, ReadOnlySpan<byte> nonce, KeyPair device)
     {
         var writer = Cbor.Writer();
-        writer.WriteStartArray(7);
+        writer.WriteStartArray(Cursor.IsEmpty ? 7 : 8);
         writer.WriteInt32(1);
         writer.WriteInt32(InboxMessage.ReplyType);
         writer.WriteId(Device.Value);
@@ -74,6 +77,11 @@ public sealed record Reply(DeviceId Device, int Index, bool Last, bool More, Rep
         }
 
         writer.WriteEndArray();
+        if (!Cursor.IsEmpty)
+        {
+            writer.WriteByteString(Cursor.Span);
+        }
+
         writer.WriteEndArray();
         return SignedContent.Make(device, Signed(space, asker, nonce), writer.Encode());
     }
@@ -121,8 +129,14 @@ public sealed record Reply(DeviceId Device, int Index, bool Last, bool More, Rep
         }
 
         reader.ReadEndArray();
+        ReadOnlyMemory<byte> cursor = reader.PeekState() == CborReaderState.ByteString ? reader.ReadByteString() : default;
+        if (cursor.Length > SyncRequest.MaxCursor)
+        {
+            return null;
+        }
+
         reader.SkipToEndArray();
-        return new Reply(device, index, (flags & 1) != 0, (flags & 2) != 0, (ReplyStatus)status, rooms);
+        return new Reply(device, index, (flags & 1) != 0, (flags & 2) != 0, (ReplyStatus)status, rooms) { Cursor = cursor };
     }
 
     private static RoomEntries? ReadRoom(CborReader reader, SpaceId space)

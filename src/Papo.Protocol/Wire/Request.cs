@@ -1,50 +1,9 @@
-// Owns: what a device may ask another: have, get, page; its arguments, encoding and signature (docs/PROTOCOL.md, Requests).
+// Owns: what a device asks another: encoding and signature (docs/PROTOCOL.md, Requests).
 // Must never: be served without its signature over the target and the nonce.
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Cbor;
 
 namespace Papo.Protocol;
-
-/// <summary>A run of entries of one log, both ends included.</summary>
-public readonly record struct EntryRange(DeviceId Device, long From, long To)
-{
-    /// <summary>Entries in it.</summary>
-    public long Count => To - From + 1;
-}
-
-/// <summary>Which part of the past a page request means.</summary>
-public enum PageAnchor
-{
-    /// <summary>The latest messages.</summary>
-    Latest = 0,
-
-    /// <summary>Messages ordered before a stamp.</summary>
-    Before = 1,
-
-    /// <summary>Messages ordered after a stamp.</summary>
-    After = 2,
-
-    /// <summary>Messages around a stamp.</summary>
-    Around = 3,
-}
-
-/// <summary>What is asked.</summary>
-public abstract record RequestBody;
-
-/// <summary>
-/// The newest entry of each log of these rooms in order of device, or of these logs only when any are named. An answer that says "more" is
-/// continued by asking again with <paramref name="After"/>: only logs of greater device ids.
-/// </summary>
-public sealed record HaveRequest(IReadOnlyList<Room> Rooms, IReadOnlyList<DeviceId> Logs, DeviceId After = default) : RequestBody;
-
-/// <summary>These ranges of a room, in this order, as far as held.</summary>
-public sealed record GetRequest(Room Room, IReadOnlyList<EntryRange> Ranges) : RequestBody;
-
-/// <summary>Up to <paramref name="Count"/> messages (1 to 1,000) near a stamp, with everything that amends them.</summary>
-public sealed record PageRequest(Room Room, PageAnchor Anchor, Hlc Stamp, int Count) : RequestBody;
-
-/// <summary>An op of a later version.</summary>
-public sealed record UnknownRequest(int Op) : RequestBody;
 
 /// <summary>
 /// A request: CBOR <c>[1, 0, card, op, args]</c> and the asker's signature over (label, space, target device, nonce, content).
@@ -62,6 +21,8 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
     private const int HaveOp = 0;
     private const int GetOp = 1;
     private const int PageOp = 2;
+    private const int SyncOp = 3;
+    private const int SearchOp = 4;
 
     /// <summary>Encodes and signs.</summary>
     public byte[] Sign(SpaceId space, DeviceId target, ReadOnlySpan<byte> nonce, KeyPair device)
@@ -110,6 +71,17 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
                 writer.WriteInt32(page.Count);
                 writer.WriteEndArray();
                 break;
+            case SyncRequest sync:
+                writer.WriteInt32(SyncOp);
+                writer.WriteStartArray(2);
+                writer.WriteByteString(sync.Cursor.Span);
+                WriteRooms(writer, sync.Rooms);
+                writer.WriteEndArray();
+                break;
+            case SearchRequest search:
+                writer.WriteInt32(SearchOp);
+                WriteSearch(writer, search);
+                break;
             case UnknownRequest unknown:
                 writer.WriteInt32(unknown.Op);
                 writer.WriteNull();
@@ -120,13 +92,7 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
     private static void WriteHave(CborWriter writer, HaveRequest have)
     {
         writer.WriteStartArray(3);
-        writer.WriteStartArray(have.Rooms.Count);
-        foreach (var room in have.Rooms)
-        {
-            writer.WriteTextString(room.Name);
-        }
-
-        writer.WriteEndArray();
+        WriteRooms(writer, have.Rooms);
         writer.WriteStartArray(have.Logs.Count);
         foreach (var log in have.Logs)
         {
@@ -135,6 +101,35 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
 
         writer.WriteEndArray();
         writer.WriteId(have.After.Value);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteSearch(CborWriter writer, SearchRequest search)
+    {
+        writer.WriteStartArray(4);
+        writer.WriteTextString(search.Words);
+        WriteRooms(writer, search.Rooms);
+        if (search.From is null)
+        {
+            writer.WriteNull();
+        }
+        else
+        {
+            writer.WriteTextString(search.From);
+        }
+
+        writer.WriteInt32(search.Count);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteRooms(CborWriter writer, IReadOnlyList<Room> rooms)
+    {
+        writer.WriteStartArray(rooms.Count);
+        foreach (var room in rooms)
+        {
+            writer.WriteTextString(room.Name);
+        }
+
         writer.WriteEndArray();
     }
 
@@ -177,6 +172,8 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
             HaveOp => ReadHave(reader),
             GetOp => ReadGet(reader),
             PageOp => ReadPage(reader),
+            SyncOp => ReadSync(reader),
+            SearchOp => ReadSearch(reader),
             _ => Unknown(reader, op),
         };
         reader.SkipToEndArray();
@@ -186,6 +183,25 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
     private static HaveRequest? ReadHave(CborReader reader)
     {
         reader.ReadArray(3, 16);
+        if (ReadRooms(reader) is not { } rooms)
+        {
+            return null;
+        }
+
+        var logs = new DeviceId[reader.ReadArray(0, Limits.Ranges)];
+        for (var i = 0; i < logs.Length; i++)
+        {
+            logs[i] = new(reader.ReadId());
+        }
+
+        reader.ReadEndArray();
+        var after = new DeviceId(reader.ReadId());
+        reader.SkipToEndArray();
+        return new HaveRequest(rooms, logs, after);
+    }
+
+    private static Room[]? ReadRooms(CborReader reader)
+    {
         var rooms = new Room[reader.ReadArray(0, MaxRooms)];
         for (var i = 0; i < rooms.Length; i++)
         {
@@ -198,16 +214,47 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
         }
 
         reader.ReadEndArray();
-        var logs = new DeviceId[reader.ReadArray(0, Limits.Ranges)];
-        for (var i = 0; i < logs.Length; i++)
+        return rooms;
+    }
+
+    private static SyncRequest? ReadSync(CborReader reader)
+    {
+        reader.ReadArray(2, 16);
+        var cursor = reader.ReadByteString();
+        if (cursor.Length > SyncRequest.MaxCursor || ReadRooms(reader) is not { } rooms)
         {
-            logs[i] = new(reader.ReadId());
+            return null;
         }
 
-        reader.ReadEndArray();
-        var after = new DeviceId(reader.ReadId());
         reader.SkipToEndArray();
-        return new HaveRequest(rooms, logs, after);
+        return new SyncRequest(cursor, rooms);
+    }
+
+    private static SearchRequest? ReadSearch(CborReader reader)
+    {
+        reader.ReadArray(4, 16);
+        var words = reader.ReadTextString();
+        if (ReadRooms(reader) is not { } rooms)
+        {
+            return null;
+        }
+
+        var from = ReadOptional(reader);
+        var count = reader.ReadInt32();
+        reader.SkipToEndArray();
+        var search = new SearchRequest(words, rooms, from, count);
+        return search.IsInBounds ? search : null;
+    }
+
+    private static string? ReadOptional(CborReader reader)
+    {
+        if (reader.PeekState() != CborReaderState.Null)
+        {
+            return reader.ReadTextString();
+        }
+
+        reader.ReadNull();
+        return null;
     }
 
     private static GetRequest? ReadGet(CborReader reader)

@@ -40,7 +40,7 @@ internal sealed record NoSuchId(string Prefix, string Typed) : ChatEvent;
 internal sealed record HistoryLoaded(Room Room, HistoryPage Page, int? Here, HistoryUse Use) : ChatEvent;
 
 /// <summary>Messages found.</summary>
-internal sealed record SearchDone(IReadOnlyList<ChatMessage> Found) : ChatEvent;
+internal sealed record SearchDone(SearchPage Found) : ChatEvent;
 
 /// <summary>Rooms.</summary>
 internal sealed record RoomsListed(IReadOnlyList<RoomSummary> Rooms) : ChatEvent;

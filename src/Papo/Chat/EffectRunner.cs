@@ -90,7 +90,7 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
             case HistoryEffect history:
                 return await LoadAsync(history);
             case SearchEffect search:
-                return new SearchDone(await client.SearchAsync(search.Words, null, null, 50, cancellation));
+                return new SearchDone(await client.SearchAsync(search.Words, null, null, 50, client.Connection.Up ? Loading : TimeSpan.Zero, cancellation));
             case RoomsEffect:
                 return new RoomsListed(await client.RoomsAsync(cancellation));
             case WhoEffect who:

@@ -94,6 +94,11 @@ internal static class ResultFold
 
         if (loaded.Use == HistoryUse.Asked)
         {
+            if (words.PastFrom(loaded.Page.Source) is { } from)
+            {
+                step.Remark(from);
+            }
+
             return;
         }
 
@@ -130,15 +135,16 @@ internal static class ResultFold
 
     private static void Apply(ChatModel model, SearchDone search, ChatStep step)
     {
-        if (search.Found.Count == 0)
+        if (search.Found.Messages.Count == 0)
         {
             step.Tell(model.Words.SearchNothing);
+            step.Remark(model.Words.Searched(search.Found.Source));
             return;
         }
 
         var context = new LineContext(model.Words, model.Zone) { ShowIds = true, ShowRoom = true };
         DateOnly? day = null;
-        foreach (var message in search.Found.Reverse()) // newest last, where the eye is
+        foreach (var message in search.Found.Messages.Reverse()) // newest last, where the eye is
         {
             if (context.Day(message.At) != day)
             {
@@ -148,6 +154,8 @@ internal static class ResultFold
 
             step.Lines.AddRange(MessageLines.Of(message, context));
         }
+
+        step.Remark(model.Words.Searched(search.Found.Source));
     }
 
     private static void Apply(ChatModel model, PeopleListed listed, ChatStep step)

@@ -44,6 +44,10 @@ internal sealed class PastCommands(Surroundings around, Entrance entrance)
         {
             around.Say(words.PastIncompleteNote);
         }
+        else if (words.PastFrom(page.Source) is { } from)
+        {
+            around.Say(from);
+        }
 
         if (isNew)
         {
@@ -54,11 +58,12 @@ internal sealed class PastCommands(Surroundings around, Entrance entrance)
         return up ? ExitCode.Done : chat.IsRefused ? ExitCode.Refused : ExitCode.Unreachable;
     }
 
-    /// <summary><c>papo search</c>: this computer only, so no connection is waited for.</summary>
+    /// <summary><c>papo search</c>: this computer, and the hub where there is one.</summary>
     public async Task<int> SearchAsync(SearchRequest request, CancellationToken cancellation)
     {
         await using var chat = await entrance.OpenAsync(oneShot: true, keepMessages: false, cancellation);
-        var found = await chat.Client.SearchAsync(request.Words, request.Room, request.From, request.Count, cancellation);
+        var up = await chat.Client.WaitConnectedAsync(CatchUp, cancellation);
+        var (found, source) = await chat.Client.SearchAsync(request.Words, request.Room, request.From, request.Count, up ? CatchUp : TimeSpan.Zero, cancellation);
         var printer = new MessagePrinter(around.Out, request.Json, around.Words, around.Time.LocalTimeZone, showRoom: true);
         foreach (var message in found.Reverse()) // oldest first, as everywhere
         {
@@ -69,6 +74,8 @@ internal sealed class PastCommands(Surroundings around, Entrance entrance)
         {
             around.Say(around.Words.SearchNothing);
         }
+
+        around.Say(around.Words.Searched(source));
 
         return ExitCode.Done;
     }

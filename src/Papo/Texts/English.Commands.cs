@@ -1,5 +1,7 @@
 // Owns: the English of the command line.
 // Must never: decide when something is said.
+using Papo.Client;
+
 namespace Papo.Texts;
 
 internal sealed partial class English
@@ -130,9 +132,18 @@ internal sealed partial class English
 
     public override string PastIncompleteNote => "Not everything could be fetched in time; this is what this computer holds.";
 
+    public override string? PastFrom(PastSource source) => source switch
+    {
+        PastSource.Hub => "A part of it came from the hub.",
+        PastSource.Member => "A part of it came from another member.",
+        _ => null,
+    };
+
+    public override string Searched(PastSource source) => source == PastSource.Hub ? "Searched on this computer and in the hub’s archive." : "Searched on this computer only: no hub answers.";
+
     public override string OnlyLocal => "Not connected; this is what this computer holds.";
 
-    public override string SearchNothing => "Nothing found on this computer.";
+    public override string SearchNothing => "Nothing found.";
 
     public override string AwayWord => "away";
 

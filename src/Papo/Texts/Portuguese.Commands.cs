@@ -1,5 +1,7 @@
 // Owns: the Brazilian Portuguese of the command line.
 // Must never: decide when something is said.
+using Papo.Client;
+
 namespace Papo.Texts;
 
 internal sealed partial class Portuguese
@@ -130,9 +132,18 @@ internal sealed partial class Portuguese
 
     public override string PastIncompleteNote => "Nem tudo chegou a tempo; isto é o que este computador tem.";
 
+    public override string? PastFrom(PastSource source) => source switch
+    {
+        PastSource.Hub => "Uma parte veio do hub.",
+        PastSource.Member => "Uma parte veio de outra pessoa da sala.",
+        _ => null,
+    };
+
+    public override string Searched(PastSource source) => source == PastSource.Hub ? "Busca feita neste computador e no acervo do hub." : "Busca feita só neste computador: nenhum hub responde.";
+
     public override string OnlyLocal => "Sem conexão; isto é o que este computador tem.";
 
-    public override string SearchNothing => "Nada encontrado neste computador.";
+    public override string SearchNothing => "Nada encontrado.";
 
     public override string AwayWord => "volta logo";
 

@@ -1,5 +1,7 @@
 // Owns: the list of texts of the command line: help, usage errors, results.
 // Must never: hold text of one language.
+using Papo.Client;
+
 namespace Papo.Texts;
 
 internal abstract partial class Words
@@ -161,6 +163,12 @@ internal abstract partial class Words
     public abstract string UnreachableKept(string broker, string why);
 
     public abstract string PastIncompleteNote { get; }
+
+    /// <summary>Who helped out with the past; null when it was all here.</summary>
+    public abstract string? PastFrom(PastSource source);
+
+    /// <summary>Where a search has looked.</summary>
+    public abstract string Searched(PastSource source);
 
     public abstract string OnlyLocal { get; }
 

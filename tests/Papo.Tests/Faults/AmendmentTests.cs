@@ -25,7 +25,7 @@ public sealed class AmendmentTests
         var said = await ana.SayAndHoldAsync(Secret);
         await EditAsync(ana, said.Id!.Value, Secret + " corrigido");
         await bia.UntilAsync<MessageAmended>(static change => change.Target?.Edited == true);
-        Assert.Single(await bia.Client.SearchAsync("jabuticaba", null, null, 10, Stop));
+        Assert.Single((await bia.Client.SearchAsync("jabuticaba", null, null, 10, TimeSpan.Zero, Stop)).Messages);
         Assert.True(biasHome.Contains("jabuticaba"));
 
         await DeleteAsync(ana, said.Id.Value);
@@ -38,8 +38,8 @@ public sealed class AmendmentTests
             Assert.True(page.Complete);
         }
 
-        Assert.Empty(await bia.Client.SearchAsync("jabuticaba", null, null, 10, Stop));
-        Assert.Empty(await bia.Client.SearchAsync("segredo", null, null, 10, Stop));
+        Assert.Empty((await bia.Client.SearchAsync("jabuticaba", null, null, 10, TimeSpan.Zero, Stop)).Messages);
+        Assert.Empty((await bia.Client.SearchAsync("segredo", null, null, 10, TimeSpan.Zero, Stop)).Messages);
         Assert.All(new[] { anasHome, biasHome, caiosHome }, static home => Assert.False(home.Contains("jabuticaba")));
     }
 

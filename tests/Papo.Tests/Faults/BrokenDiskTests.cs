@@ -163,7 +163,7 @@ public sealed class BrokenDiskTests
         await using (var ana = await Member.ArriveAsync("ana", mosquitto.Address, home.Path))
         {
             await ana.SayAsync("oi de novo");
-            Assert.Equal(["oi", "oi de novo"], from message in await ana.Client.SearchAsync("o", null, null, 10, Stop) orderby message.Text select message.Text);
+            Assert.Equal(["oi", "oi de novo"], from message in (await ana.Client.SearchAsync("o", null, null, 10, TimeSpan.Zero, Stop)).Messages orderby message.Text select message.Text);
         }
 
         Assert.Equal(["2"], home.Query("PRAGMA user_version"));

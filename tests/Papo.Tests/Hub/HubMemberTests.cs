@@ -141,6 +141,70 @@ public sealed class HubMemberTests
     }
 
     [Fact]
+    public async Task A_newcomer_finds_what_those_said_who_have_gone()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var hub = await HubAsync("casa", mosquitto);
+        await using (var ana = await Member.ArriveAsync("ana", mosquitto.Address))
+        {
+            var said = await ana.SayAndHoldAsync("São João é amanhã");
+            await ana.SayAndHoldAsync("não, é hoje");
+            var edit = await ana.Client.SendAsync(Room.General, new Draft("São Pedro é amanhã") { Kind = MessageKind.Edit, Target = said.Id }, Stop);
+            await ana.UntilAsync<StateChanged>(change => change.Number == edit.Number && change.State == MessageState.Held);
+        }
+
+        await SayAndGoAsync("caio", mosquitto, 60);
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        var found = await bia.Client.SearchAsync("pedro amanha", null, null, 10, TimeSpan.FromSeconds(10), Stop);
+        var byName = await bia.Client.SearchAsync("caio 17", Room.General, "Caio", 10, TimeSpan.FromSeconds(10), Stop);
+        var notThere = await bia.Client.SearchAsync("hoje", Room.General, "caio", 10, TimeSpan.FromSeconds(10), Stop);
+
+        Assert.Equal(PastSource.Hub, found.Source);
+        Assert.Equal(["São Pedro é amanhã"], found.Messages.Select(static message => message.Text));
+        Assert.Equal(["caio 17"], byName.Messages.Select(static message => message.Text));
+        Assert.Empty(notThere.Messages);
+    }
+
+    [Fact]
+    public async Task Whoever_was_away_catches_up_in_all_rooms_by_a_cursor()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = new TestHome();
+        await using var hub = await HubAsync("casa", mosquitto);
+        await using (var bia = await Member.ArriveAsync("bia", mosquitto.Address, home.Path))
+        {
+            await bia.Client.JoinAsync(Works, Stop);
+            await bia.SayAndHoldAsync("até já", Works);
+            await bia.Client.CatchUpAsync(null, TimeSpan.FromSeconds(10), Stop);
+            await UntilAsync(() => Cursor(home) is not null);
+        }
+
+        await using (var ana = await Member.ArriveAsync("ana", mosquitto.Address))
+        {
+            await ana.Client.JoinAsync(Works, Stop);
+            for (var i = 0; i < 40; i++)
+            {
+                await ana.SayAsync($"geral {i}");
+                await ana.SayAsync(new string('x', 12_000) + i, Works); // more than one answer holds
+            }
+
+            await ana.SayAndHoldAsync("fim");
+            await ana.SayAndHoldAsync("fim", Works);
+        }
+
+        await mosquitto.RestartAsync(); // what it kept for bia is gone
+        await using var caio = await Member.ArriveAsync("caio", mosquitto.Address);
+        await caio.UntilAsync<Noticed>(static change => change.Notice.Kind == NoticeKind.HubFound);
+        var before = Cursor(home);
+        await using var back = await Member.ArriveAsync("bia", mosquitto.Address, home.Path);
+        Assert.Equal(0, await back.Client.CatchUpAsync(null, TimeSpan.FromSeconds(20), Stop));
+
+        Assert.NotEqual(before, Cursor(home));
+        Assert.Equal([.. Enumerable.Range(0, 40).Select(static i => $"geral {i}"), "fim"], back.Messages.Where(static message => message.Room == Room.General).Select(static message => message.Text));
+        Assert.Equal(41, back.Messages.Count(static message => message.Room == Works));
+    }
+
+    [Fact]
     public async Task A_hub_is_no_person()
     {
         await using var mosquitto = await Mosquitto.StartAsync();
@@ -162,6 +226,18 @@ public sealed class HubMemberTests
         }
 
         await member.SayAndHoldAsync($"{name} {count}");
+    }
+
+    private static string? Cursor(TestHome home) => home.Query("SELECT hex(value) FROM meta WHERE key LIKE 'cursor %'").SingleOrDefault();
+
+    private static async Task UntilAsync(Func<bool> met)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!met())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Member.Soon, "waited in vain");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stop);
+        }
     }
 
     private static Room Parse(string name) => Room.TryParse(name, out var room) ? room : throw new ArgumentException(name);

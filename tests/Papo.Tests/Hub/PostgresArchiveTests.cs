@@ -31,8 +31,8 @@ public sealed class PostgresArchiveTests
         var page = await bia.Client.HistoryAsync(Room.General, new HistoryQuery(50), TimeSpan.FromSeconds(5), Stop);
 
         Assert.Equal(["São João é amanhã", "oi, gente"], page.Messages.Select(static message => message.Text));
-        Assert.Equal(["São João é amanhã"], (await hub.Client.SearchAsync("sao joa", null, null, 10, Stop)).Select(static message => message.Text));
-        Assert.Equal(["São João é amanhã"], (await hub.Client.SearchAsync("amanha", Room.General, "ana", 10, Stop)).Select(static message => message.Text));
+        Assert.Equal(["São João é amanhã"], (await hub.Client.SearchAsync("sao joa", null, null, 10, TimeSpan.Zero, Stop)).Messages.Select(static message => message.Text));
+        Assert.Equal(["São João é amanhã"], (await hub.Client.SearchAsync("amanha", Room.General, "ana", 10, TimeSpan.Zero, Stop)).Messages.Select(static message => message.Text));
     }
 
     [Fact]
@@ -44,13 +44,13 @@ public sealed class PostgresArchiveTests
         await using var hub = await HubAsync(mosquitto, server, home);
         await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
         var said = await ana.SayAndHoldAsync("a senha é jabuticaba");
-        Assert.Single(await hub.Client.SearchAsync("jabuticaba", null, null, 10, Stop));
+        Assert.Single((await hub.Client.SearchAsync("jabuticaba", null, null, 10, TimeSpan.Zero, Stop)).Messages);
         Assert.Single(await server.InSpaceAsync("SELECT pos FROM words WHERE text @@ '''jabuticaba'''::tsquery"));
 
         var deleted = await ana.Client.SendAsync(Room.General, new Draft("") { Kind = MessageKind.Delete, Target = said.Id }, Stop);
         await ana.UntilAsync<StateChanged>(change => change.Number == deleted.Number && change.State == MessageState.Held);
 
-        Assert.Empty(await hub.Client.SearchAsync("jabuticaba", null, null, 10, Stop));
+        Assert.Empty((await hub.Client.SearchAsync("jabuticaba", null, null, 10, TimeSpan.Zero, Stop)).Messages);
         Assert.Empty(await server.InSpaceAsync("SELECT pos FROM words WHERE text @@ '''jabuticaba'''::tsquery"));
         Assert.Equal(["0"], await server.InSpaceAsync("SELECT count(*) FROM entries WHERE position('jabuticaba'::bytea in body) > 0"));
     }

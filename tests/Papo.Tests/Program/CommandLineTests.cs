@@ -1,6 +1,7 @@
 // Owns: what the command line means, and the sentences when it means nothing.
 // Must never: run a command.
 using Papo.Commands;
+using Papo.Hub;
 using Papo.Protocol;
 using Papo.Texts;
 using static Papo.Tests.Program.TestMessages;
@@ -98,7 +99,13 @@ public class CommandLineTests
     {
         Assert.Equal(new HubRequest(null, null, null, ""), Read("hub"));
         Assert.Equal(new HubRequest(System.Net.IPAddress.Any, null, null, "Casa"), Read("hub", "--bind", "0.0.0.0", "--title", "Casa"));
-        Assert.Equal(new Papo.Hub.TlsOptions { CertFile = "c.pem", KeyFile = "k.pem" }, Assert.IsType<HubRequest>(Read("hub", "--tls-cert", "c.pem", "--tls-key", "k.pem")).Tls);
+        Assert.Equal(new ArchivePlace.Folder("/srv/papo"), Assert.IsType<HubRequest>(Read("hub", "--archive", "sqlite:/srv/papo")).Archive);
+        Assert.Equal("postgres://banco:5432/casa", Assert.IsType<HubRequest>(Read("hub", "--archive", "postgres://ana:x@banco/casa")).Archive?.ToString());
+        Assert.Equal(TimeSpan.FromDays(90), Assert.IsType<HubRequest>(Read("hub", "--retention", "90d")).Retention);
+        Assert.Null(Assert.IsType<HubRequest>(Read("hub", "--retention", "none")).Retention);
+        Assert.IsType<UsageProblem>(Read("hub", "--archive", "mysql://x"));
+        Assert.IsType<UsageProblem>(Read("hub", "--retention", "5m"));
+        Assert.Equal(new TlsOptions { CertFile = "c.pem", KeyFile = "k.pem" }, Assert.IsType<HubRequest>(Read("hub", "--tls-cert", "c.pem", "--tls-key", "k.pem")).Tls);
         Assert.IsType<UsageProblem>(Read("hub", "--bind", "lan"));
         Assert.Equal(Papo.Diagnostics.LogForm.Json, Assert.IsType<HubRequest>(Read("hub", "--log", "json")).Log);
         Assert.IsType<UsageProblem>(Read("hub", "--log", "xml"));

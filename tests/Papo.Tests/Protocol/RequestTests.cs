@@ -17,6 +17,10 @@ public sealed class RequestTests
         new HaveRequest([], []),
         new GetRequest(Cast.Kitchen, [new EntryRange(Cast.Bia.Device, 0, 9), new EntryRange(Cast.Ana.Device, 4, 4)]),
         new PageRequest(Room.General, PageAnchor.Around, Hlc.At(Cast.Now), 50),
+        new SyncRequest(new byte[] { 1, 2, 3 }, [Room.General, Cast.Kitchen]),
+        new SyncRequest(default, []),
+        new SearchRequest("café da manhã", [Cast.Kitchen], "bia", 20),
+        new SearchRequest("café", [Room.General, Cast.Kitchen], null, 200),
         new UnknownRequest(42),
     ];
 
@@ -88,6 +92,34 @@ public sealed class RequestTests
     [InlineData(0, 0x8000_0000_0000_0000UL, 1, false)]
     public void A_page_has_a_known_anchor_a_stamp_in_bounds_and_up_to_a_thousand_messages(int anchor, ulong stamp, int count, bool valid) =>
         Assert.Equal(valid, Read(Signed(new PageRequest(Room.General, (PageAnchor)anchor, new Hlc(stamp), count)), out _));
+
+    [Theory]
+    [InlineData(128, 256, true)]
+    [InlineData(129, 0, false)]
+    [InlineData(0, 257, false)]
+    public void A_sync_has_a_cursor_of_at_most_128_bytes_and_256_rooms(int cursor, int rooms, bool valid) =>
+        Assert.Equal(valid, Read(Signed(new SyncRequest(new byte[cursor], [.. Enumerable.Range(0, rooms).Select(static i => Cast.Take($"room-{i}"))])), out _));
+
+    [Theory]
+    [InlineData(200, 64, 200, true)]
+    [InlineData(0, 1, 1, false)]
+    [InlineData(201, 1, 1, false)]
+    [InlineData(1, 0, 1, false)]
+    [InlineData(1, 65, 1, false)]
+    [InlineData(1, 1, 0, false)]
+    [InlineData(1, 1, 201, false)]
+    public void A_search_has_words_rooms_and_a_count_in_bounds(int words, int rooms, int count, bool valid) =>
+        Assert.Equal(valid, Read(Signed(new SearchRequest(new string('a', words), [.. Enumerable.Range(0, rooms).Select(static i => Cast.Take($"room-{i}"))], null, count)), out _));
+
+    [Fact]
+    public void A_reply_to_a_sync_carries_the_next_cursor()
+    {
+        var reply = new Reply(Cast.Bia.Device, 0, true, true, ReplyStatus.Ok, []) { Cursor = new byte[] { 7, 8, 9 } };
+        Assert.True(Reply.TryRead(Cast.Home, Cast.Split(reply.Sign(Cast.Home, Cast.Ana.Device, Cast.Nonce, Cast.Bia.DeviceKeys)), out var read));
+        Assert.Equal([7, 8, 9], read.Cursor.ToArray());
+        var long129 = reply with { Cursor = new byte[129] };
+        Assert.False(Reply.TryRead(Cast.Home, Cast.Split(long129.Sign(Cast.Home, Cast.Ana.Device, Cast.Nonce, Cast.Bia.DeviceKeys)), out _));
+    }
 
     [Fact]
     public void A_reply_survives_its_bytes_with_entries_of_both_packed_forms()

@@ -83,6 +83,8 @@ internal static class MessageVectors
             ("have of a log", "The newest entry of one log of a room.", new HaveRequest([Room.General], [Cast.Ana.Device])),
             ("get", "Two ranges of a room.", new GetRequest(Room.General, [new EntryRange(Cast.Ana.Device, 0, 3), new EntryRange(Cast.Caio.Device, 7, 7)])),
             ("page", "The latest 50 messages.", new PageRequest(Room.General, PageAnchor.Latest, Hlc.At(Cast.Now), 50)),
+            ("sync", "What came to two rooms since a cursor.", new SyncRequest(new byte[] { 1, 2, 3, 4 }, [Room.General, Cast.Kitchen])),
+            ("search", "Twenty messages of Bia with two words in a room.", new SearchRequest("café quente", [Cast.Kitchen], "bia", 20)),
             ("unknown op", "An op of a later version: its signature holds, the answer is unknown-op.", new UnknownRequest(42)),
         ])
         {
@@ -102,6 +104,7 @@ internal static class MessageVectors
         [
             ("first of two frames", "Entries of a room; another frame follows.", new Reply(Cast.Bia.Device, 0, false, false, ReplyStatus.Ok, [new RoomEntries(Room.General, [Card, Text])])),
             ("last frame, more to ask", "An entry without its body; the asker asks again for the rest.", new Reply(Cast.Bia.Device, 1, true, true, ReplyStatus.Ok, [new RoomEntries(Room.General, [bare])])),
+            ("with a cursor", "The last frame of an answer to sync.", new Reply(Cast.Bia.Device, 0, true, false, ReplyStatus.Ok, []) { Cursor = new byte[] { 9, 9, 9 } }),
             ("gone", "Bia is not in that room.", new Reply(Cast.Bia.Device, 0, true, false, ReplyStatus.Gone, [])),
         ])
         {

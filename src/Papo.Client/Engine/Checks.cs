@@ -1,0 +1,89 @@
+// Owns: reading and verifying the entries of a batch side by side, before the loop takes them one by one.
+// Must never: change anything, or count an entry as verified by another card than the one its signature was checked with.
+using Papo.Client.Wire;
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>
+/// A signature costs more to verify than everything else that happens to an entry. The loop waits while the cores share this work: nothing moves
+/// meanwhile, so what they look at needs no lock. A lone message is verified where it is taken.
+/// </summary>
+internal sealed class Checks(EngineContext context)
+{
+    private const int Few = 4; // waking other threads costs as much as some verifications
+    private readonly Dictionary<InboundMessage, Entry?> _read = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Entry, DeviceId> _verified = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Reads and verifies the entries of live messages, as far as the cards of their authors are known.</summary>
+    public void Prepare(IReadOnlyCollection<EngineEvent> batch)
+    {
+        Forget();
+        if (batch.Count < Few || context.Self is not { } self)
+        {
+            return;
+        }
+
+        var live = batch.OfType<EngineEvent.FromSession>().Where(what => what.Owner == context)
+            .Select(static what => what.What).OfType<SessionEvent.Arrived>().Select(static arrived => arrived.Message)
+            .Where(static message => message.Papo is not null && !message.Retain)
+            .Select(message => (Message: message, context.Topics.Parse(message.Topic).Room)).Where(static item => item.Room is not null).ToList();
+        if (live.Count < Few)
+        {
+            return;
+        }
+
+        var entries = new Entry?[live.Count];
+        Parallel.For(0, live.Count, at => entries[at] = LiveEntry.TryRead(self.Space, live[at].Room!, live[at].Message.Papo!, live[at].Message.Payload, out var entry) ? entry : null);
+        for (var at = 0; at < entries.Length; at++)
+        {
+            _read[live[at].Message] = entries[at];
+        }
+
+        Verify([.. entries.OfType<Entry>()]);
+    }
+
+    /// <summary>Verifies entries that came together in an answer.</summary>
+    public void Prepare(IEnumerable<Entry> entries) => Verify([.. entries]);
+
+    /// <summary>What was read and verified goes with its batch.</summary>
+    public void Forget()
+    {
+        _read.Clear();
+        _verified.Clear();
+    }
+
+    /// <summary>The entry in a live message; null when it is none.</summary>
+    public Entry? Read(RoomState room, InboundMessage message)
+    {
+        if (_read.TryGetValue(message, out var read))
+        {
+            return read;
+        }
+
+        return LiveEntry.TryRead(context.Self!.Space, room.Room, message.Papo!, message.Payload, out var entry) ? entry : null;
+    }
+
+    /// <summary>Whether the device of this card signed it.</summary>
+    public bool Verifies(Entry entry, DeviceCard card) =>
+        (_verified.TryGetValue(entry, out var device) && device == card.Device) || entry.Verifies(context.Self!.Space, card);
+
+    private void Verify(List<Entry> entries)
+    {
+        if (entries.Count < Few)
+        {
+            return;
+        }
+
+        var space = context.Self!.Space;
+        var valid = new bool[entries.Count];
+        Parallel.For(0, entries.Count, at => valid[at] = context.Roster.TryCard(entries[at].Header.Device, out var card) && entries[at].Verifies(space, card));
+        for (var at = 0; at < valid.Length; at++)
+        {
+            if (valid[at])
+            {
+                _verified[entries[at]] = entries[at].Header.Device;
+            }
+        }
+    }
+}
