@@ -8,6 +8,8 @@ namespace Papo.Hub;
 
 internal sealed class HubPages(HubHealth health, HubMetrics metrics)
 {
+    private const string Live = "/health/live";
+    private const string Ready = "/health/ready";
     private const string Metrics = "/metrics";
 
     /// <summary>Puts the pages before whatever else answers.</summary>
@@ -15,41 +17,32 @@ internal sealed class HubPages(HubHealth health, HubMetrics metrics)
     {
         app.Use(async (context, next) =>
         {
-            // One answer a connection: the gate gives each only seconds, and one that stays open would be cut in the middle.
-            context.Response.Headers.Connection = "close";
-            if (IsPage(context) && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+            var path = context.Request.Path.Value;
+            if (path is not (Live or Ready or Metrics))
             {
-                context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-                context.Response.Headers.Allow = "GET, HEAD";
+                await next(context);
                 return;
             }
 
-            switch (context.Request.Path.Value)
+            // One answer a connection: the gate gives each only seconds, and one that stays open would be cut in the middle.
+            context.Response.Headers.Connection = "close";
+            if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
             {
-                case "/health/live":
-                    await AnswerAsync(context, "live", []);
-                    break;
-                case "/health/ready":
-                    await AnswerAsync(context, "ready", health.Against());
-                    break;
-                default:
-                    await next(context);
-                    break;
+                context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+                context.Response.Headers.Allow = "GET, HEAD";
             }
-        });
-        app.Use(async (context, next) =>
-        {
-            if (context.Request.Path == Metrics)
+            else if (path == Metrics)
             {
                 await metrics.LookAsync(context.RequestAborted);
+                await next(context);
             }
-
-            await next(context);
+            else
+            {
+                await (path == Live ? AnswerAsync(context, "live", []) : AnswerAsync(context, "ready", health.Against()));
+            }
         });
         app.UseOpenTelemetryPrometheusScrapingEndpoint(metrics.Provider, static context => context.Request.Path == Metrics, null, null, null);
     }
-
-    private static bool IsPage(HttpContext context) => context.Request.Path.Value is "/health/live" or "/health/ready" or Metrics;
 
     private static async Task AnswerAsync(HttpContext context, string what, IReadOnlyList<string> against)
     {

@@ -34,13 +34,13 @@ internal sealed class HubAuthority(string folder, TimeProvider time)
             using var authorityKey = ReadOrMakeKey(AuthorityKeyFile);
             using var serverKey = ReadOrMakeKey(Files.Key);
             using var authority = ReadOrMakeAuthority(authorityKey, out var isNew);
-            if (isNew || !Serves(names))
+            if (isNew || !Serves(names, serverKey))
             {
                 using var server = Issue(authority, serverKey, names);
                 PrivateFile.WriteText(Files.Chain, server.ExportCertificatePem() + "\n" + authority.ExportCertificatePem());
             }
         }
-        catch (CryptographicException damaged)
+        catch (Exception damaged) when (damaged is CryptographicException or ArgumentException)
         {
             throw new TlsFileException(folder, damaged.Message, damaged);
         }
@@ -55,14 +55,7 @@ internal sealed class HubAuthority(string folder, TimeProvider time)
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         if (PrivateFile.ReadText(file) is { } pem)
         {
-            try
-            {
-                key.ImportFromPem(pem);
-            }
-            catch (ArgumentException noPem)
-            {
-                throw new TlsFileException(file, noPem.Message, noPem);
-            }
+            key.ImportFromPem(pem);
         }
         else
         {
@@ -71,6 +64,10 @@ internal sealed class HubAuthority(string folder, TimeProvider time)
 
         return key;
     }
+
+    // A key file that was lost or exchanged was made anew: what the old key signed is of no use.
+    private static bool IsOf(X509Certificate2 certificate, ECDsa key) =>
+        certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo());
 
     private static byte[] Serial()
     {
@@ -85,7 +82,7 @@ internal sealed class HubAuthority(string folder, TimeProvider time)
         if (File.Exists(AuthorityFile))
         {
             using var known = X509CertificateLoader.LoadCertificateFromFile(AuthorityFile);
-            if (known.NotAfter.ToUniversalTime() - time.GetUtcNow() > TimeSpan.FromDays(ServerDays))
+            if (IsOf(known, key) && known.NotAfter.ToUniversalTime() - time.GetUtcNow() > TimeSpan.FromDays(ServerDays))
             {
                 isNew = false;
                 return known.CopyWithPrivateKey(key);
@@ -103,7 +100,7 @@ internal sealed class HubAuthority(string folder, TimeProvider time)
         return made;
     }
 
-    private bool Serves(HubNames names)
+    private bool Serves(HubNames names, ECDsa key)
     {
         if (!File.Exists(Files.Chain))
         {
@@ -115,7 +112,7 @@ internal sealed class HubAuthority(string folder, TimeProvider time)
         var covered = new HubNames(
             alternatives.SelectMany(static names => names.EnumerateDnsNames()).ToHashSet(StringComparer.Ordinal),
             alternatives.SelectMany(static names => names.EnumerateIPAddresses()).ToHashSet());
-        return server.NotAfter.ToUniversalTime() - time.GetUtcNow() > RenewBefore && names.IsIn(covered);
+        return IsOf(server, key) && server.NotAfter.ToUniversalTime() - time.GetUtcNow() > RenewBefore && names.IsIn(covered);
     }
 
     private X509Certificate2 Issue(X509Certificate2 authority, ECDsa key, HubNames names)

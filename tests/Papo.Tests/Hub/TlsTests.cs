@@ -138,6 +138,30 @@ public sealed class TlsTests
         Assert.True(moved.MatchesHostname("192.168.7.7"));
     }
 
+    [Theory]
+    [InlineData("server.key")]
+    [InlineData("ca.key")]
+    [InlineData("ca.pem")]
+    [InlineData("server.pem")]
+    public async Task A_lost_file_is_made_anew_and_the_hub_starts(string file)
+    {
+        using var home = new TestHome();
+        await (await StartAsync("embedded", home: home)).DisposeAsync();
+        File.Delete(Path.Combine(home.Path, "hub", "tls", file));
+        await using var hub = await StartAsync("embedded", home: home);
+        Assert.Equal(hub.Node.KeyFingerprint, await ShownAsync(hub));
+    }
+
+    [Fact]
+    public async Task A_damaged_key_is_named_and_nothing_is_started()
+    {
+        using var home = new TestHome();
+        var folder = Directory.CreateDirectory(Path.Combine(home.Path, "hub", "tls")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "server.key"), "nothing like a key", Stop);
+        var refused = await Assert.ThrowsAsync<TlsFileException>(() => StartAsync("embedded", home: home));
+        Assert.Equal(folder, refused.Path);
+    }
+
     [Fact]
     public async Task Keys_are_for_their_owner_only()
     {
@@ -163,8 +187,8 @@ public sealed class TlsTests
         Assert.Contains("first time: " + key, hub.Error, StringComparison.Ordinal);
     }
 
-    private static Task<HubWorld> StartAsync(string broker, int port = 0, TlsOptions? tls = null) =>
-        HubWorld.StartAsync(plan: home => HubWorld.WithTlsAsync(broker, home, port), change: options => options with { Tls = tls ?? new TlsOptions() });
+    private static Task<HubWorld> StartAsync(string broker, int port = 0, TlsOptions? tls = null, TestHome? home = null) =>
+        HubWorld.StartAsync(home, folder => HubWorld.WithTlsAsync(broker, folder, port), options => options with { Tls = tls ?? new TlsOptions() });
 
     private static TlsOptions Given(TestHome files) => new() { CertFile = Path.Combine(files.Path, "cert.pem"), KeyFile = Path.Combine(files.Path, "key.pem") };
 
