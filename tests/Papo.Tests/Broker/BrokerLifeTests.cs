@@ -1,7 +1,7 @@
 // Owns: starting and stopping: ports, addresses, TLS, the goodbye, and that nothing stays behind.
 // Must never: leave loopback.
-using System.Net.Security;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
