@@ -11,13 +11,16 @@ namespace Papo.Bench;
 /// <summary>The broker measured against.</summary>
 internal sealed class Broker : IAsyncDisposable
 {
-    private readonly Process _process;
     private readonly DirectoryInfo _folder;
+    private Process _process;
 
     private Broker(string kind, int port, Process process, DirectoryInfo folder) => (Kind, Port, _process, _folder) = (kind, port, process, folder);
 
     /// <summary><c>default</c> is <c>mosquitto -p PORT</c>; <c>nodelay</c> adds <c>set_tcp_nodelay true</c>.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["default", "nodelay"];
+
+    /// <summary>As a hub configures it: no-delay, and queues that do not drop.</summary>
+    public const string Roomy = "roomy";
 
     public string Kind { get; }
 
@@ -43,11 +46,26 @@ internal sealed class Broker : IAsyncDisposable
             }
 
             var file = Path.Combine(folder.FullName, "mosquitto.conf");
-            await File.WriteAllTextAsync(file, $"listener {port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\n");
+            await File.WriteAllTextAsync(file, $"listener {port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\n{(kind == Roomy ? "max_queued_messages 1000000\nmax_inflight_messages 1000\n" : "")}");
             start.ArgumentList.Add("-c");
             start.ArgumentList.Add(file);
         }
 
+        return new Broker(kind, port, await StartAsync(start), folder);
+    }
+
+    /// <summary>Ends it and starts it again: it forgets sessions and retained messages.</summary>
+    public async Task RestartAsync()
+    {
+        var start = _process.StartInfo;
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = await StartAsync(start);
+    }
+
+    private static async Task<Process> StartAsync(ProcessStartInfo start)
+    {
         var process = Process.Start(start) ?? throw new InvalidOperationException("Mosquitto does not start");
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void Note(object? _, DataReceivedEventArgs line)
@@ -63,7 +81,7 @@ internal sealed class Broker : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         await Task.WhenAny(running.Task, process.WaitForExitAsync());
-        return process.HasExited ? throw new InvalidOperationException("Mosquitto ended at once") : new Broker(kind, port, process, folder);
+        return process.HasExited ? throw new InvalidOperationException("Mosquitto ended at once") : process;
     }
 
     public async ValueTask DisposeAsync()

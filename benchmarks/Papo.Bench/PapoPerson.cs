@@ -11,11 +11,14 @@ internal sealed class PapoPerson : IAsyncDisposable
     private readonly Profile _profile;
     private readonly DirectoryInfo _home;
     private readonly Task _listening;
+    private readonly Action<Notice> _noticed;
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private PapoPerson(Profile profile, ChatClient client, DirectoryInfo home)
+    private readonly bool _ownsHome;
+
+    private PapoPerson(Profile profile, ChatClient client, DirectoryInfo home, bool ownsHome, Action<ChatMessage>? heard, Action<Notice>? noticed)
     {
-        (_profile, Client, _home) = (profile, client, home);
+        (_profile, Client, _home, _ownsHome, Heard, _noticed) = (profile, client, home, ownsHome, heard ?? Heard, noticed ?? (static _ => { }));
         _listening = ListenAsync();
     }
 
@@ -27,13 +30,15 @@ internal sealed class PapoPerson : IAsyncDisposable
     /// <summary>The most that was told to be missing.</summary>
     public int MostMissing { get; set; }
 
-    public static async Task<PapoPerson> ArriveAsync(string name, string root, Broker broker, Disk disk)
+    public static async Task<PapoPerson> ArriveAsync(
+        string name, string root, Broker broker, Disk disk, Func<ChatOptions, ChatOptions>? change = null, DirectoryInfo? home = null, Action<ChatMessage>? heard = null, Action<Notice>? noticed = null)
     {
-        var home = disk.MakeFolder();
+        var folder = home ?? disk.MakeFolder();
         DisplayName.TryParse(name, out var display);
-        var profile = new Home(home.FullName).Open(display!);
-        var client = await ChatClient.OpenAsync(new ChatOptions { Profile = profile, Broker = broker.Address, Root = root }, CancellationToken.None);
-        var person = new PapoPerson(profile, client, home);
+        var profile = new Home(folder.FullName).Open(display!);
+        var options = new ChatOptions { Profile = profile, Broker = broker.Address, Root = root };
+        var client = await ChatClient.OpenAsync(change?.Invoke(options) ?? options, CancellationToken.None);
+        var person = new PapoPerson(profile, client, folder, home is null, heard, noticed);
         await person._caughtUp.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
         return person;
     }
@@ -45,7 +50,10 @@ internal sealed class PapoPerson : IAsyncDisposable
         await Client.DisposeAsync();
         await _listening;
         _profile.Dispose();
-        _home.Delete(recursive: true);
+        if (_ownsHome)
+        {
+            _home.Delete(recursive: true);
+        }
     }
 
     private async Task ListenAsync()
@@ -56,6 +64,9 @@ internal sealed class PapoPerson : IAsyncDisposable
             {
                 case MessageArrived { Message.Mine: false } arrived:
                     Heard(arrived.Message);
+                    break;
+                case Noticed noticed:
+                    _noticed(noticed.Notice);
                     break;
                 case CaughtUp:
                     _caughtUp.TrySetResult();

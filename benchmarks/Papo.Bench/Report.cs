@@ -18,6 +18,9 @@ internal sealed record ThroughputRow(string Broker, string Store, string How, in
 /// <summary>Entries a second, each verified and durable, and what one costs on all cores together, its feeding included.</summary>
 internal sealed record IngestRow(string Store, int Entries, double Rate, double Processor);
 
+/// <summary>Milliseconds from opening the client, with its store on the disk, to the end of what is measured.</summary>
+internal sealed record PastRow(string Archive, string What, int Messages, double Milliseconds);
+
 /// <summary>One run.</summary>
 internal sealed class Report(Size size)
 {
@@ -49,6 +52,12 @@ internal sealed class Report(Size size)
         Line($"| {row.Store} | {row.Entries} | {row.Rate:F0} | {row.Processor:F0} |");
     }
 
+    public void Add(PastRow row)
+    {
+        Head(row, "| archive | what | messages | ms |", "|---|---|---|---|");
+        Line($"| {row.Archive} | {row.What} | {row.Messages} | {row.Milliseconds:F0} |");
+    }
+
     public void Save()
     {
         var folder = Directory.CreateDirectory(Path.Combine("artifacts", "bench")).FullName;
@@ -63,6 +72,7 @@ internal sealed class Report(Size size)
             Cores = Environment.ProcessorCount,
             Crypto = _rows.OfType<CryptoRow>(),
             Latency = _rows.OfType<LatencyRow>(),
+            Past = _rows.OfType<PastRow>(),
             Ingest = _rows.OfType<IngestRow>(),
             Throughput = _rows.OfType<ThroughputRow>(),
         };

@@ -9,6 +9,7 @@ namespace Papo.Bench;
 /// <summary>What a crowd says, in the order it says it.</summary>
 internal sealed class SignedLoad
 {
+    private const long LongAgo = 600_000; // so that the rooms are older than whoever joins them
     private static readonly string[] Words = ["obra", "café", "reunião", "amanhã", "porto", "linha", "teste", "chuva", "rede", "jogo", "barco", "festa", "papel", "noite", "vento", "praia"];
 
     private SignedLoad(SpaceId space, IReadOnlyList<Entry> births, IReadOnlyList<Entry> texts) => (Space, Births, Texts) = (space, births, texts);
@@ -23,7 +24,7 @@ internal sealed class SignedLoad
 
     public static SignedLoad Make(SpaceId space, int devices, int rooms, int texts)
     {
-        var start = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - texts;
+        var start = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - texts - LongAgo;
         var people = Enumerable.Range(0, devices).Select(at => new Person(space, at, start)).ToArray();
         var names = Enumerable.Range(0, rooms).Select(static at => Room.TryParse(at == 0 ? "general" : $"sala-{at}", out var room) ? room : throw new InvalidOperationException()).ToArray();
         var births = new List<Entry>();

@@ -9,12 +9,13 @@ namespace Papo.Bench;
 /// <param name="PacedSeconds">How long 5,000 messages a second are kept up.</param>
 /// <param name="Unpaced">Messages sent as fast as they are taken.</param>
 /// <param name="Ingest">Entries fed to a hub.</param>
-internal sealed record Size(string Name, int Rounds, int PerRound, int PacedSeconds, int Unpaced, int Ingest)
+/// <param name="Long">Messages of a long room.</param>
+internal sealed record Size(string Name, int Rounds, int PerRound, int PacedSeconds, int Unpaced, int Ingest, int Long)
 {
     /// <summary>Messages each kind says in each direction before anything counts.</summary>
     public const int WarmUp = 150;
 
-    public static Size Short { get; } = new("short", 4, 150, 10, 30_000, 40_000);
+    public static Size Short { get; } = new("short", 4, 150, 10, 30_000, 40_000, 20_000);
 
-    public static Size Full { get; } = new("full", 20, 200, 10, 200_000, 400_000);
+    public static Size Full { get; } = new("full", 20, 200, 10, 200_000, 400_000, 100_000);
 }

@@ -10,8 +10,9 @@ namespace Papo.Client.Engine;
 /// <param name="Status">Null when nobody answered in time or the connection ended.</param>
 /// <param name="Fresh">Entries that were new here.</param>
 /// <param name="More">The other side has more than fits one answer.</param>
+/// <param name="Lines">Lowest and highest stamp of the messages in it; null when there are none.</param>
 /// <param name="Cursor">Of an answer to a <see cref="SyncRequest"/>: where to go on.</param>
-internal readonly record struct AskOutcome(ReplyStatus? Status, int Fresh, bool More, ReadOnlyMemory<byte> Cursor = default);
+internal readonly record struct AskOutcome(ReplyStatus? Status, int Fresh, bool More, (Hlc Lowest, Hlc Highest)? Lines = null, ReadOnlyMemory<byte> Cursor = default);
 
 /// <summary>Outstanding questions.</summary>
 internal sealed class Asking(EngineContext context)
@@ -39,6 +40,8 @@ internal sealed class Asking(EngineContext context)
         public bool More { get; set; }
 
         public ReadOnlyMemory<byte> Cursor { get; set; }
+
+        public (Hlc Lowest, Hlc Highest)? Lines { get; set; }
 
         public int Fresh { get; set; }
 
@@ -109,7 +112,7 @@ internal sealed class Asking(EngineContext context)
 
         if (question.LastFrame is { } last && question.Frames.Count == last + 1)
         {
-            End(Hashing.First16(message.CorrelationData.Span), new AskOutcome(reply.Status, question.Fresh, question.More, question.Cursor));
+            End(Hashing.First16(message.CorrelationData.Span), new AskOutcome(reply.Status, question.Fresh, question.More, question.Lines, question.Cursor));
         }
     }
 
@@ -140,6 +143,11 @@ internal sealed class Asking(EngineContext context)
             // What of a device comes last is its head: known when all frames are here.
             question.Heads.Add(entries);
             return 0;
+        }
+
+        foreach (var stamp in entries.Entries.Where(static entry => entry.IsLine).Select(static entry => entry.Header.Hlc))
+        {
+            question.Lines = question.Lines is var (lowest, highest) ? (stamp < lowest ? stamp : lowest, stamp > highest ? stamp : highest) : (stamp, stamp);
         }
 
         return context.Rooms.TryGet(entries.Room, out var room) ? entries.Entries.Count(entry => context.Intake.TakeReplied(room, entry, isHead: false)) : 0;

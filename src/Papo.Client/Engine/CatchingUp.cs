@@ -10,7 +10,9 @@ internal sealed class CatchingUp(EngineContext context)
     /// <summary>How long messages are held back to be told in order, in milliseconds.</summary>
     public const long HoldMilliseconds = 5_000;
 
-    private const int FirstPage = 50;
+    /// <summary>Messages a newcomer begins with.</summary>
+    public const int FirstPage = 50;
+
     private const int MostPeers = 3;
 
     /// <summary>When messages held back have to be told.</summary>

@@ -1,5 +1,6 @@
 // Owns: unsigned lines of plain MQTT clients.
 // Must never: let a guest pass for a known person.
+using System.Text;
 using Papo.Client.Wire;
 using Papo.Protocol;
 
@@ -27,10 +28,25 @@ internal static class Guests
         }
 
         var name = DisplayName.TryParse(message.From, out var given) == NameProblem.None ? given!.Text : Nameless;
+        if (context.Hubs.IsKeeperOfGuests)
+        {
+            Keep(context, room, new GuestLine(name, Encoding.UTF8.GetString(message.Payload.Span)), message.Duplicate);
+            return;
+        }
+
         var sort = context.Clock.Next(context.Wall);
         if (context.Store.Entries.AddGuest(room.No, name, message.Payload, sort, context.Wall, slot, message.Duplicate) is { } line)
         {
             context.Views.TellGuest(room, line);
+        }
+    }
+
+    // One replica writes it down for all; what the broker delivers again may be there already.
+    private static void Keep(EngineContext context, RoomState room, GuestLine line, bool again)
+    {
+        if (!again || !context.Store.Entries.PairArchived(room.No, line, context.Wall))
+        {
+            context.Outbox.Keep(room, line);
         }
     }
 

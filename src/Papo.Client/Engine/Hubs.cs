@@ -28,6 +28,9 @@ internal sealed class Hubs(EngineContext context)
         .Select(static replica => replica.Card.Card)
         .OrderBy(card => card.Device.Value ^ (context.Self?.Device.Value ?? 0))];
 
+    /// <summary>Whether this device is a hub, and of those that serve the one that writes down what guests say: the lowest.</summary>
+    public bool IsKeeperOfGuests => context.Options.Hub is not null && Serving.All(card => card.Device > context.Self!.Device);
+
     /// <summary>The card of a replica of the pinned hub, serving or not; null for anybody else.</summary>
     public DeviceCard? Replica(DeviceId device) => _replicas.TryGetValue(device, out var replica) && IsOurs(replica.Card) ? replica.Card.Card : null;
 

@@ -66,6 +66,14 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         return (pending.Row.No, null);
     }
 
+    /// <summary>Writes down, as a hub, what a guest said.</summary>
+    public void Keep(RoomState room, GuestLine line)
+    {
+        var pending = Take(room, EntryKind.Guest, EntryExtension.None, line.Encode());
+        context.OnFailure(() => _rows.Remove(pending.Row.No));
+        context.AfterCommit(_window.Publish);
+    }
+
     /// <summary>Numbers and publishes what waits. Called whenever something that held it back has changed.</summary>
     public void Pump()
     {

@@ -10,32 +10,26 @@ internal sealed class Past(Calls calls, TimeProvider time)
 {
     private const int MostPages = 64;
 
+    private const int MostLines = 1_000; // of one question
+
     // A page repeats the last moment, for several messages may share it; so many more are asked for.
     private const int SharedStamps = 16;
 
+    /// <summary>
+    /// A page of a room. What is here may have holes that nobody counts (a search or a reply brings single messages of long ago), so every page
+    /// but the latest of a room that has caught up is asked for once; then what is nearest here is what is nearest.
+    /// </summary>
     public async Task<HistoryPage> ReadAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation)
     {
-        var began = time.GetTimestamp();
-        var silent = new HashSet<DeviceId>();
-        var source = PastSource.ThisComputer;
         var page = await calls.AskAsync(engine => Local(engine.Context, room, query), cancellation).ConfigureAwait(false);
-        for (var rounds = 0; !page.UnknownAnchor && page.Messages.Count < query.Count && rounds < MostPages; rounds++)
+        var isLatest = query is { Count: <= CatchingUp.FirstPage, BeforeId: null, BeforeTime: null, AfterId: null, AfterTime: null };
+        if (page.UnknownAnchor || limit <= TimeSpan.Zero || (isLatest && page.Complete && page.Messages.Count == query.Count))
         {
-            var left = limit - time.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero || await FetchAsync(room, query, silent, left, cancellation).ConfigureAwait(false) is not var (fresh, from))
-            {
-                break;
-            }
-
-            source = from;
-
-            page = await calls.AskAsync(engine => Local(engine.Context, room, query), cancellation).ConfigureAwait(false);
-            if (fresh == 0)
-            {
-                break;
-            }
+            return page;
         }
 
+        var source = await FetchAsync(room, query, limit, cancellation).ConfigureAwait(false);
+        page = await calls.AskAsync(engine => Local(engine.Context, room, query), cancellation).ConfigureAwait(false);
         return page with { Source = source };
     }
 
@@ -139,40 +133,52 @@ internal sealed class Past(Calls calls, TimeProvider time)
         return EntryId.TryParse(filled, out high);
     }
 
-    // Asks members for what lies around the wanted page, the next one when one is silent; the number of new entries, or null when nobody is left to ask.
-    private async Task<(int Fresh, PastSource From)?> FetchAsync(Room room, HistoryQuery query, HashSet<DeviceId> silent, TimeSpan limit, CancellationToken cancellation)
+    // Asks members for the wanted page, piece by piece, the next member when one is silent. Who helped.
+    private async Task<PastSource> FetchAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
-        while (limit - time.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
+        var silent = new HashSet<DeviceId>();
+        var source = PastSource.ThisComputer;
+        var left = query.Count;
+        (Hlc Lowest, Hlc Highest)? reached = null;
+        for (var asked = 0; asked < MostPages && limit - time.GetElapsedTime(began) is var patience && patience > TimeSpan.Zero; asked++)
         {
             var answered = new TaskCompletionSource<(DeviceId Peer, bool IsHub, AskOutcome Outcome)?>(TaskCreationOptions.RunContinuationsAsynchronously);
-            calls.Post(engine => AskOne(engine.Context, room, query, silent, answered));
-            if (await InTimeAsync(answered.Task, left, cancellation).ConfigureAwait(false) is not var (peer, isHub, outcome))
+            calls.Post(engine => AskOne(engine.Context, room, context => Question(context, room, query, reached, left), silent, answered));
+            if (await InTimeAsync(answered.Task, patience, cancellation).ConfigureAwait(false) is not var (peer, isHub, outcome))
             {
-                return null;
+                break;
             }
 
-            // Of an answer that broke off a part may have come.
-            if (outcome.Status == ReplyStatus.Ok || outcome.Fresh > 0)
+            if (outcome.Status != ReplyStatus.Ok)
             {
-                return (outcome.Fresh, isHub ? PastSource.Hub : PastSource.Member);
+                silent.Add(peer);
+                continue;
             }
 
-            silent.Add(peer);
+            source = outcome.Fresh == 0 ? source : isHub ? PastSource.Hub : PastSource.Member;
+            var page = Math.Min(left, MostLines);
+            left -= outcome.More ? 0 : page;
+            if (left <= 0 || outcome.Lines is null || outcome.Lines == reached)
+            {
+                break;
+            }
+
+            reached = outcome.Lines;
         }
 
-        return null;
+        return source;
     }
 
-    private static void AskOne(EngineContext context, Room room, HistoryQuery query, HashSet<DeviceId> silent, TaskCompletionSource<(DeviceId Peer, bool IsHub, AskOutcome Outcome)?> answered)
+    private static void AskOne(EngineContext context, Room room, Func<EngineContext, PageRequest> question, HashSet<DeviceId> silent, TaskCompletionSource<(DeviceId Peer, bool IsHub, AskOutcome Outcome)?> answered)
     {
-        if (!context.IsUp || !context.Rooms.TryGet(room, out var state) || context.Roster.Reachable(room).FirstOrDefault(card => !silent.Contains(card.Device)) is not { } peer)
+        if (!context.IsUp || !context.Rooms.TryGet(room, out _) || context.Roster.Reachable(room).FirstOrDefault(card => !silent.Contains(card.Device)) is not { } peer)
         {
             answered.TrySetResult(null);
             return;
         }
 
-        context.Asking.Ask(peer, Question(context, state, query), (outcome, _) => answered.TrySetResult((peer.Device, context.Hubs.Replica(peer.Device) is not null, outcome)));
+        context.Asking.Ask(peer, question(context), (outcome, _) => answered.TrySetResult((peer.Device, context.Hubs.Replica(peer.Device) is not null, outcome)));
     }
 
     private async Task<(DeviceId Peer, bool IsHub, AskOutcome Outcome)?> InTimeAsync(Task<(DeviceId Peer, bool IsHub, AskOutcome Outcome)?> answer, TimeSpan limit, CancellationToken cancellation)
@@ -187,19 +193,19 @@ internal sealed class Past(Calls calls, TimeProvider time)
         }
     }
 
-    private static PageRequest Question(EngineContext context, RoomState room, HistoryQuery query)
+    // From the bound, or from where the last piece ended. Several messages may share a stamp: the last one is repeated.
+    private static PageRequest Question(EngineContext context, Room room, HistoryQuery query, (Hlc Lowest, Hlc Highest)? reached, int left)
     {
-        var page = Local(context, room.Room, query);
-        var count = Math.Clamp(query.Count + SharedStamps, 1, 1_000);
-        if (query.AfterId is not null || query.AfterTime is not null)
+        var count = Math.Clamp(left + SharedStamps, 1, MostLines);
+        var (after, before) = context.Rooms.TryGet(room, out var state) ? Bounds(context, state.No, query) : default;
+        if (after is { } from)
         {
-            var (after, _) = Bounds(context, room.No, query);
-            return new PageRequest(room.Room, PageAnchor.After, new Hlc(Math.Max(1, after!.Value.Sort.Value) - 1), count);
+            return new PageRequest(room, PageAnchor.After, new Hlc(Math.Max(1, (reached?.Highest ?? from.Sort).Value) - 1), count);
         }
 
-        var (_, before) = Bounds(context, room.No, query);
-        var oldest = page.Messages.Count > 0 ? Hlc.At(page.Messages[0].At.ToUnixTimeMilliseconds() + 1) : before is { } place && place.Sort < Hlc.Max ? new Hlc(place.Sort.Value + 1) : before?.Sort;
-        return oldest is { } stamp ? new PageRequest(room.Room, PageAnchor.Before, stamp, count) : new PageRequest(room.Room, PageAnchor.Latest, default, count);
+        return (reached?.Lowest ?? before?.Sort) is { } stamp && stamp < Hlc.Max
+            ? new PageRequest(room, PageAnchor.Before, new Hlc(stamp.Value + 1), count)
+            : new PageRequest(room, PageAnchor.Latest, default, count);
     }
 
     private static HistoryPage Local(EngineContext context, Room room, HistoryQuery query)

@@ -137,7 +137,7 @@ internal sealed class Views(EngineContext context, Told told)
     private ChatChange Change(RoomState room, Entry entry, Hlc sort, bool late)
     {
         var line = Parse(entry, sort);
-        if (entry.IsSupported && entry.Header.Kind != EntryKind.Text)
+        if (!entry.IsLine)
         {
             return Amended(room, line);
         }
@@ -163,7 +163,8 @@ internal sealed class Views(EngineContext context, Told told)
     private ChatMessage Bare(Room room, StoredLine line, EntryHeader header)
     {
         var mine = header.Account == context.Options.Profile.Account;
-        var supported = header.Version == EntryHeader.CurrentVersion && header.Epoch is null && header.Kind <= EntryKind.Reaction;
+        var supported = header.Version == EntryHeader.CurrentVersion && header.Epoch is null && header.Kind is <= EntryKind.Reaction or EntryKind.Guest;
+        var guest = supported && header.Kind == EntryKind.Guest && GuestLine.TryRead((line.Body ?? default).Span, out var said) ? said : null;
         var outbox = mine ? context.Store.Outbox.StateOf(line.Id) : null;
         return new ChatMessage
         {
@@ -171,9 +172,9 @@ internal sealed class Views(EngineContext context, Told told)
             Number = outbox?.No,
             Room = room,
             Kind = supported ? MessageKind.Text : MessageKind.Unsupported,
-            From = context.Roster.AuthorOf(header.Account, header.Device),
+            From = guest is null ? context.Roster.AuthorOf(header.Account, header.Device) : new Author(guest.Name, null, null, Trust.Guest),
             At = header.Hlc.Time,
-            Text = supported ? TextOf(line.Body) : null,
+            Text = guest is not null ? guest.Text : supported ? TextOf(line.Body) : null,
             ReplyTo = header.Extension.Target,
             Quote = Quote(header.Extension.Target),
             State = mine ? outbox?.State ?? MessageState.Held : null,
@@ -191,9 +192,19 @@ internal sealed class Views(EngineContext context, Told told)
             return null;
         }
 
+        if (line.Kind == EntryKind.Guest && GuestLine.TryRead((line.Body ?? default).Span, out var said))
+        {
+            return (said.Name, First(said.Text));
+        }
+
         var name = line.Guest ?? (EntryHeader.TryRead(line.Header, out var header) ? context.Roster.NameOf(header.Account) : "");
-        var first = (TextOf(line.Body) ?? "").Split('\n')[0];
-        return (name, first.Length > QuoteLength ? first[..QuoteLength] + "…" : first);
+        return (name, First(TextOf(line.Body) ?? ""));
+    }
+
+    private static string First(string text)
+    {
+        var first = text.Split('\n')[0];
+        return first.Length > QuoteLength ? first[..QuoteLength] + "…" : first;
     }
 
     private void TellNow(RoomState room, Place place, EntryId id, Func<bool, ChatChange> change)

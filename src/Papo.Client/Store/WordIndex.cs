@@ -10,7 +10,7 @@ internal sealed class WordIndex(Database database, SpaceStore store)
     private const string IndexedKey = "indexed";
     private readonly IWordTable _words = database.Words();
     private readonly Statement _new = database.Prepare(
-        "SELECT pos, room, body FROM entries WHERE pos > ?1 AND kind IN (1, 2) AND body IS NOT NULL ORDER BY pos LIMIT ?2", 2);
+        "SELECT pos, room, body FROM entries WHERE pos > ?1 AND kind IN (1, 2, 8) AND body IS NOT NULL ORDER BY pos LIMIT ?2", 2);
     private readonly Statement _top = database.Prepare("SELECT max(pos) FROM entries", 0);
 
     /// <summary>Indexes up to <paramref name="most"/> entries that are not yet; true when more are left.</summary>

@@ -57,7 +57,7 @@ CREATE INDEX entries_log ON entries (room, device, seq);
 CREATE INDEX entries_line ON entries (room, sort, device, seq) WHERE shown = 1;
 CREATE INDEX entries_target ON entries (target) WHERE target IS NOT NULL;
 CREATE INDEX entries_room ON entries (room, pos);
-CREATE INDEX entries_guest ON entries (room, received_at) WHERE guest IS NOT NULL;
+CREATE INDEX entries_guest ON entries (room, received_at) WHERE guest IS NOT NULL OR kind = 8;
 
 CREATE TABLE outbox (
     no      bigint PRIMARY KEY,

@@ -46,7 +46,10 @@ public sealed class Entry
     /// <summary>Whether this library understands the entry's version and kind.</summary>
     public bool IsSupported => Header.Version == EntryHeader.CurrentVersion
         && Header.Epoch is null
-        && Header.Kind is EntryKind.Card or EntryKind.Text or EntryKind.Edit or EntryKind.Delete or EntryKind.Reaction;
+        && Header.Kind is EntryKind.Card or EntryKind.Text or EntryKind.Edit or EntryKind.Delete or EntryKind.Reaction or EntryKind.Guest;
+
+    /// <summary>Whether it stands for itself in a conversation; else it is a card, or amends another one.</summary>
+    public bool IsLine => !IsSupported || Header.Kind is EntryKind.Text or EntryKind.Guest;
 
     /// <summary>Makes and signs an entry.</summary>
     public static Entry Sign(SpaceId space, Room room, EntryHeader header, ReadOnlyMemory<byte> body, KeyPair device)

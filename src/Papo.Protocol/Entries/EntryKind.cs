@@ -28,4 +28,7 @@ public enum EntryKind
 
     /// <summary>Reserved for key commits of private rooms.</summary>
     Commit = 7,
+
+    /// <summary>Body: a <see cref="GuestLine"/>, archived by a hub in its own log.</summary>
+    Guest = 8,
 }

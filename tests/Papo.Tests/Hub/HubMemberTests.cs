@@ -205,6 +205,35 @@ public sealed class HubMemberTests
     }
 
     [Fact]
+    public async Task What_a_guest_said_is_kept_once_and_can_be_answered()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = new TestHome();
+        await using var hub = await HubAsync("casa", mosquitto, home.Path);
+        await using var replica = await HubAsync("casa", mosquitto, home.Path);
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using (var sensor = await Device.ConnectAsync(Device.Options(mosquitto.Address, "sensor")))
+        {
+            await sensor.Session.PublishAsync(new PublishMessage("chat/general", "porta aberta"u8.ToArray()) { From = "porta" });
+            await sensor.Session.PublishAsync(new PublishMessage("chat/general", "porta aberta"u8.ToArray()) { From = "porta" });
+        }
+
+        await ana.SayAndHoldAsync("vi");
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        var seen = await PastAsync(bia, 3);
+        var seenLive = await PastAsync(ana, 3);
+
+        string?[] said = ["porta aberta", "porta aberta", "vi"];
+        Assert.Equal(said.Order(), seen.Select(static message => message.Text).Order());
+        Assert.Equal(said.Order(), seenLive.Select(static message => message.Text).Order());
+        Assert.All(seen.Where(static message => message.Text != "vi"), static message => Assert.Equal(("porta", Trust.Guest), (message.From.Name, message.From.Trust)));
+        var answer = await bia.Client.SendAsync(Room.General, new Draft("fechei") { Target = seen.First(static message => message.Text == "porta aberta").Id }, Stop);
+        Assert.Null(answer.Problem);
+        Assert.Equal(("porta", "porta aberta"), (await ana.UntilSaidAsync("fechei")).Quote);
+        Assert.Equal(2, ana.Lines.Count(static line => line == "porta aberta"));
+    }
+
+    [Fact]
     public async Task A_hub_is_no_person()
     {
         await using var mosquitto = await Mosquitto.StartAsync();
@@ -226,6 +255,23 @@ public sealed class HubMemberTests
         }
 
         await member.SayAndHoldAsync($"{name} {count}");
+    }
+
+    // The past, once that many messages of it have an id: a guest's line gets one when a hub has written it down.
+    private static async Task<IReadOnlyList<ChatMessage>> PastAsync(Member member, int count)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var page = await member.Client.HistoryAsync(Room.General, new HistoryQuery(50), TimeSpan.FromSeconds(5), Stop);
+            if (page.Messages.Count(static message => message.Id is not null) == count && page.Messages.Count == count)
+            {
+                return page.Messages;
+            }
+
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Member.Soon, string.Join("|", page.Messages.Select(static message => $"{message.Id} {message.Text}")));
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Stop);
+        }
     }
 
     private static string? Cursor(TestHome home) => home.Query("SELECT hex(value) FROM meta WHERE key LIKE 'cursor %'").SingleOrDefault();

@@ -93,7 +93,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>A query in the schema of the one space that the database holds.</summary>
     public async Task<IReadOnlyList<string>> InSpaceAsync(string sql)
     {
-        var schema = Assert.Single(await QueryAsync("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'papo_%'"));
+        var schema = (await QueryAsync("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'papo_%'")).Single();
         return await QueryAsync(sql.Replace("entries", $"{schema}.entries", StringComparison.Ordinal).Replace("words", $"{schema}.words", StringComparison.Ordinal));
     }
 
@@ -116,7 +116,10 @@ internal sealed class PostgresServer : IAsyncDisposable
         var errors = await process.StandardError.ReadToEndAsync();
         await output;
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, errors);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(errors);
+        }
     }
 
     // The server refuses to run as root.
