@@ -1,6 +1,7 @@
 // Owns: one ChatClient with a home of its own, and what it is told.
 // Must never: read anything but the public face.
 using Papo.Client;
+using Papo.Client.Wire;
 using Papo.Protocol;
 
 namespace Papo.Bench;
@@ -33,14 +34,20 @@ internal sealed class PapoPerson : IAsyncDisposable
     public static async Task<PapoPerson> ArriveAsync(
         string name, string root, Broker broker, Disk disk, Func<ChatOptions, ChatOptions>? change = null, DirectoryInfo? home = null, Action<ChatMessage>? heard = null, Action<Notice>? noticed = null)
     {
-        var folder = home ?? disk.MakeFolder();
-        DisplayName.TryParse(name, out var display);
-        var profile = new Home(folder.FullName).Open(display!);
-        var options = new ChatOptions { Profile = profile, Broker = broker.Address, Root = root };
-        var client = await ChatClient.OpenAsync(change?.Invoke(options) ?? options, CancellationToken.None);
-        var person = new PapoPerson(profile, client, folder, home is null, heard, noticed);
+        var person = await OpenAsync(name, root, broker.Address, home ?? disk.MakeFolder(), change, home is null, heard, noticed);
         await person._caughtUp.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
         return person;
+    }
+
+    /// <summary>Does not wait for the broker.</summary>
+    public static async Task<PapoPerson> OpenAsync(
+        string name, string root, BrokerAddress broker, DirectoryInfo home, Func<ChatOptions, ChatOptions>? change = null, bool ownsHome = false, Action<ChatMessage>? heard = null, Action<Notice>? noticed = null)
+    {
+        DisplayName.TryParse(name, out var display);
+        var profile = new Home(home.FullName).Open(display!);
+        var options = new ChatOptions { Profile = profile, Broker = broker, Root = root };
+        var client = await ChatClient.OpenAsync(change?.Invoke(options) ?? options, CancellationToken.None);
+        return new PapoPerson(profile, client, home, ownsHome, heard, noticed);
     }
 
     public Task<SendReceipt> SayAsync(string text) => Client.SendAsync(Room.General, new Draft(text), CancellationToken.None);

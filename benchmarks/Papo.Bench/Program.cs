@@ -3,7 +3,7 @@
 using Papo.Bench;
 
 var size = args.Contains("full") ? Size.Full : Size.Short;
-var parts = args.Where(static part => part is "latency" or "throughput" or "crypto" or "ingest" or "past").DefaultIfEmpty("all").ToHashSet();
+var parts = args.Where(static part => part is "latency" or "throughput" or "crypto" or "ingest" or "past" or "archive").DefaultIfEmpty("all").ToHashSet();
 bool Wanted(string part) => parts.Contains("all") || parts.Contains(part);
 
 var report = new Report(size);
@@ -15,6 +15,11 @@ if (Wanted("crypto"))
 foreach (var disk in Disk.All.Where(disk => Wanted("ingest") && (!args.Any(Disk.IsName) || args.Contains(disk.Name))))
 {
     await IngestBench.RunAsync(disk, size, report);
+}
+
+if (Wanted("archive"))
+{
+    await ArchiveBench.RunAsync(size, report);
 }
 
 foreach (var archive in PastBench.Archives.Where(archive => Wanted("past") && (!args.Any(PastBench.Archives.Contains) || args.Contains(archive))))

@@ -21,6 +21,9 @@ internal sealed record IngestRow(string Store, int Entries, double Rate, double 
 /// <summary>Milliseconds from opening the client, with its store on the disk, to the end of what is measured.</summary>
 internal sealed record PastRow(string Archive, string What, int Messages, double Milliseconds);
 
+/// <summary>A page of 50 anywhere and a search of two words, in microseconds; start in milliseconds; memory of the whole process in megabytes.</summary>
+internal sealed record ArchiveRow(int Entries, double Start, Quantiles Page, Quantiles Search, double Memory);
+
 /// <summary>One run.</summary>
 internal sealed class Report(Size size)
 {
@@ -58,6 +61,12 @@ internal sealed class Report(Size size)
         Line($"| {row.Archive} | {row.What} | {row.Messages} | {row.Milliseconds:F0} |");
     }
 
+    public void Add(ArchiveRow row)
+    {
+        Head(row, "| archive of | start ms | page p50 ms | p99 | search p50 ms | p99 | memory MB |", "|---|---|---|---|---|---|---|");
+        Line($"| {row.Entries} | {row.Start:F0} | {row.Page.P50 / 1e3:F2} | {row.Page.P99 / 1e3:F2} | {row.Search.P50 / 1e3:F2} | {row.Search.P99 / 1e3:F2} | {row.Memory:F0} |");
+    }
+
     public void Save()
     {
         var folder = Directory.CreateDirectory(Path.Combine("artifacts", "bench")).FullName;
@@ -73,6 +82,7 @@ internal sealed class Report(Size size)
             Crypto = _rows.OfType<CryptoRow>(),
             Latency = _rows.OfType<LatencyRow>(),
             Past = _rows.OfType<PastRow>(),
+            Archive = _rows.OfType<ArchiveRow>(),
             Ingest = _rows.OfType<IngestRow>(),
             Throughput = _rows.OfType<ThroughputRow>(),
         };

@@ -10,12 +10,13 @@ namespace Papo.Bench;
 /// <param name="Unpaced">Messages sent as fast as they are taken.</param>
 /// <param name="Ingest">Entries fed to a hub.</param>
 /// <param name="Long">Messages of a long room.</param>
-internal sealed record Size(string Name, int Rounds, int PerRound, int PacedSeconds, int Unpaced, int Ingest, int Long)
+/// <param name="Archive">Messages of a large archive.</param>
+internal sealed record Size(string Name, int Rounds, int PerRound, int PacedSeconds, int Unpaced, int Ingest, int Long, int Archive)
 {
     /// <summary>Messages each kind says in each direction before anything counts.</summary>
     public const int WarmUp = 150;
 
-    public static Size Short { get; } = new("short", 4, 150, 10, 30_000, 40_000, 20_000);
+    public static Size Short { get; } = new("short", 4, 150, 10, 30_000, 40_000, 20_000, 200_000);
 
-    public static Size Full { get; } = new("full", 20, 200, 10, 200_000, 400_000, 100_000);
+    public static Size Full { get; } = new("full", 20, 200, 10, 200_000, 400_000, 100_000, 10_000_000);
 }

@@ -10,8 +10,11 @@ internal sealed class Amendments(EngineContext context)
     private const int MaxBodyless = 1_000;
     private readonly Dictionary<EntryId, Entry> _bodyless = [];
 
+    /// <summary>Whether an entry without its body can be taken: a deletion explains that, or its time is over.</summary>
+    public bool MayLackBody(Entry entry) => context.Hubs.HasExpired(entry) || WasDeleted(entry);
+
     /// <summary>Whether a deletion that is here explains why an entry came without its body.</summary>
-    public bool MayLackBody(Entry entry) =>
+    public bool WasDeleted(Entry entry) =>
         IsDeleted(entry.Id, entry.Header.Account)
         || (entry.Header.Kind == EntryKind.Edit && entry.Header.Extension.Target is { } target && IsDeleted(target, entry.Header.Account));
 

@@ -146,6 +146,8 @@ internal sealed class Engine
         Context.Healing = new Healing(Context);
         Context.CatchingUp = new CatchingUp(Context);
         Context.Syncing = new Syncing(Context);
+        Context.Retention = new Retention(Context);
+        Context.Indexing = new Indexing(Context);
         Context.Beacons = new Beacons(Context);
         Context.Views = new Views(Context, parts.Told);
         Context.Outbox = new Outbox(Context, parts.Options.Profile.Slot, () => _end ??= new EngineEnd.Retired());
@@ -222,6 +224,8 @@ internal sealed class Engine
         Context.Healing.Tick(now);
         Context.CatchingUp.Tick(now);
         Context.Syncing.Tick(now);
+        Context.Retention.Tick(now);
+        Context.Indexing.Tick(now);
         Context.Outbox.HeldCheck.Tick(now);
         Context.Beacons.Tick(now);
         Context.Views.Tick(now);
@@ -234,7 +238,7 @@ internal sealed class Engine
         ReadOnlySpan<long> due =
         [
             _arrival.NextAt, Context.Roster.NextAt, Context.Intake.NextAt, Context.Asking.NextAt, Context.Answering.NextAt, Context.Healing.NextAt,
-            Context.CatchingUp.NextAt, Context.Syncing.NextAt, Context.Outbox.HeldCheck.NextAt, Context.Beacons.NextAt, Context.Views.NextAt, Context.StoredNotes.NextAt, Presence.NextAt,
+            Context.CatchingUp.NextAt, Context.Syncing.NextAt, Context.Retention.NextAt, Context.Indexing.NextAt, Context.Outbox.HeldCheck.NextAt, Context.Beacons.NextAt, Context.Views.NextAt, Context.StoredNotes.NextAt, Presence.NextAt,
         ];
         var next = long.MaxValue;
         foreach (var at in due)

@@ -55,6 +55,10 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
 
     public Syncing Syncing { get; set; } = null!;
 
+    public Retention Retention { get; set; } = null!;
+
+    public Indexing Indexing { get; set; } = null!;
+
     public Checks Checks { get; set; } = null!;
 
     public Asking Asking { get; set; } = null!;

@@ -28,6 +28,12 @@ internal sealed class Hubs(EngineContext context)
         .Select(static replica => replica.Card.Card)
         .OrderBy(card => card.Device.Value ^ (context.Self?.Device.Value ?? 0))];
 
+    /// <summary>
+    /// Whether the time is over for which a hub keeps the text of an entry; then it is served without, and that is no loss. A hub knows its own time,
+    /// a member the shortest of its hub's replicas.
+    /// </summary>
+    public bool HasExpired(Entry entry) => entry.Header.Kind is not (EntryKind.Card or EntryKind.Delete) && Retention is { } kept && entry.Header.Hlc.Milliseconds < context.Wall - kept;
+
     /// <summary>Whether this device is a hub, and of those that serve the one that writes down what guests say: the lowest.</summary>
     public bool IsKeeperOfGuests => context.Options.Hub is not null && Serving.All(card => card.Device > context.Self!.Device);
 
@@ -51,6 +57,10 @@ internal sealed class Hubs(EngineContext context)
         Take(topic.Device, card);
         return false;
     }
+
+    private long? Retention => context.Options.Hub is { } own
+        ? own.Retention is { } time ? (long)time.TotalMilliseconds : null
+        : _replicas.Values.Where(replica => IsOurs(replica.Card)).Min(static replica => replica.Card.Retention);
 
     private void Take(DeviceId device, HubCard card)
     {

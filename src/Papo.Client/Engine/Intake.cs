@@ -128,6 +128,11 @@ internal sealed class Intake(EngineContext context)
             return false;
         }
 
+        if (entry.Body is not null && context.Options.Hub is not null && context.Hubs.HasExpired(entry))
+        {
+            entry = entry.WithoutBody(context.Self.Space); // its place in the log is kept, its text is not
+        }
+
         var taken = room.Book.Admit(log, entry, context.Now) switch
         {
             Admission.Fresh => Admitted(room, log, entry, live),
@@ -148,7 +153,11 @@ internal sealed class Intake(EngineContext context)
         var wall = context.Wall;
         var sort = _sorting.OfAdmitted(room, entry);
         context.Clock.Observe(entry.Header.Hlc, wall);
-        if (entry.Header.Kind == EntryKind.Guest && IsSeenLive(room, entry))
+        if (entry.Body is null && !_amendments.WasDeleted(entry))
+        {
+            context.Store.Entries.Add(room.No, entry, sort, wall, isShown: false); // expired: nothing to show
+        }
+        else if (entry.Header.Kind == EntryKind.Guest && IsSeenLive(room, entry))
         {
             context.Store.Entries.Add(room.No, entry, sort, wall);
         }
@@ -167,6 +176,7 @@ internal sealed class Intake(EngineContext context)
         }
 
         context.Took(entry);
+        context.Indexing.Wrote();
         context.StoredNotes.Add(entry, live);
         room.Trickle.Reset(context.Now);
         context.Healing.Changed(room);
@@ -191,7 +201,7 @@ internal sealed class Intake(EngineContext context)
             case Admission.Fresh when seq >= log.Base:
                 return Admitted(room, log, entry, live);
             case Admission.Fresh:
-                context.Store.Entries.Add(room.No, entry, _sorting.OfKept(room, entry), context.Wall);
+                context.Store.Entries.Add(room.No, entry, _sorting.OfKept(room, entry), context.Wall, entry.Body is not null || _amendments.WasDeleted(entry));
                 Apply(room, entry);
                 break;
             default:

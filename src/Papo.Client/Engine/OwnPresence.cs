@@ -40,7 +40,7 @@ internal sealed class OwnPresence
         ? null
         : options.Hub is null
             ? Statement(topics, self, new Presence { Card = self.Card, Session = session, State = PresenceState.Lost, Since = wall, At = wall })
-            : Statement(topics, self, new HubCard { Card = self.Card, Session = session, State = PresenceState.Lost, At = wall });
+            : Statement(topics, self, new HubCard { Card = self.Card, Session = session, State = PresenceState.Lost, At = wall, Retention = Milliseconds(options.Hub.Retention) });
 
     public void Say(bool away, string status)
     {
@@ -91,7 +91,7 @@ internal sealed class OwnPresence
         _at = Math.Max(_context.Wall, _at + 1);
         if (_context.Options.Hub is { } hub)
         {
-            return Statement(_context.Topics, self, new HubCard { Card = self.Card, Session = _session, State = state, At = _at, Title = hub.Title });
+            return Statement(_context.Topics, self, new HubCard { Card = self.Card, Session = _session, State = state, At = _at, Title = hub.Title, Retention = Milliseconds(hub.Retention) });
         }
 
         return Statement(_context.Topics, self, new Presence
@@ -105,6 +105,8 @@ internal sealed class OwnPresence
             Rooms = [.. _context.Rooms.Joined.Select(static room => room.Room).Where(static room => !room.IsPrivate).Take(Limits.PresenceRooms)],
         });
     }
+
+    private static long? Milliseconds(TimeSpan? span) => span is { } time ? (long)time.TotalMilliseconds : null;
 
     private static PublishMessage Statement(Topics topics, Self self, Presence said) => Retained(topics.Presence(self.Account, self.Device), said.Sign(self.Space, self.DeviceKey));
 

@@ -52,6 +52,9 @@ internal sealed class EntryTable(Database database, SpaceStore store)
         $"SELECT {Columns} FROM entries WHERE room = ?1 AND shown = 1 AND (sort, device, seq) > (?2, ?3, ?4) ORDER BY sort, device, seq LIMIT ?5", 5);
     private readonly Statement _about = database.Prepare($"SELECT {Columns} FROM entries WHERE target = ?1 AND shown = 0 ORDER BY sort, device, seq", 1);
     private readonly Statement _bareBody = database.Prepare("UPDATE entries SET body = NULL, body_hash = ?2 WHERE id = ?1 AND body IS NOT NULL", 2);
+    private readonly Statement _oldest = database.Prepare(
+        $"SELECT {Columns} FROM entries WHERE room = ?1 AND shown = 1 AND sort < ?2 ORDER BY sort, device, seq LIMIT ?3", 3);
+    private readonly Statement _hide = database.Prepare("UPDATE entries SET shown = 0 WHERE pos = ?1", 1);
     private readonly Statement _count = database.Prepare("SELECT count(*), max(sort) FROM entries WHERE room = ?1 AND shown = 1", 1);
     private readonly Statement _guestTwin = database.Prepare(
         "SELECT pos, sources FROM entries WHERE room = ?1 AND received_at >= ?2 AND guest = ?3 AND body = ?4 ORDER BY pos", 4);
@@ -67,10 +70,10 @@ internal sealed class EntryTable(Database database, SpaceStore store)
         9);
 
     /// <summary>Adds a verified entry with this batch, at the latest before anything else is read or written: what it says can be told meanwhile.</summary>
-    public void AddLater(long room, Entry entry, Hlc sort, long receivedAt) => database.Later(() => Insert(room, entry, sort, receivedAt, gather: true));
+    public void AddLater(long room, Entry entry, Hlc sort, long receivedAt) => database.Later(() => Insert(room, entry, sort, receivedAt, entry.IsLine, gather: true));
 
     /// <summary>Adds a verified entry; false when it is there already.</summary>
-    public bool Add(long room, Entry entry, Hlc sort, long receivedAt) => Insert(room, entry, sort, receivedAt, gather: false) == 1;
+    public bool Add(long room, Entry entry, Hlc sort, long receivedAt, bool isShown = true) => Insert(room, entry, sort, receivedAt, isShown && entry.IsLine, gather: false) == 1;
 
     /// <summary>
     /// Adds a guest's line unless it is a copy: an equal line of the last two minutes that another slot saw, or that this slot saw before the
@@ -240,6 +243,24 @@ internal sealed class EntryTable(Database database, SpaceStore store)
         _bareBody.Run(line.Id.ToBytes(), SHA256.HashData(body.Span));
     }
 
+    /// <summary>
+    /// Takes the texts of the oldest lines of a room away, and those of their edits, when they are from before a stamp; at most so many lines. Header
+    /// and signature stay: the logs they are part of stay whole. Guests' lines without a log go altogether. How many it took.
+    /// </summary>
+    public int Expire(long room, Hlc before, int most)
+    {
+        var old = Lines(_oldest, room, (long)before.Value, most);
+        foreach (var line in old)
+        {
+            About(line.Id).Where(static about => about.Kind == EntryKind.Edit).ToList().ForEach(DropBody);
+            DropBody(line);
+            database.Begin();
+            (line.Guest is null ? _hide : _drop).Run(line.Pos);
+        }
+
+        return old.Count;
+    }
+
     public (long Count, Hlc? Last) Count(long room)
     {
         using var reader = _count.Read(room);
@@ -269,8 +290,13 @@ internal sealed class EntryTable(Database database, SpaceStore store)
 
     private static List<StoredLine> Lines(Statement statement, long room, Place place, int count)
     {
+        return Lines(statement, room, (long)place.Sort.Value, place.Device.ToBytes(), place.Seq, count);
+    }
+
+    private static List<StoredLine> Lines(Statement statement, params ReadOnlySpan<Value> values)
+    {
         var lines = new List<StoredLine>();
-        using var reader = statement.Read(room, (long)place.Sort.Value, place.Device.ToBytes(), place.Seq, count);
+        using var reader = statement.Read(values);
         while (reader.Read())
         {
             lines.Add(Line(reader));
@@ -279,13 +305,13 @@ internal sealed class EntryTable(Database database, SpaceStore store)
         return lines;
     }
 
-    private int Insert(long room, Entry entry, Hlc sort, long receivedAt, bool gather)
+    private int Insert(long room, Entry entry, Hlc sort, long receivedAt, bool isShown, bool gather)
     {
         database.Begin();
         var header = entry.Header;
         ReadOnlySpan<Value> row =
         [
-            entry.Id.ToBytes(), room, header.Device.ToBytes(), header.Seq, (long)header.Kind, (long)sort.Value, receivedAt, entry.IsLine ? 1 : 0,
+            entry.Id.ToBytes(), room, header.Device.ToBytes(), header.Seq, (long)header.Kind, (long)sort.Value, receivedAt, isShown ? 1 : 0,
             header.Extension.Target?.ToBytes(), entry.HeaderBytes, entry.Signature, entry.Body, entry.Body is null ? entry.BodyHash : (ReadOnlyMemory<byte>?)null,
         ];
         if (!gather)

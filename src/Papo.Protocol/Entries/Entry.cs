@@ -92,6 +92,9 @@ public sealed class Entry
         return true;
     }
 
+    /// <summary>The same entry without its body: what is left when its time is over. It still verifies.</summary>
+    public Entry WithoutBody(SpaceId space) => new(space, Room, Header, HeaderBytes, Signature, null, BodyHash);
+
     /// <summary>
     /// Whether <paramref name="card"/>'s device signed this entry, for this space and room, and the entry says so itself.
     /// A card entry must also carry a card of that very device, and entry 0 must be a card in every version: from it alone a late-comer

@@ -6,7 +6,7 @@ using System.Formats.Cbor;
 namespace Papo.Protocol;
 
 /// <summary>
-/// A verified hub card: CBOR <c>[1, card, session, state, at, title]</c> and the replica's signature (docs/PROTOCOL.md, Hubs). The hub is the
+/// A verified hub card: CBOR <c>[1, card, session, state, at, title, retention?]</c> and the replica's signature (docs/PROTOCOL.md, Hubs). The hub is the
 /// account of the card, each replica one of its devices. Times are Unix milliseconds.
 /// </summary>
 public sealed record HubCard
@@ -29,6 +29,9 @@ public sealed record HubCard
     /// <summary>What people call the place; at most <see cref="Limits.HubTitleCodePoints"/> code points, may be empty.</summary>
     public string Title { get; init; } = "";
 
+    /// <summary>How long it keeps texts, in milliseconds; null: for good.</summary>
+    public long? Retention { get; init; }
+
     /// <summary>Whether this statement replaces <paramref name="known"/> of the same replica; as with presences.</summary>
     public bool Replaces(HubCard known)
     {
@@ -40,13 +43,18 @@ public sealed record HubCard
     public byte[] Sign(SpaceId space, KeyPair device)
     {
         var writer = Cbor.Writer();
-        writer.WriteStartArray(6);
+        writer.WriteStartArray(Retention is null ? 6 : 7);
         writer.WriteInt32(1);
         writer.WriteByteString(Card.Bytes.Span);
         writer.WriteInt64(Session);
         writer.WriteInt32((int)State);
         writer.WriteInt64(At);
         writer.WriteTextString(Title);
+        if (Retention is { } milliseconds)
+        {
+            writer.WriteInt64(milliseconds);
+        }
+
         writer.WriteEndArray();
         return SignedContent.Make(device, Signed(space), writer.Encode());
     }
@@ -78,8 +86,9 @@ public sealed record HubCard
             return null;
         }
 
+        long? retention = reader.PeekState() == CborReaderState.UnsignedInteger ? reader.ReadCount() : null;
         reader.SkipToEndArray();
-        return new HubCard { Card = card, Session = session, State = (PresenceState)state, At = at, Title = title };
+        return new HubCard { Card = card, Session = session, State = (PresenceState)state, At = at, Title = title, Retention = retention };
     }
 
     private static SignedList Signed(SpaceId space) => new SignedList(Label).Add(space.Value);

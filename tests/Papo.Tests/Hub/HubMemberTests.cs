@@ -234,6 +234,38 @@ public sealed class HubMemberTests
     }
 
     [Fact]
+    public async Task What_is_older_than_the_hub_keeps_is_gone_from_its_disk_and_nobody_misses_it()
+    {
+        var later = new ShiftedTime();
+        later.Advance(TimeSpan.FromHours(2));
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = new TestHome();
+        await using (await HubAsync("casa", mosquitto, home.Path))
+        {
+            await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+            var said = await ana.SayAndHoldAsync("velha jabuticaba");
+            var edit = await ana.Client.SendAsync(Room.General, new Draft("velha pitanga") { Kind = MessageKind.Edit, Target = said.Id }, Stop);
+            await ana.UntilAsync<StateChanged>(change => change.Number == edit.Number && change.State == MessageState.Held);
+        }
+
+        Assert.True(home.Contains("jabuticaba") && home.Contains("pitanga"));
+        await using var hub = await Member.ArriveAsync("casa", mosquitto.Address, home.Path, options => options with { Hub = new HubRole("Casa") { Retention = TimeSpan.FromHours(1) }, Time = later });
+        await UntilAsync(() => !home.Contains("jabuticaba") && !home.Contains("pitanga"));
+        await using var caio = await Member.ArriveAsync("caio", mosquitto.Address, null, options => options with { Time = later });
+        await caio.SayAndHoldAsync("novidade");
+
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address, null, options => options with { Time = later });
+        await caio.SayAndHoldAsync("oi, bia");
+        await bia.UntilSaidAsync("oi, bia");
+        var page = await bia.Client.HistoryAsync(Room.General, new HistoryQuery(60), TimeSpan.FromSeconds(5), Stop);
+
+        Assert.Equal(["novidade", "oi, bia"], page.Messages.Select(static message => message.Text));
+        Assert.True(page.Complete);
+        Assert.Empty((await bia.Client.SearchAsync("jabuticaba", null, null, 10, TimeSpan.FromSeconds(5), Stop)).Messages);
+        Assert.DoesNotContain(bia.Told.OfType<MissingChanged>(), static change => change.Missing > 0);
+    }
+
+    [Fact]
     public async Task A_hub_is_no_person()
     {
         await using var mosquitto = await Mosquitto.StartAsync();

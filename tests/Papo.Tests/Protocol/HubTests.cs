@@ -6,7 +6,7 @@ namespace Papo.Tests.Protocol;
 
 public sealed class HubTests
 {
-    private static readonly HubCard Serving = new() { Card = Cast.Ana.Card, Session = 3, State = PresenceState.Online, At = Cast.Now, Title = "Casa 🏠" };
+    private static readonly HubCard Serving = new() { Card = Cast.Ana.Card, Session = 3, State = PresenceState.Online, At = Cast.Now, Title = "Casa 🏠", Retention = 7_776_000_000 };
     private static readonly StoredNote Note = new(Cast.Ana.Device, [(Room.General, [new StoredPlace(1, new EntryId(7))]), (Cast.Kitchen, [])]);
 
     [Fact]
@@ -14,6 +14,9 @@ public sealed class HubTests
     {
         Assert.True(HubCard.TryRead(Cast.Home, Serving.Sign(Cast.Home, Cast.Ana.DeviceKeys), out var read));
         Assert.Equal((3L, PresenceState.Online, Cast.Now, "Casa 🏠", Cast.Ana.Device), (read.Session, read.State, read.At, read.Title, read.Card.Device));
+        Assert.Equal(7_776_000_000, read.Retention);
+        Assert.True(HubCard.TryRead(Cast.Home, (Serving with { Retention = null }).Sign(Cast.Home, Cast.Ana.DeviceKeys), out var forGood));
+        Assert.Null(forGood.Retention);
     }
 
     [Fact]

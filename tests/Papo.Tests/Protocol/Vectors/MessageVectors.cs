@@ -36,6 +36,7 @@ internal static class MessageVectors
         foreach (var (name, sentence, hub) in ((string, string, HubCard)[])
         [
             ("serving", "A replica that serves.", serving),
+            ("for ninety days", "It keeps texts for ninety days.", serving with { Retention = 7_776_000_000 }),
             ("stopped", "It was stopped.", serving with { State = PresenceState.Offline, Title = "" }),
             ("lost", "The will of session 3.", serving with { State = PresenceState.Lost, At = Cast.Now, Title = "" }),
         ])
