@@ -1,6 +1,5 @@
 // Owns: one running hub: the broker it brings along, if any, and the client that keeps every open room.
 // Must never: sit in the path of a message between two people.
-using System.Net;
 using System.Threading.Channels;
 using Papo.Client;
 using Papo.Client.Wire;
@@ -12,17 +11,31 @@ namespace Papo.Hub;
 public sealed class HubNode : IAsyncDisposable
 {
     private const string Folder = "hub";
-    private readonly EmbeddedBroker? _embedded;
+    private const int KeptNotices = 64;
+    private readonly Channel<BrokerNotice> _notices;
+    private readonly HubFront _front;
     private readonly Profile _profile;
     private readonly ChatClient _client;
 
     private readonly HubAnnouncing? _announcing;
 
-    private HubNode(EmbeddedBroker? embedded, BrokerAddress broker, Profile profile, ChatClient client, HubAnnouncing? announcing) =>
-        (_embedded, Broker, _profile, _client, _announcing) = (embedded, broker, profile, client, announcing);
+    private HubNode(Channel<BrokerNotice> notices, HubFront front, Profile profile, ChatClient client, HubAnnouncing? announcing) =>
+        (_notices, _front, _profile, _client, _announcing) = (notices, front, profile, client, announcing);
 
     /// <summary>The broker as this process reaches it.</summary>
-    public BrokerAddress Broker { get; }
+    public BrokerAddress Broker => _front.Broker.Address;
+
+    /// <summary>The port for MQTT over TLS, if any; it may differ from the one asked for.</summary>
+    public int? TlsPort => _front.Broker.TlsPort;
+
+    /// <summary>What clients know its certificate by (<see cref="KeyFingerprint"/>), where it has one.</summary>
+    public string? KeyFingerprint => _front.Certificate?.Fingerprint;
+
+    /// <summary>The port for HTTP and WebSocket, if any; it may differ from the one asked for.</summary>
+    public int? HttpPort => _front.HttpPort;
+
+    /// <summary>The port for HTTPS and encrypted WebSocket, if any.</summary>
+    public int? HttpsPort => _front.HttpsPort;
 
     /// <summary>Where its keys and its archive lie.</summary>
     public string Path => _profile.Path;
@@ -33,9 +46,21 @@ public sealed class HubNode : IAsyncDisposable
     /// <summary>Everything that happens, in order. Must be read: a reader that stops stops the hub.</summary>
     public ChannelReader<ChatChange> Changes => _client.Changes;
 
+    /// <summary>What happens to a broker that the hub runs; the oldest are dropped where nobody reads.</summary>
+    public ChannelReader<BrokerNotice> BrokerNotices => _notices.Reader;
+
+    /// <summary>The folder of a broker that the hub of this home runs.</summary>
+    public static string BrokerFolder(Home home)
+    {
+        ArgumentNullException.ThrowIfNull(home);
+        return System.IO.Path.Combine(home.Path, Folder, "mosquitto");
+    }
+
     /// <summary>Starts; its broker can be used when this returns, the archive joins it by itself.</summary>
     /// <exception cref="BrokerPortTakenException">A port is taken.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">An address cannot be listened on.</exception>
+    /// <exception cref="MosquittoException">Mosquitto does not run.</exception>
+    /// <exception cref="TlsFileException">A certificate cannot be read.</exception>
     /// <exception cref="ProfileException">The folder cannot be used.</exception>
     public static async Task<HubNode> StartAsync(HubOptions options, CancellationToken cancellation)
     {
@@ -43,20 +68,21 @@ public sealed class HubNode : IAsyncDisposable
         options.Archive?.Check();
         DisplayName.TryParse(Folder, out var name);
         var profile = new Home(System.IO.Path.Combine(options.Home.Path, Folder)).Open(name!);
-        EmbeddedBroker? embedded = null;
+        var notices = Channel.CreateBounded<BrokerNotice>(new BoundedChannelOptions(KeptNotices) { FullMode = BoundedChannelFullMode.DropOldest });
+        HubFront? front = null;
         try
         {
-            embedded = options.Outside is null ? await EmbeddedBroker.StartAsync(options.Embedded, cancellation).ConfigureAwait(false) : null;
-            var broker = options.Outside ?? Reach(options.Embedded, embedded!.Port);
-            var client = await ChatClient.OpenAsync(Take(options, profile, broker), cancellation).ConfigureAwait(false);
-            var announcing = options.Announcement is { } announcement ? new HubAnnouncing(announcement, client, options.Log, options.Time) : null;
-            return new HubNode(embedded, broker, profile, client, announcing);
+            front = await HubFront.OpenAsync(options, System.IO.Path.Combine(options.Home.Path, Folder), notices.Writer, cancellation).ConfigureAwait(false);
+            var client = await ChatClient.OpenAsync(Take(options, profile, front), cancellation).ConfigureAwait(false);
+            front.Attach(client);
+            var announcing = options.Announcement is { } told ? new HubAnnouncing(told with { TlsPort = told.TlsPort ?? front.Broker.TlsPort }, client, options.Log, options.Time) : null;
+            return new HubNode(notices, front, profile, client, announcing);
         }
         catch
         {
-            if (embedded is not null)
+            if (front is not null)
             {
-                await embedded.DisposeAsync().ConfigureAwait(false);
+                await front.DisposeAsync().ConfigureAwait(false);
             }
 
             profile.Dispose();
@@ -77,29 +103,20 @@ public sealed class HubNode : IAsyncDisposable
 
         await _client.DisposeAsync().ConfigureAwait(false);
         _profile.Dispose();
-        if (_embedded is not null)
-        {
-            await _embedded.DisposeAsync().ConfigureAwait(false);
-        }
+        await _front.DisposeAsync().ConfigureAwait(false);
+        _notices.Writer.TryComplete();
     }
 
-    private static ChatOptions Take(HubOptions options, Profile profile, BrokerAddress broker) => new()
+    private static ChatOptions Take(HubOptions options, Profile profile, HubFront front) => new()
     {
         Profile = profile,
-        Broker = broker,
-        Credentials = options.Credentials,
+        Broker = front.Broker.Address,
+        Credentials = options.Broker is BrokerPlan.Outside outside ? outside.Credentials : new Credentials(),
         Root = options.Root,
         Hub = new HubRole(options.Title) { Open = options.Archive is { } archive ? archive.Open : null, Retention = options.Retention },
+        Figures = front.Figures,
         Log = options.Log,
         Fault = options.Fault,
         Time = options.Time,
     };
-
-    private static BrokerAddress Reach(EmbeddedBrokerOptions options, int port)
-    {
-        var bound = options.Addresses.FirstOrDefault(IPAddress.IsLoopback) ?? options.Addresses[0];
-        var host = bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any) ? "127.0.0.1" : bound.ToString();
-        var url = host.Contains(':') ? $"mqtt://[{host}]:{port}" : $"mqtt://{host}:{port}";
-        return BrokerAddress.TryParse(url, out var address, out _) ? address : throw new InvalidOperationException($"{url} is no address");
-    }
 }

@@ -3,7 +3,6 @@
 using Microsoft.Extensions.Logging;
 using Papo.Client;
 using Papo.Client.Discovery;
-using Papo.Client.Wire;
 using Papo.Protocol;
 
 namespace Papo.Hub;
@@ -14,20 +13,20 @@ public sealed record HubOptions
     /// <summary>The folder of all profiles; the hub's own lie in its sub-folder <c>hub</c>, with its keys and its archive.</summary>
     public required Home Home { get; init; }
 
-    /// <summary>The broker that others run, or null: the hub brings one with it.</summary>
-    public BrokerAddress? Outside { get; init; }
+    /// <summary>The broker it uses or brings with it.</summary>
+    public BrokerPlan Broker { get; init; } = new BrokerPlan.Embedded(new EmbeddedBrokerOptions());
 
-    /// <summary>The broker it brings with it.</summary>
-    public EmbeddedBrokerOptions Embedded { get; init; } = new();
-
-    /// <summary>User name, password and certificates for an outside broker.</summary>
-    public Credentials Credentials { get; init; } = new();
+    /// <summary>Its certificate for MQTT over TLS, or null: the TLS ports of its broker stay closed.</summary>
+    public TlsOptions? Tls { get; init; }
 
     /// <summary>Where it keeps what was said; null: a file in its own folder.</summary>
     public ArchivePlace? Archive { get; init; }
 
     /// <summary>How long it keeps what was said, at least an hour; null: for good.</summary>
     public TimeSpan? Retention { get; init; }
+
+    /// <summary>Its HTTP port, or null for none. With an embedded broker it is on that one's addresses.</summary>
+    public HttpOptions? Http { get; init; }
 
     /// <summary>What people call the place; at most <see cref="Limits.HubTitleCodePoints"/> code points.</summary>
     public string Title { get; init; } = "";

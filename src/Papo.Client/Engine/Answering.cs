@@ -34,6 +34,7 @@ internal sealed class Answering(EngineContext context)
         if (!Request.TryRead(self.Space, self.Device, nonce, split, context.Roster.Known, out var request))
         {
             context.Intake.Refusals.Count(NoticeKind.BadSignature, null);
+            context.Options.Figures?.WasRefused();
             return;
         }
 
@@ -45,6 +46,7 @@ internal sealed class Answering(EngineContext context)
         context.Roster.Learn(request.Asker);
         if (_queue.Count >= MaxQueue)
         {
+            context.Options.Figures?.WasRefused();
             Send(request, nonce, [], ReplyStatus.Busy, more: false, default);
             return;
         }

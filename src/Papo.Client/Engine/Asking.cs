@@ -189,7 +189,9 @@ internal sealed class Asking(EngineContext context)
     {
         if (_questions.Remove(key, out var question))
         {
-            question.Done(outcome with { Fresh = outcome.Fresh + TakeHeads(question) }, question.Heads);
+            var whole = outcome with { Fresh = outcome.Fresh + TakeHeads(question) };
+            context.Options.Figures?.WasHealed(whole.Fresh);
+            question.Done(whole, question.Heads);
         }
     }
 }

@@ -28,6 +28,7 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     private readonly List<ChatChange> _staged = [];
     private readonly Queue<ChatChange> _changes = [];
     private bool _tookText;
+    private int _taken;
 
     public ChatOptions Options { get; } = options;
 
@@ -123,7 +124,11 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     }
 
     /// <summary>The broker may forget this message once the batch is committed.</summary>
-    public void AcknowledgeAfterCommit(InboundMessage message) => _toAcknowledge.Add(message);
+    public void AcknowledgeAfterCommit(InboundMessage message)
+    {
+        Options.Figures?.Received(message);
+        _toAcknowledge.Add(message);
+    }
 
     /// <summary>Runs once what has been written is durable.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
@@ -146,6 +151,7 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     /// <summary>Somebody's entry became part of this batch.</summary>
     public void Took(Entry entry)
     {
+        _taken++;
         if (Options.Fault is { } fault && entry.Header.Kind == EntryKind.Text)
         {
             fault(FaultPoints.Received);
@@ -164,6 +170,8 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
 
         Views.Committed();
         TellStaged();
+        Options.Figures?.Committed(_toAcknowledge, _taken);
+        _taken = 0;
         InboundMessage.AcknowledgeAll(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_toAcknowledge));
         _toAcknowledge.Clear();
         _onFailure.Clear();
@@ -189,6 +197,8 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
         _onFailure.Clear();
         _afterCommit.Clear();
         _toAcknowledge.Clear();
+        Options.Figures?.Failed();
+        _taken = 0;
         _staged.Clear();
         Views.Failed();
     }

@@ -20,6 +20,7 @@ internal sealed class EngineMaker
     private readonly ChannelWriter<ChatChange> _changes;
     private readonly Action<Connection> _connectionTold;
     private readonly CancellationToken _closing;
+    private readonly CertificatePins _pins;
     private readonly Told _told = new();
     private readonly Waits _waits = new();
     private readonly Topics _topics;
@@ -33,6 +34,7 @@ internal sealed class EngineMaker
         _connectionTold = connectionTold;
         _closing = closing;
         _log = options.Log ?? NullLogger.Instance;
+        _pins = new CertificatePins(options.Profile.Path, key => changes.TryWrite(new Noticed(new Notice(NoticeKind.KeyPinned, null, key))));
         if (!Topics.TryMake(options.Root, out _topics))
         {
             throw new ArgumentException("the root is not one MQTT topic level", nameof(options));
@@ -104,6 +106,8 @@ internal sealed class EngineMaker
             User = credentials.User ?? _options.Broker.User,
             Password = credentials.Password,
             CaFile = credentials.CaFile,
+            Pins = _pins,
+            TrustedKey = credentials.TrustedKey,
             CertFile = credentials.CertFile,
             KeyFile = credentials.KeyFile,
             Will = self is null ? null : OwnPresence.Will(_options, _topics, self, presenceSession, _options.Time.GetUtcNow().ToUnixTimeMilliseconds()),

@@ -194,6 +194,7 @@ internal sealed class Supervisor : IDisposable
 
     private async Task NoticeAsync(NoticeKind kind, string? detail)
     {
+        _options.Figures?.SetStoreFails(kind == NoticeKind.StoreFailed);
         try
         {
             await _changes.WriteAsync(new Noticed(new Notice(kind, null, detail)), _closing.Token).ConfigureAwait(false);

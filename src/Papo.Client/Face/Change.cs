@@ -135,6 +135,9 @@ public enum NoticeKind
 
     /// <summary>Somebody else than the pinned hub says to be one; it is not believed.</summary>
     HubDoubtful,
+
+    /// <summary>No known authority vouches for the broker: its key is pinned from now on. Text: the key, see <see cref="KeyFingerprint"/>.</summary>
+    KeyPinned,
 }
 
 /// <summary>One such fact.</summary>

@@ -138,6 +138,9 @@ public sealed class ChatClient : IAsyncDisposable
     /// <summary>The space this broker carries, null until it is known.</summary>
     public Task<SpaceId?> SpaceAsync(CancellationToken cancellation) => _calls.AskAsync(static engine => engine.Context.Self?.Space, cancellation);
 
+    /// <summary>What this client has stored.</summary>
+    public Task<Held> HeldAsync(CancellationToken cancellation) => _calls.AskAsync(static engine => new Held(engine.Context.Store.Size, engine.Context.Store.Entries.Top), cancellation);
+
     /// <summary>People known by presence, online ones first, optionally only those in a room.</summary>
     public Task<IReadOnlyList<Person>> WhoAsync(Room? room, CancellationToken cancellation) => _calls.AskAsync(engine => engine.Context.Roster.People(room), cancellation);
 

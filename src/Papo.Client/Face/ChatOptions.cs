@@ -30,6 +30,9 @@ public sealed record ChatOptions
     /// <summary>Where the library's own log goes, or null; it never holds message texts or secrets.</summary>
     public ILogger? Log { get; init; }
 
+    /// <summary>Where the client counts, for whoever watches it; null: nowhere.</summary>
+    public ClientFigures? Figures { get; init; }
+
     /// <summary>Called at each step of <see cref="FaultPoints"/>; null but where a test cuts there.</summary>
     public Action<string>? Fault { get; init; }
 
@@ -59,6 +62,9 @@ public sealed record Credentials
 
     /// <summary>PEM file of certificate authorities to trust instead of the system's, or null.</summary>
     public string? CaFile { get; init; }
+
+    /// <summary>The key the broker must have where no known authority vouches for it (<see cref="KeyFingerprint"/>); null: the first one seen is pinned.</summary>
+    public string? TrustedKey { get; init; }
 
     /// <summary>PEM file of the client certificate, or null.</summary>
     public string? CertFile { get; init; }

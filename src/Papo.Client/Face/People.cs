@@ -25,6 +25,11 @@ public sealed record Person(
 /// <param name="Missing">Entries known to be missing.</param>
 public sealed record RoomSummary(Room Room, bool Joined, int Online, long Messages, DateTimeOffset? Last, int Missing);
 
+/// <summary>What a client holds.</summary>
+/// <param name="Bytes">Size of its store.</param>
+/// <param name="Entries">Entries that were ever stored in it.</param>
+public sealed record Held(long Bytes, long Entries);
+
 /// <summary>Which part of the past to show; oldest first. At most one of the bounds of each side is used, ids first.</summary>
 /// <param name="Count">Messages at most.</param>
 public sealed record HistoryQuery(int Count)

@@ -32,6 +32,9 @@ public enum ConnectFailureKind
     /// <summary>The broker's certificate is not signed by an authority this device trusts.</summary>
     CertificateUnknown,
 
+    /// <summary>The broker has another key than the one pinned at first use or named by the user; Detail is "expected → shown".</summary>
+    CertificateChanged,
+
     /// <summary>The broker's certificate is expired or not valid yet.</summary>
     CertificateExpired,
 

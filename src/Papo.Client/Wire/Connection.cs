@@ -18,12 +18,14 @@ internal sealed class Connection : IAsyncDisposable
     private readonly Requests _requests;
     private readonly Liveness _liveness;
     private readonly TaskCompletionSource _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TimeProvider _time;
     private ConnectFailure? _end;
 
     /// <summary>Takes over a line after its CONNACK.</summary>
     public Connection(Handshake handshake, BrokerFacts broker, SessionOptions options)
     {
         Broker = broker;
+        _time = options.Time;
         _line = handshake.Line;
         _reader = handshake.Reader;
         _writer = new PacketWriter(_line.Stream, options.Time, failure => End(Lost(failure)));
@@ -198,7 +200,7 @@ internal sealed class Connection : IAsyncDisposable
             throw new ConnectFailedException(new ConnectFailure(ConnectFailureKind.ProtocolError, "a PUBLISH with QoS 2 or a topic alias", false, 0x82));
         }
 
-        var accepted = arrived(Packets.Inbound(publish, this));
+        var accepted = arrived(Packets.Inbound(publish, this, _time.GetTimestamp()));
         return accepted.IsCompletedSuccessfully ? default : WaitForOwnerAsync(accepted.AsTask(), stop);
     }
 

@@ -36,6 +36,9 @@ internal sealed class InboundMessage
     /// <summary>The broker delivered it before, perhaps to this device (3.3.1.1).</summary>
     public bool Duplicate { get; init; }
 
+    /// <summary>When it was read, as a timestamp of the session's clock.</summary>
+    public long ReceivedAt { get; init; }
+
     /// <summary>The identifier to acknowledge; 0 at QoS 0.</summary>
     internal ushort PacketId { get; }
 

@@ -69,11 +69,12 @@ internal static class Packets
     };
 
     /// <summary>The received message of a PUBLISH; the decoder has copied the payload out of the read buffer.</summary>
-    public static InboundMessage Inbound(MqttPublishPacket packet, Connection connection)
+    public static InboundMessage Inbound(MqttPublishPacket packet, Connection connection, long receivedAt)
     {
         var payload = packet.Payload;
         return new InboundMessage(packet.PacketIdentifier == 0 ? null : connection, packet.PacketIdentifier)
         {
+            ReceivedAt = receivedAt,
             Topic = packet.Topic,
             Payload = payload.IsSingleSegment ? payload.First : payload.ToArray(),
             Papo = Property(packet.UserProperties, PapoProperty),

@@ -29,6 +29,12 @@ internal sealed record SessionOptions
     /// <summary>PEM file of the only authorities to trust; null trusts the system's.</summary>
     public string? CaFile { get; init; }
 
+    /// <summary>Keys of brokers that nobody known vouches for; null refuses these. Not used with <see cref="CaFile"/>.</summary>
+    public CertificatePins? Pins { get; init; }
+
+    /// <summary>The key that the user says the broker has, see <see cref="KeyFingerprint"/>; it is pinned in place of another one. Null: whichever comes first.</summary>
+    public string? TrustedKey { get; init; }
+
     /// <summary>PEM file of this device's certificate, or null.</summary>
     public string? CertFile { get; init; }
 

@@ -1,5 +1,5 @@
 // Owns whom this device trusts for one connection, and the words for it when trust fails.
-// Must never accept a certificate that does not verify: there is no option for that.
+// Must never accept a certificate that does not verify, but for its unknown authority, and then only with the pinned key.
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
@@ -10,11 +10,17 @@ namespace Papo.Client.Wire;
 /// <summary>Certificates and checks of one TLS handshake.</summary>
 internal sealed class TlsTrust : IDisposable
 {
+    // What a chain lacks that ends in an authority nobody here knows, whether the server sends that one or not.
+    private const X509ChainStatusFlags NobodyKnown = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain
+        | X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
+
     private readonly X509Certificate2Collection _authorities;
     private readonly X509Certificate2? _own;
+    private readonly SessionOptions _options;
     private ConnectFailure? _objection;
 
-    private TlsTrust(X509Certificate2Collection authorities, X509Certificate2? own) => (_authorities, _own) = (authorities, own);
+    private TlsTrust(SessionOptions options, X509Certificate2Collection authorities, X509Certificate2? own) =>
+        (_options, _authorities, _own) = (options, authorities, own);
 
     /// <summary>Reads the files that the options name.</summary>
     /// <exception cref="ConnectFailedException">A file is missing or is no PEM.</exception>
@@ -34,7 +40,7 @@ internal sealed class TlsTrust : IDisposable
             }
 
             reading = options.CertFile ?? "";
-            return new TlsTrust(authorities, options.CertFile is null ? null : LoadOwn(options.CertFile, options.KeyFile));
+            return new TlsTrust(options, authorities, options.CertFile is null ? null : LoadOwn(options.CertFile, options.KeyFile));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException)
         {
@@ -127,8 +133,39 @@ internal sealed class TlsTrust : IDisposable
 
         var status = (chain?.ChainStatus ?? []).Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status);
         var leaf = chain?.ChainElements.FirstOrDefault()?.Certificate;
+        if (_options is { CaFile: null, Pins: { } pins } && leaf is not null && (status & ~NobodyKnown) == X509ChainStatusFlags.NoError && status != X509ChainStatusFlags.NoError)
+        {
+            // Only who vouches for it is open; for which host it is still counts.
+            errors &= ~SslPolicyErrors.RemoteCertificateChainErrors;
+            _objection = errors == SslPolicyErrors.None ? JudgeKey(pins, KeyFingerprint.Of(leaf)) : Object(errors, X509ChainStatusFlags.NoError, leaf);
+            return _objection is null;
+        }
+
         _objection = Object(errors, status, leaf);
         return false;
+    }
+
+    private ConnectFailure? JudgeKey(CertificatePins pins, string key)
+    {
+        try
+        {
+            var pinned = pins.Find(_options.Address);
+            if ((_options.TrustedKey ?? pinned ?? key) != key)
+            {
+                return new ConnectFailure(ConnectFailureKind.CertificateChanged, $"{_options.TrustedKey ?? pinned} → {key}", Permanent: true);
+            }
+
+            if (pinned != key)
+            {
+                pins.Keep(_options.Address, key);
+            }
+
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new ConnectFailure(ConnectFailureKind.CertificateFile, failure.Message, Permanent: true);
+        }
     }
 
     // The most fundamental objection is named: who signed it, then whether it is in time, then for which host it is.
@@ -139,7 +176,7 @@ internal sealed class TlsTrust : IDisposable
             return new ConnectFailure(ConnectFailureKind.TlsFailed, "the server sent no certificate", Permanent: true);
         }
 
-        var expired = status == X509ChainStatusFlags.NotTimeValid;
+        var expired = (status & ~NobodyKnown) == X509ChainStatusFlags.NotTimeValid;
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) && !expired)
         {
             return new ConnectFailure(ConnectFailureKind.CertificateUnknown, $"certificate of {leaf?.Subject} by {leaf?.Issuer}: {status}", Permanent: true);

@@ -10,10 +10,16 @@ internal sealed class Backlog(EmbeddedBrokerOptions options)
     private readonly ConcurrentDictionary<string, Account> _accounts = new(StringComparer.Ordinal);
     private long _bytes;
     private long _dropped;
+    private long _delivered;
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
     public long Dropped => Interlocked.Read(ref _dropped);
+
+    public long Delivered => Interlocked.Read(ref _delivered);
+
+    /// <summary>A message was written to a client.</summary>
+    public void Deliver() => Interlocked.Increment(ref _delivered);
 
     public bool TryCharge(string client, long size)
     {

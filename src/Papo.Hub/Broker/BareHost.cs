@@ -1,12 +1,15 @@
-// Owns: Kestrel without the rest of a web host: no configuration files, no environment, no console, no signals. The embedded broker
-// lives inside a program that owns all of these.
+// Owns: Kestrel without the rest of a web host: no configuration files, no environment, no console, no signals. A hub lives inside a
+// program that owns all of these.
 // Must never: know MQTT beyond which handler serves a connection.
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,13 +18,20 @@ namespace Papo.Hub;
 
 internal static class BareHost
 {
-    public static WebApplication Build(EmbeddedBrokerOptions options, ListenSockets sockets, ConnectionGate gate, MqttEndpoint endpoint)
+    /// <summary>Builds it; <paramref name="endpoint"/> serves MQTT connections, null where there are none.</summary>
+    public static WebApplication Build<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T>(
+        EmbeddedBrokerOptions options, ListenSockets sockets, ConnectionGate gate, T? endpoint)
+        where T : ConnectionHandler
     {
         // The empty builder reads no appsettings.json from the folder the program happens to stand in.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(options.Logs ?? NullLoggerFactory.Instance);
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
-        builder.Services.AddSingleton(endpoint);
+        if (endpoint is not null)
+        {
+            builder.Services.AddSingleton(endpoint);
+        }
+
         builder.Services.AddRoutingCore();
         builder.Services.AddConnections();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.CloseTimeout);
@@ -37,14 +47,20 @@ internal static class BareHost
             k.AddServerHeader = false;
             foreach (var place in sockets.Places)
             {
-                k.Listen(place.EndPoint, l => Serve(l, place.Wire, options, gate));
+                k.Listen(place.EndPoint, l => Serve<T>(l, place.Wire, options, gate));
             }
         });
 
         var app = builder.Build();
-        app.Use((context, next) => IsOurs(context, options) ? next(context) : NotFound(context));
+        options.Pages?.Invoke(app);
+        app.Use((context, next) => endpoint is not null && IsOurs(context, options) ? next(context) : NotFound(context));
         app.UseRouting();
-        app.MapConnectionHandler<MqttEndpoint>(options.WebSocketPath, o =>
+        if (endpoint is null)
+        {
+            return app;
+        }
+
+        app.MapConnectionHandler<T>(options.WebSocketPath, o =>
         {
             o.Transports = HttpTransportType.WebSockets;
             o.WebSockets.CloseTimeout = options.CloseTimeout;
@@ -54,18 +70,24 @@ internal static class BareHost
         return app;
     }
 
-    private static void Serve(ListenOptions listen, Wire wire, EmbeddedBrokerOptions options, ConnectionGate gate)
+    private static void Serve<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T>(ListenOptions listen, Wire wire, EmbeddedBrokerOptions options, ConnectionGate gate)
+        where T : ConnectionHandler
     {
         listen.Protocols = HttpProtocols.Http1;
         listen.Use(next => connection => gate.PassAsync(connection, next));
         if (wire is Wire.MqttTls or Wire.WebSocketTls)
         {
-            listen.UseHttps(options.Certificate!, tls => tls.HandshakeTimeout = options.ConnectTimeout);
+            // Asked at each handshake, so that a renewed certificate needs no restart.
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => new ValueTask<SslServerAuthenticationOptions>(new SslServerAuthenticationOptions { ServerCertificateContext = options.Certificate!() }),
+                HandshakeTimeout = options.ConnectTimeout,
+            });
         }
 
         if (wire is Wire.Mqtt or Wire.MqttTls)
         {
-            listen.UseConnectionHandler<MqttEndpoint>();
+            listen.UseConnectionHandler<T>();
         }
     }
 

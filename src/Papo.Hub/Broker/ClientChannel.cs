@@ -93,6 +93,10 @@ internal sealed class ClientChannel : IMqttChannelAdapter
             case MqttPublishPacket { TopicAlias: > MaxTopicAlias }:
                 await RefuseAsync(MqttDisconnectReasonCode.TopicAliasInvalid);
                 throw new MqttProtocolViolationException("topic alias above the maximum");
+            case MqttSubscribePacket { TopicFilters.Count: 0 } or MqttUnsubscribePacket { TopicFilters.Count: 0 }:
+                // MQTT 5.0, 3.8.3-2 and 3.10.3-2. MQTTnet would fail over its own answer, in a task that nobody looks at.
+                await RefuseAsync(MqttDisconnectReasonCode.ProtocolError);
+                throw new MqttProtocolViolationException("no topic filter");
         }
 
         if (NeedsAnswer(packet))
@@ -109,6 +113,10 @@ internal sealed class ClientChannel : IMqttChannelAdapter
         try
         {
             await _inner.SendPacketAsync(packet, cancellationToken);
+            if (packet is MqttPublishPacket)
+            {
+                _backlog.Deliver();
+            }
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
+using Papo.Client.Wire;
 
 namespace Papo.Hub;
 
@@ -17,11 +18,12 @@ namespace Papo.Hub;
 /// <param name="PendingBytes">Bytes of messages that wait for clients, see <see cref="MessageSize"/>.</param>
 /// <param name="DroppedMessages">Messages dropped since the start because too many waited for their receiver.</param>
 /// <param name="RefusedConnections">Connections refused since the start because too many were open.</param>
+/// <param name="Deliveries">Messages written to clients since the start.</param>
 public sealed record BrokerFigures(
-    int Connections, int Clients, int AwaySessions, int Retained, long PendingBytes, long DroppedMessages, long RefusedConnections);
+    int Connections, int Clients, int AwaySessions, int Retained, long PendingBytes, long DroppedMessages, long RefusedConnections, long Deliveries);
 
 /// <summary>An MQTT 5 and 3.1.1 broker inside this process. Sessions, queues and retained messages live in memory only.</summary>
-public sealed class EmbeddedBroker : IAsyncDisposable
+public sealed class EmbeddedBroker : IHubBroker
 {
     private readonly EmbeddedBrokerOptions _options;
     private readonly ListenSockets _sockets;
@@ -69,12 +71,21 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     /// <summary>The port for MQTT over WebSocket and TLS, if any.</summary>
     public int? WebSocketTlsPort => _sockets.PortOf(Wire.WebSocketTls);
 
+    /// <inheritdoc/>
+    public BrokerAddress Address => HubAddress.Of(_options.Addresses, Port);
+
+    /// <inheritdoc/>
+    public bool Accepts => !_roster.Stopping;
+
+    /// <inheritdoc/>
+    public int Restarts => 0;
+
     /// <summary>Clients connected at this moment.</summary>
     public int ConnectedClients => _roster.Here;
 
     /// <summary>What the broker holds at this moment.</summary>
     public BrokerFigures Figures =>
-        new(_gate.Open, _roster.Here, _roster.Away, _retained.Count, _backlog.Bytes, _backlog.Dropped, _gate.Refused);
+        new(_gate.Open, _roster.Here, _roster.Away, _retained.Count, _backlog.Bytes, _backlog.Dropped, _gate.Refused, _backlog.Delivered);
 
     /// <summary>Starts a broker; when it returns, clients can connect.</summary>
     /// <exception cref="BrokerPortTakenException">A port is in use.</exception>

@@ -1,7 +1,8 @@
 // Owns: every setting of the embedded broker, its unit and its default.
 // Must never: read the environment or a file; the program decides and hands a finished record over.
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using System.Net.Security;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
 namespace Papo.Hub;
@@ -28,11 +29,17 @@ public sealed record EmbeddedBrokerOptions
     /// <summary>TCP port for MQTT over WebSocket and TLS (0: any free one), or null for none. Needs <see cref="Certificate"/>.</summary>
     public int? WebSocketTlsPort { get; init; }
 
-    /// <summary>Path of the WebSocket endpoint; anything else on those ports answers 404.</summary>
+    /// <summary>Whether a taken port other than <see cref="Port"/> is replaced by a free one instead of failing the start.</summary>
+    public bool OtherPortsMayMove { get; init; }
+
+    /// <summary>Puts pages on the WebSocket ports, before their answer 404 to whatever is not <see cref="WebSocketPath"/>; null for none.</summary>
+    public Action<IApplicationBuilder>? Pages { get; init; }
+
+    /// <summary>Path of the WebSocket endpoint; anything else on those ports answers 404, but for <see cref="Pages"/>.</summary>
     public string WebSocketPath { get; init; } = "/mqtt";
 
-    /// <summary>Server certificate with its private key for the TLS ports. The caller disposes it after the broker.</summary>
-    public X509Certificate2? Certificate { get; init; }
+    /// <summary>The server certificate with its key for the TLS ports, asked for at each handshake. The caller disposes it after the broker.</summary>
+    public Func<SslStreamCertificateContext>? Certificate { get; init; }
 
     /// <summary>Where the broker logs, or null for nowhere. No client id, topic or payload is ever logged. The caller disposes it.</summary>
     public ILoggerFactory? Logs { get; init; }

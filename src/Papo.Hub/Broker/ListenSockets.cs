@@ -16,6 +16,9 @@ internal enum Wire
 
 internal sealed record ListenPlace(Wire Wire, IPEndPoint EndPoint);
 
+/// <summary>A port to open, 0 for any free one; one that is taken is replaced by a free one where it may move.</summary>
+internal sealed record ListenWish(Wire Wire, int Port, bool MayMove = false);
+
 internal sealed class ListenSockets : IDisposable
 {
     // Port 0 asks the system on the first address; another program may own that port on the second, so it is asked again.
@@ -28,13 +31,34 @@ internal sealed class ListenSockets : IDisposable
 
     public static ListenSockets Open(EmbeddedBrokerOptions options)
     {
+        List<ListenWish> wishes = [new(Wire.Mqtt, options.Port)];
+        Wish(Wire.MqttTls, options.TlsPort);
+        Wish(Wire.WebSocket, options.WebSocketPort);
+        Wish(Wire.WebSocketTls, options.WebSocketTlsPort);
+        return Open(options.Addresses, wishes);
+
+        void Wish(Wire wire, int? port)
+        {
+            if (port is { } wanted)
+            {
+                wishes.Add(new ListenWish(wire, wanted, options.OtherPortsMayMove));
+            }
+        }
+    }
+
+    /// <summary>Opens each port on each address.</summary>
+    /// <exception cref="BrokerPortTakenException">One that may not move is taken.</exception>
+    /// <exception cref="SocketException">An address cannot be listened on.</exception>
+    public static ListenSockets Open(IReadOnlyList<IPAddress> addresses, IEnumerable<ListenWish> wishes)
+    {
         var sockets = new ListenSockets();
         try
         {
-            sockets.OpenPort(options, Wire.Mqtt, options.Port);
-            sockets.OpenPort(options, Wire.MqttTls, options.TlsPort);
-            sockets.OpenPort(options, Wire.WebSocket, options.WebSocketPort);
-            sockets.OpenPort(options, Wire.WebSocketTls, options.WebSocketTlsPort);
+            foreach (var wish in wishes)
+            {
+                sockets.OpenPort(addresses, wish);
+            }
+
             return sockets;
         }
         catch
@@ -61,23 +85,20 @@ internal sealed class ListenSockets : IDisposable
         }
     }
 
-    private void OpenPort(EmbeddedBrokerOptions options, Wire wire, int? port)
+    private void OpenPort(IReadOnlyList<IPAddress> addresses, ListenWish wish)
     {
-        if (port is not { } wanted)
-        {
-            return;
-        }
-
+        var port = wish.Port;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                OpenOnEach(options.Addresses, wire, wanted);
+                OpenOnEach(addresses, wish.Wire, port);
                 return;
             }
-            catch (BrokerPortTakenException) when (wanted == 0 && attempt < FreePortTries)
+            catch (BrokerPortTakenException) when ((port == 0 || wish.MayMove) && attempt < FreePortTries)
             {
-                Close(wire);
+                Close(wish.Wire);
+                port = 0;
             }
         }
     }

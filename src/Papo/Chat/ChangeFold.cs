@@ -43,7 +43,9 @@ internal static class ChangeFold
                 Apply(model, typing, now);
                 break;
             case Noticed { Notice: var notice }:
-                step.Remark(model.Words.Notice(notice, notice.Room?.ToString() ?? "", Harmless.Name(notice.Text)), Ink.Warning);
+                // A key is compared to its last digit; everything else is a name.
+                var text = notice.Kind == NoticeKind.KeyPinned ? Harmless.Line(notice.Text) : Harmless.Name(notice.Text);
+                step.Remark(model.Words.Notice(notice, notice.Room?.ToString() ?? "", text), Ink.Warning);
                 break;
         }
     }

@@ -3,6 +3,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Papo.Client.Wire;
 using Papo.Protocol;
 using Papo.Texts;
 
@@ -13,7 +14,7 @@ namespace Papo.Commands;
 /// <param name="NoColor">Whether <c>--no-color</c> was given.</param>
 /// <param name="Options">The options of every command.</param>
 /// <param name="Request">What to do.</param>
-internal sealed record CommandLineReading(Language Language, bool NoColor, GlobalOptions Options, Request Request)
+internal sealed partial record CommandLineReading(Language Language, bool NoColor, GlobalOptions Options, Request Request)
 {
     private const int MostMessages = 100_000;
 
@@ -42,7 +43,7 @@ internal sealed record CommandLineReading(Language Language, bool NoColor, Globa
         result.GetResult(option) is { Tokens: [.., var last] } ? last.Value : null;
 
     // One reading; the first problem found wins.
-    private sealed class RequestReader(Grammar grammar, ParseResult result, Words words, DateTimeOffset now, TimeZoneInfo zone)
+    private sealed partial class RequestReader(Grammar grammar, ParseResult result, Words words, DateTimeOffset now, TimeZoneInfo zone)
     {
         private UsageProblem? _problem;
 
@@ -134,6 +135,12 @@ internal sealed record CommandLineReading(Language Language, bool NoColor, Globa
                 Wrong(words.UsageRoot(root));
             }
 
+            string? trusted = null;
+            if (Get(grammar.Trust) is { } key && !KeyFingerprint.TryParse(key, out trusted))
+            {
+                Wrong(words.UsageTrust(key));
+            }
+
             return new GlobalOptions
             {
                 Broker = broker,
@@ -143,6 +150,7 @@ internal sealed record CommandLineReading(Language Language, bool NoColor, Globa
                 Verbose = Has(grammar.Verbose),
                 User = Get(grammar.User),
                 CaFile = Get(grammar.Ca),
+                TrustedKey = trusted,
                 CertFile = Get(grammar.Cert),
                 KeyFile = Get(grammar.Key),
                 Root = root,
@@ -173,37 +181,6 @@ internal sealed record CommandLineReading(Language Language, bool NoColor, Globa
                 "hub" => ReadHub(),
                 _ => _problem ?? (Request)new ChatRequest(),
             };
-        }
-
-        private Request ReadHub()
-        {
-            System.Net.IPAddress? bind = null;
-            if (Get(grammar.Bind) is { } address && !System.Net.IPAddress.TryParse(address, out bind))
-            {
-                return Wrong(words.UsageBind(address));
-            }
-
-            Papo.Hub.ArchivePlace? archive = null;
-            if (Get(grammar.Archive) is { } place && !Papo.Hub.ArchivePlace.TryParse(place, out archive))
-            {
-                return Wrong(words.UsageArchive);
-            }
-
-            TimeSpan? retention = null;
-            if (Get(grammar.Retention) is { } kept and not "none")
-            {
-                if (!Moment.TryParseSpan(kept, out var span) || span < ShortestRetention)
-                {
-                    return Wrong(words.UsageRetention(kept));
-                }
-
-                retention = span;
-            }
-
-            var title = Get(grammar.Title) ?? "";
-            return title.EnumerateRunes().Count() > Limits.HubTitleCodePoints || title.Any(char.IsControl)
-                ? Wrong(words.UsageTitle)
-                : new HubRequest(bind, archive, retention, title);
         }
 
         private Request ReadSend()

@@ -61,7 +61,7 @@ internal sealed class Entrance(Surroundings around, GlobalOptions options, Quest
         {
             var credentials = await CredentialsAsync(broker, cancellation);
             var client = await ChatClient.OpenAsync(Options(profile, broker, credentials, oneShot), cancellation);
-            return new OpenChat(profile, client, broker, around.Log, keepMessages);
+            return new OpenChat(profile, client, broker, around, keepMessages);
         }
         catch
         {
@@ -117,6 +117,7 @@ internal sealed class Entrance(Surroundings around, GlobalOptions options, Quest
             User = user,
             Password = password,
             CaFile = options.CaFile ?? saved?.CaFile,
+            TrustedKey = options.TrustedKey,
             CertFile = options.CertFile ?? saved?.CertFile,
             KeyFile = options.KeyFile ?? saved?.KeyFile,
         };

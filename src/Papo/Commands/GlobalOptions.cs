@@ -28,6 +28,9 @@ internal sealed record GlobalOptions
     /// <summary><c>--ca</c>: PEM file.</summary>
     public string? CaFile { get; init; }
 
+    /// <summary><c>--trust</c>: the key the broker has, checked.</summary>
+    public string? TrustedKey { get; init; }
+
     /// <summary><c>--cert</c>: PEM file.</summary>
     public string? CertFile { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed class Grammar
         Root.Options.Clear(); // help and version are ours: in the chosen language
         Root.Directives.Clear();
         Root.SetAction(static _ => 0); // never invoked; without it a command would be required
-        Option[] everywhere = [Broker, Name, Home, Plain, NoColor, Lang, Verbose, User, Ca, Cert, Key, TopicRoot, Help];
+        Option[] everywhere = [Broker, Name, Home, Plain, NoColor, Lang, Verbose, User, Ca, Trust, Cert, Key, TopicRoot, Help];
         foreach (var option in everywhere)
         {
             option.Recursive = true;
@@ -28,7 +28,7 @@ internal sealed class Grammar
         History = Add("history", [Target(ArgumentArity.ZeroOrOne)], [Count, Before, After, Json]);
         Search = Add("search", [SearchWords], [In, From, Count, Json]);
         Rooms = Add("rooms", [], [Json]);
-        Hub = Add("hub", [], [Bind, Archive, Retention, Title]);
+        Hub = Add("hub", [], [Bind, TlsCert, TlsKey, Log, Archive, Retention, Title]);
         Who = Add("who", [Target(ArgumentArity.ZeroOrOne)], [Json]);
     }
 
@@ -66,6 +66,8 @@ internal sealed class Grammar
 
     public Option<string> Ca { get; } = new("--ca");
 
+    public Option<string> Trust { get; } = new("--trust");
+
     public Option<string> Cert { get; } = new("--cert");
 
     public Option<string> Key { get; } = new("--key");
@@ -91,6 +93,12 @@ internal sealed class Grammar
     public Option<string> After { get; } = new("--after");
 
     public Option<string> Bind { get; } = new("--bind");
+
+    public Option<string> Log { get; } = new("--log");
+
+    public Option<string> TlsCert { get; } = new("--tls-cert");
+
+    public Option<string> TlsKey { get; } = new("--tls-key");
 
     public Option<string> Archive { get; } = new("--archive");
 

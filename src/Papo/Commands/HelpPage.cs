@@ -95,10 +95,14 @@ internal static class HelpPage
             [("--in ROOM", words.OptionIn), ("--from NAME", words.OptionFrom), ("-n N", words.OptionCount + " (50)"), ("--json", words.OptionJson)],
             ["papo search deploy", "papo search café --in general --from bia"]),
         "hub" => new(
-            "hub [--broker embedded|URL] [--bind ADDRESS] [--archive sqlite:FOLDER|postgres://…] [--retention 90d|none] [--title TEXT]",
+            "hub [--broker embedded|mosquitto|URL] [--bind ADDRESS] [--tls-cert FILE --tls-key FILE] [--archive sqlite:FOLDER|postgres://…] [--retention 90d|none] [--log logfmt|json] [--title TEXT]",
             words.AboutHub,
-            [("--broker embedded|URL", words.OptionHubBroker), ("--bind ADDRESS", words.OptionBind), ("--archive PLACE", words.OptionArchive), ("--retention 90d|none", words.OptionRetention), ("--title TEXT", words.OptionTitle)],
-            ["papo hub", "papo hub --bind 0.0.0.0 --title \"Casa da Ana\"", "papo hub --broker mqtt://192.168.0.10"]),
+            [
+                ("--broker embedded|mosquitto|URL", words.OptionHubBroker), ("--bind ADDRESS", words.OptionBind), ("--tls-cert FILE", words.OptionTlsCert),
+                ("--tls-key FILE", words.OptionTlsKey), ("--archive PLACE", words.OptionArchive), ("--retention 90d|none", words.OptionRetention),
+                ("--log logfmt|json", words.OptionLog), ("--title TEXT", words.OptionTitle),
+            ],
+            ["papo hub", "papo hub --bind 0.0.0.0 --title \"Casa da Ana\"", "papo hub --broker mosquitto", "papo hub --broker mqtt://192.168.0.10"]),
         "rooms" => new("rooms [--json]", words.AboutRooms, [("--json", words.OptionJson)], ["papo rooms"]),
         _ => new("who [ROOM] [--json]", words.AboutWho, [("--json", words.OptionJson)], ["papo who", "papo who general --json"]),
     };
@@ -114,6 +118,7 @@ internal static class HelpPage
         ("-v, --verbose", words.OptionVerbose),
         ("--user USER", words.OptionUser),
         ("--ca FILE", words.OptionCa),
+        ("--trust KEY", words.OptionTrust),
         ("--cert FILE", words.OptionCert),
         ("--key FILE", words.OptionKey),
         ("--root NAME", words.OptionRoot),

@@ -1,29 +1,33 @@
-// Owns: `papo hub`: starts it, says where it is, and what happens to it, until it is stopped.
+// Owns: `papo hub`: from the command line to a running hub, until it is stopped.
 // Must never: open to the network without being told to.
 using System.Net;
 using System.Net.Sockets;
-using Papo.Client;
+using Microsoft.Extensions.Logging;
+using Papo.Client.Discovery;
 using Papo.Client.Wire;
+using Papo.Diagnostics;
 using Papo.Hosting;
 using Papo.Hub;
 
 namespace Papo.Commands;
 
 /// <summary>Runs a hub.</summary>
-internal sealed class HubCommand(Surroundings around, GlobalOptions options, Entrance entrance)
+internal sealed partial class HubCommand(Surroundings around, GlobalOptions options, Entrance entrance)
 {
     private const string Embedded = "embedded";
+    private const string Mosquitto = "mosquitto";
     private static readonly TimeSpan FirstConnection = TimeSpan.FromSeconds(15);
 
     private string? Broker => options.Broker ?? (around.Variable("PAPO_BROKER") is { Length: > 0 } named ? named : null);
 
-    private bool BringsBroker => Broker is null or Embedded;
-
     /// <summary>Runs until it is stopped.</summary>
     public async Task<int> RunAsync(HubRequest request, CancellationToken cancellation)
     {
-        var hub = await StartAsync(request, cancellation);
-        var telling = TellAsync(hub);
+        var plan = await PlanAsync(request, cancellation);
+        var log = request.Log is { } form ? new StructuredLog(around.Error, form, around.Time, new LibraryLog(around.Log)) : null;
+        var hub = await StartAsync(plan, request, log, cancellation);
+        var report = new HubReport(around.Words, hub, sentence => Say(sentence, log));
+        var telling = report.TellAsync();
         try
         {
             if (!await hub.WaitConnectedAsync(FirstConnection, cancellation) && hub.Connection.Failure is { Permanent: true })
@@ -31,13 +35,13 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
                 return hub.Connection.Failure.Kind is ConnectFailureKind.BadCredentials or ConnectFailureKind.NotAuthorized ? ExitCode.Refused : ExitCode.Unreachable;
             }
 
-            Announce(request, hub);
+            report.Announce(plan, request.Bind);
             await Task.Delay(Timeout.InfiniteTimeSpan, around.Time, cancellation);
             return ExitCode.Done;
         }
         catch (OperationCanceledException)
         {
-            around.Say(around.Words.HubStops);
+            Say(around.Words.HubStops, log);
             throw;
         }
         finally
@@ -47,78 +51,89 @@ internal sealed class HubCommand(Surroundings around, GlobalOptions options, Ent
         }
     }
 
-    private async Task<HubNode> StartAsync(HubRequest request, CancellationToken cancellation)
+    private void Say(string sentences, ILogger? log)
     {
-        var outside = BringsBroker ? null : entrance.Finder.Named();
-        var announcement = outside is null
-            ? OwnAnnouncement.Of(Addresses(request.Bind), HostedBroker.Port, request.Title, options.Root)
-            : await OwnAnnouncement.OfAsync(outside, request.Title, options.Root, cancellation);
+        if (log is null)
+        {
+            around.Say(sentences);
+            return;
+        }
+
+        foreach (var sentence in sentences.Split('\n'))
+        {
+            LogSaid(log, sentence);
+        }
+    }
+
+    private async Task<BrokerPlan> PlanAsync(HubRequest request, CancellationToken cancellation)
+    {
+        var addresses = Addresses(request.Bind);
+        switch (Broker)
+        {
+            case null or Embedded:
+                return new BrokerPlan.Embedded(new EmbeddedBrokerOptions { Addresses = addresses, TlsPort = HubReport.TlsPort, OtherPortsMayMove = true, Time = around.Time });
+            case Mosquitto:
+                var program = await FindMosquittoAsync(cancellation);
+                return new BrokerPlan.Mosquitto(
+                    new MosquittoOptions { Program = program, Folder = HubNode.BrokerFolder(entrance.Home), Addresses = addresses, TlsPort = HubReport.TlsPort });
+            default:
+                var outside = entrance.Finder.Named()!;
+                return new BrokerPlan.Outside(outside, await entrance.CredentialsAsync(outside, cancellation));
+        }
+    }
+
+    private async Task<Announcement?> AnnouncementAsync(BrokerPlan plan, HubRequest request, CancellationToken cancellation) => plan is BrokerPlan.Outside outside
+        ? await OwnAnnouncement.OfAsync(outside.Address, request.Title, options.Root, cancellation)
+        : OwnAnnouncement.Of(Addresses(request.Bind), HostedBroker.Port, request.Title, options.Root);
+
+    private async Task<MosquittoProgram> FindMosquittoAsync(CancellationToken cancellation)
+    {
+        var program = await MosquittoProgram.FindAsync(around.Variable("PATH"), cancellation) ?? throw new CommandFailedException(ExitCode.Failed, around.Words.HubNoMosquitto);
+        return program.IsRecent ? program : throw new CommandFailedException(ExitCode.Failed, around.Words.HubOldMosquitto(program.Version.ToString()));
+    }
+
+    private async Task<HubNode> StartAsync(BrokerPlan plan, HubRequest request, ILogger? log, CancellationToken cancellation)
+    {
+        var words = around.Words;
+        var common = entrance.HubOptions();
         try
         {
             return await HubNode.StartAsync(
-                entrance.HubOptions() with
+                common with
                 {
-                    Outside = outside,
-                    Embedded = new EmbeddedBrokerOptions { Addresses = Addresses(request.Bind), Time = around.Time },
-                    Credentials = outside is null ? new Credentials() : await entrance.CredentialsAsync(outside, cancellation),
+                    Broker = plan,
+                    Tls = request.Tls,
+                    Http = new HttpOptions { Addresses = Addresses(request.Bind) },
                     Archive = request.Archive,
                     Retention = request.Retention,
                     Title = request.Title,
-                    Announcement = announcement,
+                    Announcement = await AnnouncementAsync(plan, request, cancellation),
+                    Log = log ?? common.Log,
                 },
                 cancellation);
         }
+        catch (TlsFileException unreadable)
+        {
+            throw new CommandFailedException(ExitCode.Failed, words.HubTlsFile(Output.Harmless.Line(unreadable.Path), Output.Harmless.Line(unreadable.Message)));
+        }
         catch (BrokerPortTakenException taken)
         {
-            throw new CommandFailedException(ExitCode.Failed, around.Words.HostingPortTaken(taken.Port));
+            throw new CommandFailedException(ExitCode.Failed, words.HubPortTaken(taken.Port));
+        }
+        catch (MosquittoException failed)
+        {
+            throw new CommandFailedException(ExitCode.Failed, words.HubMosquitto(failed.Problem, Output.Harmless.Line(failed.Message)));
         }
         catch (SocketException refused)
         {
-            throw new CommandFailedException(ExitCode.Failed, around.Words.HostingFailed(refused.Message));
+            throw new CommandFailedException(ExitCode.Failed, words.HostingFailed(refused.Message));
         }
     }
 
     // Every address of this computer means both families: a name may lead to either.
     private static IReadOnlyList<IPAddress> Addresses(IPAddress? bind) =>
-        bind is null ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : IsEvery(bind) ? [IPAddress.Any, IPAddress.IPv6Any] : [bind];
+        bind is null ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : HubReport.IsEvery(bind) ? [IPAddress.Any, IPAddress.IPv6Any] : [bind];
 
-    private static bool IsEvery(IPAddress bind) => bind.Equals(IPAddress.Any) || bind.Equals(IPAddress.IPv6Any);
-
-    private void Announce(HubRequest request, HubNode hub)
-    {
-        var words = around.Words;
-        around.Say(words.HubUp(hub.Broker.ToString(), hub.Path));
-        if (!BringsBroker)
-        {
-            return;
-        }
-
-        var addresses = request.Bind is null ? [] : IsEvery(request.Bind) ? LanAddresses.Find() : [request.Bind];
-        around.Say(addresses.Count == 0 ? words.HubOnlyHere : words.Hosting);
-        if (addresses.Count > 0)
-        {
-            around.Say("  papo");
-        }
-
-        foreach (var address in addresses)
-        {
-            around.Say($"  papo --broker mqtt://{(address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address)}");
-        }
-    }
-
-    private async Task TellAsync(HubNode hub)
-    {
-        await foreach (var change in hub.Changes.ReadAllAsync())
-        {
-            switch (change)
-            {
-                case ConnectionChanged { Connection: { Up: false, Failure: { } failure } }:
-                    around.Say(around.Words.Connect(failure.Kind, Output.Harmless.Line(failure.Detail)));
-                    break;
-                case Noticed { Notice: { Kind: NoticeKind.StoreFailed or NoticeKind.StoreRecovered or NoticeKind.SpaceChanged } notice }:
-                    around.Say(around.Words.Notice(notice, "", Output.Harmless.Line(notice.Text ?? "")));
-                    break;
-            }
-        }
-    }
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Information, Message = "{Sentence}")]
+    private static partial void LogSaid(ILogger logger, string sentence);
 }

@@ -3,7 +3,6 @@
 using System.Threading.Channels;
 using Papo.Client;
 using Papo.Client.Wire;
-using Papo.Diagnostics;
 using Papo.Output;
 using Papo.Protocol;
 using Papo.Texts;
@@ -14,7 +13,7 @@ namespace Papo.Commands;
 internal sealed class OpenChat : IAsyncDisposable
 {
     private readonly Profile _profile;
-    private readonly LogFile _log;
+    private readonly Surroundings _around;
     private readonly Channel<ChatChange>? _kept;
     private readonly Task _reading;
 
@@ -22,11 +21,11 @@ internal sealed class OpenChat : IAsyncDisposable
     /// <param name="profile">Disposed with this.</param>
     /// <param name="client">Disposed with this.</param>
     /// <param name="broker">Where the chat is.</param>
-    /// <param name="log">The log file.</param>
+    /// <param name="around">Where it is logged, and said if it concerns everybody.</param>
     /// <param name="keepMessages">Whether messages are wanted; else changes are read and dropped.</param>
-    public OpenChat(Profile profile, ChatClient client, BrokerAddress broker, LogFile log, bool keepMessages)
+    public OpenChat(Profile profile, ChatClient client, BrokerAddress broker, Surroundings around, bool keepMessages)
     {
-        (_profile, Client, Broker, _log) = (profile, client, broker, log);
+        (_profile, Client, Broker, _around) = (profile, client, broker, around);
         // Unbounded while the past is fetched (seconds); afterwards the command reads as fast as its output takes.
         _kept = keepMessages ? Channel.CreateUnbounded<ChatChange>() : null;
         _reading = ReadAsync();
@@ -75,11 +74,15 @@ internal sealed class OpenChat : IAsyncDisposable
         {
             if (change is ConnectionChanged { Connection: var connection })
             {
-                _log.Connection(Broker.ToString(), connection.Up ? "up" : "down", $"{connection.Failure?.Kind} {connection.Failure?.Detail}");
+                _around.Log.Connection(Broker.ToString(), connection.Up ? "up" : "down", $"{connection.Failure?.Kind} {connection.Failure?.Detail}");
             }
             else if (change is Noticed { Notice: var notice })
             {
-                _log.Notice(notice.Kind.ToString(), notice.Count);
+                _around.Log.Notice(notice.Kind.ToString(), notice.Count);
+                if (notice.Kind == NoticeKind.KeyPinned)
+                {
+                    _around.Say(_around.Words.Notice(notice, "", Harmless.Line(notice.Text ?? "")));
+                }
             }
             else if (change is MessageArrived or MessageAmended)
             {

@@ -29,7 +29,14 @@ internal sealed record RoomsRequest(bool Json) : Request;
 internal sealed record WhoRequest(Room? Room, bool Json) : Request;
 
 /// <summary><c>papo hub</c>; no address means this computer only.</summary>
-internal sealed record HubRequest(System.Net.IPAddress? Bind, Papo.Hub.ArchivePlace? Archive, TimeSpan? Retention, string Title) : Request;
+internal sealed record HubRequest(System.Net.IPAddress? Bind, Papo.Hub.ArchivePlace? Archive, TimeSpan? Retention, string Title) : Request
+{
+    /// <summary>Whose certificate it shows.</summary>
+    public Papo.Hub.TlsOptions Tls { get; init; } = new();
+
+    /// <summary>How its log goes to standard error, in place of sentences; null: sentences.</summary>
+    public Papo.Diagnostics.LogForm? Log { get; init; }
+}
 
 /// <summary><c>--help</c> of the program (null) or of one command.</summary>
 internal sealed record HelpRequest(string? Command) : Request;

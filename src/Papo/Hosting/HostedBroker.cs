@@ -55,7 +55,7 @@ internal sealed class HostedBroker : IAsyncDisposable
         var announcement = OwnAnnouncement.Of(broker.Addresses, Port, options.Title, options.Root);
         try
         {
-            return new HostedBroker(await HubNode.StartAsync(options with { Outside = null, Embedded = broker, Announcement = announcement }, cancellation), scope);
+            return new HostedBroker(await HubNode.StartAsync(options with { Broker = new BrokerPlan.Embedded(broker), Announcement = announcement }, cancellation), scope);
         }
         catch (BrokerPortTakenException taken)
         {

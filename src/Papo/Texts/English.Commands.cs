@@ -36,7 +36,7 @@ internal sealed partial class English
 
     public override string AboutHub => "Run a hub: it keeps the past of every open room, and brings a broker with it";
 
-    public override string OptionHubBroker => "the broker: its own (embedded), or one that runs elsewhere";
+    public override string OptionHubBroker => "the broker: its own (embedded), an installed Mosquitto that it runs (mosquitto), or one that runs elsewhere";
 
     public override string OptionBind => "address its own broker listens on; 0.0.0.0 opens it to the network (this computer only)";
 
@@ -77,6 +77,18 @@ internal sealed partial class English
     public override string OptionUser => "user name for the broker; the password comes from PAPO_PASSWORD or is asked for";
 
     public override string OptionCa => "certificate authorities to trust (PEM)";
+
+    public override string OptionTrust => "key the broker must have where no known authority vouches for it; replaces the one kept from before";
+
+    public override string OptionLog => "what happens goes to standard error as lines with fields, for programs that collect logs";
+
+    public override string UsageLog(string given) => $"“{given}” is no form of a log; there are logfmt and json.";
+
+    public override string OptionTlsCert => "certificate to show for mqtts and wss, intermediates after it (PEM); without it the hub makes its own";
+
+    public override string OptionTlsKey => "key of that certificate (PEM)";
+
+    public override string UsageTrust(string given) => $"“{given}” is no key of a broker; one has 64 digits 0–9 and a–f, as the hub prints it.";
 
     public override string OptionCert => "certificate of this client (PEM)";
 

@@ -120,6 +120,7 @@ internal sealed partial class English : Words
         NoticeKind.Drained => Plural(
             notice.Count, "Sending 1 message that was left in the outbox.", "Sending {n} messages that were left in the outbox."),
         NoticeKind.HubFound => text.Length > 0 ? $"A hub keeps the past of this place: {text}." : "A hub keeps the past of this place.",
+        NoticeKind.KeyPinned => $"First time at this broker, and nobody known vouches for its certificate. From now on it must have this key: {text}",
         NoticeKind.HubDoubtful => "Somebody else also says to be the hub here. Papo keeps to the one it knows.",
         _ => $"{notice.Kind} {text}".TrimEnd(),
     };

@@ -36,7 +36,7 @@ internal sealed partial class Portuguese
 
     public override string AboutHub => "Roda um hub: guarda o passado de todas as salas abertas e traz um servidor junto";
 
-    public override string OptionHubBroker => "o servidor: o dele mesmo (embedded) ou um que roda em outro lugar";
+    public override string OptionHubBroker => "o servidor: o dele mesmo (embedded), um Mosquitto instalado que ele roda (mosquitto) ou um que roda em outro lugar";
 
     public override string OptionBind => "endereço em que o servidor dele escuta; 0.0.0.0 abre para a rede (só este computador)";
 
@@ -77,6 +77,18 @@ internal sealed partial class Portuguese
     public override string OptionUser => "usuário no servidor; a senha vem de PAPO_PASSWORD ou é perguntada";
 
     public override string OptionCa => "autoridades certificadoras de confiança (PEM)";
+
+    public override string OptionTrust => "chave que o servidor tem que ter quando nenhuma autoridade conhecida o garante; substitui a guardada antes";
+
+    public override string OptionLog => "o que acontece vai para a saída de erros em linhas com campos, para programas que juntam registros";
+
+    public override string UsageLog(string given) => $"“{given}” não é uma forma de registro; há logfmt e json.";
+
+    public override string OptionTlsCert => "certificado para mqtts e wss, com os intermediários depois dele (PEM); sem isto o hub faz o dele";
+
+    public override string OptionTlsKey => "chave desse certificado (PEM)";
+
+    public override string UsageTrust(string given) => $"“{given}” não é a chave de um servidor; ela tem 64 dígitos de 0–9 e a–f, como o hub mostra.";
 
     public override string OptionCert => "certificado deste cliente (PEM)";
 

@@ -125,6 +125,7 @@ internal sealed partial class Portuguese : Words
         NoticeKind.Drained => Plural(
             notice.Count, "Enviando 1 mensagem que tinha ficado na caixa de saída.", "Enviando {n} mensagens que tinham ficado na caixa de saída."),
         NoticeKind.HubFound => text.Length > 0 ? $"Um hub guarda o passado deste lugar: {text}." : "Um hub guarda o passado deste lugar.",
+        NoticeKind.KeyPinned => $"Primeira vez neste servidor, e ninguém conhecido garante o certificado dele. De agora em diante ele tem que ter esta chave: {text}",
         NoticeKind.HubDoubtful => "Mais alguém diz ser o hub daqui. O Papo fica com o que já conhece.",
         _ => $"{notice.Kind} {text}".TrimEnd(),
     };

@@ -78,6 +78,18 @@ internal abstract partial class Words
 
     public abstract string OptionCa { get; }
 
+    public abstract string OptionTrust { get; }
+
+    public abstract string OptionLog { get; }
+
+    public abstract string UsageLog(string given);
+
+    public abstract string OptionTlsCert { get; }
+
+    public abstract string OptionTlsKey { get; }
+
+    public abstract string UsageTrust(string given);
+
     public abstract string OptionCert { get; }
 
     public abstract string OptionKey { get; }

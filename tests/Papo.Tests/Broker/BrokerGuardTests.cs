@@ -74,6 +74,18 @@ public sealed class BrokerGuardTests
         Assert.Empty(await raw.ReadAsync());
     }
 
+    [Theory]
+    [InlineData(0x82)]
+    [InlineData(0xA2)]
+    public async Task A_subscription_to_nothing_is_a_protocol_error(int first)
+    {
+        await using var world = await BrokerWorld.StartAsync();
+        using var raw = await RawConnection.JoinAsync(world.Broker.Port, "nothing");
+        await raw.SendAsync((byte)first, 3, 0, 1, 0);
+        var goodbye = await raw.ReadAsync();
+        Assert.Equal((0xE0, (byte)MqttDisconnectReasonCode.ProtocolError), (goodbye[0], goodbye[2]));
+    }
+
     [Fact]
     public async Task A_packet_too_large_cuts_only_its_sender_and_names_the_reason()
     {

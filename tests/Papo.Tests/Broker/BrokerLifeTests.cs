@@ -1,6 +1,7 @@
 // Owns: starting and stopping: ports, addresses, TLS, the goodbye, and that nothing stays behind.
 // Must never: leave loopback.
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -107,7 +108,7 @@ public sealed class BrokerLifeTests
         await Assert.ThrowsAsync<ArgumentException>(() => EmbeddedBroker.StartAsync(BrokerWorld.OnLoopback with { TlsPort = 0 }));
         using var certificate = SelfSigned();
         await using var world = await BrokerWorld.StartAsync(
-            BrokerWorld.OnLoopback with { TlsPort = 0, WebSocketTlsPort = 0, Certificate = certificate });
+            BrokerWorld.OnLoopback with { TlsPort = 0, WebSocketTlsPort = 0, Certificate = () => SslStreamCertificateContext.Create(certificate, null, offline: true) });
         void Trust(MqttClientTlsOptionsBuilder tls) => tls.UseTls().WithTargetHost("localhost")
             .WithCertificateValidationHandler(a => a.Certificate.GetCertHashString() == certificate.GetCertHashString());
         var ana = await world.ConnectAsync("ana", o => o.WithTcpServer("127.0.0.1", world.Broker.TlsPort).WithTlsOptions(Trust));

@@ -87,6 +87,37 @@ public sealed class HubProgramTests
         Assert.Contains(mosquitto.Address.ToString(), hub.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("json")]
+    [InlineData("logfmt")]
+    public async Task Its_log_goes_to_standard_error_as_lines_with_fields_and_without_what_was_said(string form)
+    {
+        using var home = new TestHome();
+        await using var hub = PapoProgram.Start(home.Path, "", null, "hub", "--broker", "mosquitto", "--bind", "127.0.0.65", "--log", form);
+        await hub.UntilErrorAsync("health/ready");
+        Assert.True(Papo.Client.Wire.BrokerAddress.TryParse("mqtt://127.0.0.65", out var address, out _));
+        await using (var ana = await Member.ArriveAsync("ana", address))
+        {
+            await ana.SayAndHoldAsync("segredo nenhum");
+        }
+
+        await hub.TerminateAsync();
+        Assert.Equal(143, await hub.EndAsync());
+        var lines = hub.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.DoesNotContain("segredo", hub.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("ana", hub.Error.Split(' ', '"'));
+        if (form == "json")
+        {
+            Assert.All(lines, static line => Assert.Equal(System.Text.Json.JsonValueKind.Number, System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("event").ValueKind));
+            Assert.Contains(lines, static line => line.Contains("\"event\":3101", StringComparison.Ordinal) && line.Contains("\"version\":\"2.", StringComparison.Ordinal));
+        }
+        else
+        {
+            Assert.All(lines, static line => Assert.Matches("^time=[^ ]+ level=(information|warning|error) event=[0-9]+ msg=", line));
+            Assert.Contains(lines, static line => line.Contains(" event=3101 ", StringComparison.Ordinal) && line.Contains(" version=2.", StringComparison.Ordinal));
+        }
+    }
+
     private static PapoProgram Start(TestHome home, Mosquitto mosquitto, string? fault) =>
         PapoProgram.Start(home.Path, "", fault, "hub", "--broker", mosquitto.Address.ToString(), "--title", "Casa");
 }

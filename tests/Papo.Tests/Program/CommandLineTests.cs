@@ -105,7 +105,12 @@ public class CommandLineTests
         Assert.Null(Assert.IsType<HubRequest>(Read("hub", "--retention", "none")).Retention);
         Assert.IsType<UsageProblem>(Read("hub", "--archive", "mysql://x"));
         Assert.IsType<UsageProblem>(Read("hub", "--retention", "5m"));
+        Assert.Equal(new TlsOptions { CertFile = "c.pem", KeyFile = "k.pem" }, Assert.IsType<HubRequest>(Read("hub", "--tls-cert", "c.pem", "--tls-key", "k.pem")).Tls);
         Assert.IsType<UsageProblem>(Read("hub", "--bind", "lan"));
+        Assert.Equal(Papo.Diagnostics.LogForm.Json, Assert.IsType<HubRequest>(Read("hub", "--log", "json")).Log);
+        Assert.IsType<UsageProblem>(Read("hub", "--log", "xml"));
+        Assert.IsType<UsageProblem>(Read("hub", "--tls-key", "k.pem"));
+        Assert.IsType<UsageProblem>(Read("hub", "--trust", "abc"));
         Assert.IsType<UsageProblem>(Read("hub", "--title", new string('x', 81)));
     }
 

@@ -87,6 +87,9 @@ internal sealed class PapoProgram : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Waits until its standard error contains a text.</summary>
+    public Task UntilErrorAsync(string text) => Hub.HubWorld.UntilAsync(() => Error.Contains(text, StringComparison.Ordinal), $"“{text}” in: {Error}");
+
     /// <summary>Waits until its output is as wanted.</summary>
     public async Task UntilOutAsync(Func<IReadOnlyList<string>, bool> met)
     {
@@ -122,6 +125,13 @@ internal sealed class PapoProgram : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill(entireProcessTree: true);
+        await EndAsync();
+    }
+
+    /// <summary>SIGKILL for it and not for what it started.</summary>
+    public async Task KillAloneAsync()
+    {
+        _process.Kill();
         await EndAsync();
     }
 
