@@ -35,7 +35,7 @@ internal static class Guests
         }
 
         var sort = context.Clock.Next(context.Wall);
-        if (context.Store.Entries.AddGuest(room.No, name, message.Payload, sort, context.Wall, slot, message.Duplicate) is { } line)
+        if (context.Store.Guests.Add(room.No, name, message.Payload, sort, context.Wall, slot, message.Duplicate) is { } line)
         {
             context.Views.TellGuest(room, line);
         }
@@ -44,7 +44,7 @@ internal static class Guests
     // One replica writes it down for all; what the broker delivers again may be there already.
     private static void Keep(EngineContext context, RoomState room, GuestLine line, bool again)
     {
-        if (!again || !context.Store.Entries.PairArchived(room.No, line, context.Wall))
+        if (!again || !context.Store.Guests.PairArchived(room.No, line, context.Wall))
         {
             context.Outbox.Keep(room, line);
         }

@@ -186,7 +186,7 @@ internal sealed class Intake(EngineContext context)
     // Only of a hub that is believed: anybody could hide a guest's line behind an entry of his own.
     private bool IsSeenLive(RoomState room, Entry entry) =>
         entry.Header.Account == context.Hubs.Pinned && GuestLine.TryRead((entry.Body ?? default).Span, out var line)
-        && context.Store.Entries.ReplaceGuest(room.No, line, entry.Header.Hlc.Milliseconds);
+        && context.Store.Guests.Replace(room.No, line, entry.Header.Hlc.Milliseconds);
 
     // Memory alone could not tell: what the store holds at this place and beside it decides.
     private bool Compared(RoomState room, Log log, Entry entry, bool live)

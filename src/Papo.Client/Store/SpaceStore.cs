@@ -17,6 +17,7 @@ internal sealed class SpaceStore : IDisposable
         People = new PeopleTable(database);
         Logs = new LogTable(database, this);
         Entries = new EntryTable(database, this);
+        Guests = new GuestTable(database, this);
         Outbox = new OutboxTable(database);
         Words = new WordIndex(database, this);
     }
@@ -30,6 +31,8 @@ internal sealed class SpaceStore : IDisposable
     public LogTable Logs { get; }
 
     public EntryTable Entries { get; }
+
+    public GuestTable Guests { get; }
 
     public OutboxTable Outbox { get; }
 

@@ -1,0 +1,92 @@
+// Owns: answers made of messages and what amends them: pages and searches.
+// Must never: show a message without the amendments that are held.
+using Papo.Client.Store;
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>Lines of the store as entries of a reply.</summary>
+internal sealed class PageAnswer(EngineContext context)
+{
+    private const int ReplyBytes = Limits.ReplyFrame * Limits.ReplyFrames;
+
+    /// <summary>A page of a room.</summary>
+    public (ReplyStatus Status, bool More) Page(PageRequest page, List<RoomEntries> answer)
+    {
+        if (!context.Rooms.TryGet(page.Room, out var room))
+        {
+            return (ReplyStatus.Gone, false);
+        }
+
+        var (entries, more) = WithAmendments(room, LinesOf(room, page), ReplyBytes);
+        answer.Add(new RoomEntries(page.Room, entries));
+        return (ReplyStatus.Ok, more);
+    }
+
+    /// <summary>What a search finds; the hits of all rooms share one answer, the newest come first where they do not fit.</summary>
+    public (ReplyStatus Status, bool More) Search(SearchRequest search, List<RoomEntries> answer)
+    {
+        if (context.Options.Hub is null)
+        {
+            return (ReplyStatus.UnknownOp, false); // members look into their own past only
+        }
+
+        var budget = ReplyBytes;
+        var more = false;
+        foreach (var hits in Past.Hits(context, search.Words, search.Rooms, search.From, search.Count).GroupBy(static hit => hit.Room))
+        {
+            if (context.Rooms.ByNo(hits.Key) is { } state && budget > 0)
+            {
+                var (entries, cut) = WithAmendments(state, hits, budget);
+                budget -= entries.Sum(PackedEntry.MaxSize);
+                more |= cut;
+                answer.Add(new RoomEntries(state.Room, entries));
+            }
+        }
+
+        return (ReplyStatus.Ok, more);
+    }
+
+    private (IReadOnlyList<Entry> Entries, bool More) WithAmendments(RoomState room, IEnumerable<StoredLine> lines, int budget)
+    {
+        var found = new List<Entry>();
+        var births = new Dictionary<DeviceId, IReadOnlyList<Entry>>();
+        var more = false;
+        foreach (var line in lines.Where(static line => line.Guest is null))
+        {
+            var part = context.Store.Entries.About(line.Id).Append(line)
+                .Select(near => context.Store.Entries.Get(context.Self!.Space, room.Room, near.Id)).OfType<Entry>().ToList();
+            var fresh = part.Select(static entry => entry.Header.Device).Distinct().Where(device => !births.ContainsKey(device)).ToDictionary(static device => device, device => Birth(room, device));
+            budget -= part.Concat(fresh.Values.SelectMany(static birth => birth)).Sum(PackedEntry.MaxSize);
+            if (budget < 0)
+            {
+                more = true;
+                break;
+            }
+
+            foreach (var (device, birth) in fresh)
+            {
+                births.Add(device, birth);
+            }
+
+            found.AddRange(part);
+        }
+
+        return ([.. births.Values.SelectMany(static birth => birth).Concat(found).DistinctBy(static entry => entry.Id)], more);
+    }
+
+    private IEnumerable<StoredLine> LinesOf(RoomState room, PageRequest page)
+    {
+        var from = new Place(page.Stamp, default, -1);
+        return page.Anchor switch
+        {
+            PageAnchor.Latest => context.Store.Entries.Before(room.No, Place.Highest, page.Count),
+            PageAnchor.Before => context.Store.Entries.Before(room.No, from, page.Count),
+            PageAnchor.After => context.Store.Entries.After(room.No, from, page.Count),
+            _ => context.Store.Entries.Before(room.No, from, page.Count / 2).Concat(context.Store.Entries.After(room.No, from, page.Count - (page.Count / 2))),
+        };
+    }
+
+    private List<Entry> Birth(RoomState room, DeviceId device) =>
+        [.. context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(device, 0, 0), 2)];
+}
