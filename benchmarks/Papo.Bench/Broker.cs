@@ -28,6 +28,16 @@ internal sealed class Broker : IAsyncDisposable
 
     public BrokerAddress Address => BrokerAddress.TryParse($"mqtt://127.0.0.1:{Port}", out var address, out var problem) ? address : throw new InvalidOperationException(problem);
 
+    /// <summary>Resident memory of the process in megabytes.</summary>
+    public double Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1e6;
+        }
+    }
+
     public static async Task<Broker> StartAsync(string kind)
     {
         var folder = Directory.CreateTempSubdirectory("papo-bench-broker-");

@@ -3,7 +3,7 @@
 using Papo.Bench;
 
 var size = args.Contains("full") ? Size.Full : Size.Short;
-var parts = args.Where(static part => part is "latency" or "throughput" or "crypto" or "ingest" or "past" or "archive").DefaultIfEmpty("all").ToHashSet();
+var parts = args.Where(static part => part is "latency" or "throughput" or "crypto" or "ingest" or "past" or "archive" or "crowd").DefaultIfEmpty("all").ToHashSet();
 bool Wanted(string part) => parts.Contains("all") || parts.Contains(part);
 
 var report = new Report(size);
@@ -15,6 +15,12 @@ if (Wanted("crypto"))
 foreach (var disk in Disk.All.Where(disk => Wanted("ingest") && (!args.Any(Disk.IsName) || args.Contains(disk.Name))))
 {
     await IngestBench.RunAsync(disk, size, report);
+}
+
+foreach (var kind in CrowdBench.Kinds.Where(_ => Wanted("crowd")))
+{
+    await CrowdBench.RunAsync(kind, withHub: false, size, report);
+    await CrowdBench.RunAsync(kind, withHub: true, size, report);
 }
 
 if (Wanted("archive"))

@@ -24,6 +24,9 @@ internal sealed record PastRow(string Archive, string What, int Messages, double
 /// <summary>A page of 50 anywhere and a search of two words, in microseconds; start in milliseconds; memory of the whole process in megabytes.</summary>
 internal sealed record ArchiveRow(int Entries, double Start, Quantiles Page, Quantiles Search, double Memory);
 
+/// <summary>One way to each of so many listeners in microseconds; deliveries a second; memory of the broker's process in megabytes where it is one of its own.</summary>
+internal sealed record CrowdRow(string Broker, bool WithHub, int Listeners, Quantiles OneWay, double Deliveries, double? Memory);
+
 /// <summary>One run.</summary>
 internal sealed class Report(Size size)
 {
@@ -67,6 +70,12 @@ internal sealed class Report(Size size)
         Line($"| {row.Entries} | {row.Start:F0} | {row.Page.P50 / 1e3:F2} | {row.Page.P99 / 1e3:F2} | {row.Search.P50 / 1e3:F2} | {row.Search.P99 / 1e3:F2} | {row.Memory:F0} |");
     }
 
+    public void Add(CrowdRow row)
+    {
+        Head(row, "| broker | hub | listeners | p50 ms | p99 | deliveries/s | broker MB |", "|---|---|---|---|---|---|---|");
+        Line($"| {row.Broker} | {(row.WithHub ? "archives" : "none")} | {row.Listeners} | {row.OneWay.P50 / 1e3:F1} | {row.OneWay.P99 / 1e3:F1} | {row.Deliveries:F0} | {row.Memory:F0} |");
+    }
+
     public void Save()
     {
         var folder = Directory.CreateDirectory(Path.Combine("artifacts", "bench")).FullName;
@@ -83,6 +92,7 @@ internal sealed class Report(Size size)
             Latency = _rows.OfType<LatencyRow>(),
             Past = _rows.OfType<PastRow>(),
             Archive = _rows.OfType<ArchiveRow>(),
+            Crowd = _rows.OfType<CrowdRow>(),
             Ingest = _rows.OfType<IngestRow>(),
             Throughput = _rows.OfType<ThroughputRow>(),
         };

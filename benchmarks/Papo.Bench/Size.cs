@@ -11,12 +11,14 @@ namespace Papo.Bench;
 /// <param name="Ingest">Entries fed to a hub.</param>
 /// <param name="Long">Messages of a long room.</param>
 /// <param name="Archive">Messages of a large archive.</param>
-internal sealed record Size(string Name, int Rounds, int PerRound, int PacedSeconds, int Unpaced, int Ingest, int Long, int Archive)
+/// <param name="Crowd">Clients that listen at a time.</param>
+/// <param name="CrowdMessages">Messages said to them as fast as possible.</param>
+internal sealed record Size(string Name, int Rounds, int PerRound, int PacedSeconds, int Unpaced, int Ingest, int Long, int Archive, int Crowd, int CrowdMessages)
 {
     /// <summary>Messages each kind says in each direction before anything counts.</summary>
     public const int WarmUp = 150;
 
-    public static Size Short { get; } = new("short", 4, 150, 10, 30_000, 40_000, 20_000, 200_000);
+    public static Size Short { get; } = new("short", 4, 150, 10, 30_000, 40_000, 20_000, 200_000, 200, 100);
 
-    public static Size Full { get; } = new("full", 20, 200, 10, 200_000, 400_000, 100_000, 10_000_000);
+    public static Size Full { get; } = new("full", 20, 200, 10, 200_000, 400_000, 100_000, 10_000_000, 1_000, 300);
 }

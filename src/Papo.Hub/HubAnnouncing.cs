@@ -106,6 +106,6 @@ internal sealed partial class HubAnnouncing : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(EventId = 3101, Level = LogLevel.Warning, Message = "The chat is not announced: another program keeps the port of multicast DNS (5353) to itself.")]
+    [LoggerMessage(EventId = 3401, Level = LogLevel.Warning, Message = "The chat is not announced: another program keeps the port of multicast DNS (5353) to itself.")]
     private static partial void NotAnnounced(ILogger logger);
 }

@@ -3,6 +3,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Papo.Client;
 using Papo.Client.Discovery;
 using Papo.Client.Wire;
 using Papo.Diagnostics;
@@ -115,6 +116,10 @@ internal sealed partial class HubCommand(Surroundings around, GlobalOptions opti
         catch (TlsFileException unreadable)
         {
             throw new CommandFailedException(ExitCode.Failed, words.HubTlsFile(Output.Harmless.Line(unreadable.Path), Output.Harmless.Line(unreadable.Message)));
+        }
+        catch (ProfileException damaged) when (damaged.Problem == ProfileProblem.Damaged)
+        {
+            throw new CommandFailedException(ExitCode.Failed, words.HubDamaged(Output.Harmless.Line(damaged.Path)));
         }
         catch (BrokerPortTakenException taken)
         {

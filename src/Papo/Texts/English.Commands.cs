@@ -58,6 +58,8 @@ internal sealed partial class English
 
     public override string HubOnlyHere => "Only programs on this computer can join; --bind 0.0.0.0 opens it to the network.";
 
+    public override string HubDamaged(string path) => $"The archive cannot be read: {path} is damaged. Nothing was changed. Bring back a backup (papo hub restore FILE), or move the file away: an empty archive fills itself with what the people who are here hold.";
+
     public override string HubStops => "Stopping. Everything is saved.";
 
     public override string OptionBroker => "where the chat is: mqtt:// mqtts:// ws:// wss:// (or PAPO_BROKER)";

@@ -58,6 +58,8 @@ internal sealed partial class Portuguese
 
     public override string HubOnlyHere => "Só programas deste computador podem entrar; --bind 0.0.0.0 abre para a rede.";
 
+    public override string HubDamaged(string path) => $"Não dá para ler o acervo: {path} está danificado. Nada foi mudado. Traga de volta uma cópia (papo hub restore ARQUIVO), ou tire o arquivo dali: um acervo vazio se enche sozinho com o que têm as pessoas que estão aqui.";
+
     public override string HubStops => "Encerrando. Está tudo salvo.";
 
     public override string OptionBroker => "onde fica a conversa: mqtt:// mqtts:// ws:// wss:// (ou PAPO_BROKER)";

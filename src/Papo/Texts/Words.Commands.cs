@@ -60,6 +60,8 @@ internal abstract partial class Words
 
     public abstract string HubStops { get; }
 
+    public abstract string HubDamaged(string path);
+
     public abstract string OptionBroker { get; }
 
     public abstract string OptionName { get; }

@@ -71,6 +71,84 @@ public sealed class HubProgramTests
         Assert.Equal(expected, home.Texts);
     }
 
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("half")]
+    public async Task A_damaged_archive_is_named_and_left_as_it_is_and_an_empty_one_fills_itself(string how)
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = new TestHome();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using (var first = Start(home, mosquitto, null))
+        {
+            await ana.UntilAsync<Noticed>(static change => change.Notice.Kind == NoticeKind.HubFound);
+            for (var i = 0; i < 300; i++)
+            {
+                await ana.SayAsync($"linha {i}");
+            }
+
+            await ana.SayAndHoldAsync("fim");
+            await first.TerminateAsync();
+            await first.EndAsync();
+        }
+
+        var archive = Assert.Single(home.Stores);
+        await using (var file = File.OpenWrite(archive))
+        {
+            if (how == "half")
+            {
+                file.SetLength(file.Length / 2);
+            }
+            else
+            {
+                await file.WriteAsync(new byte[4_096], Stop);
+            }
+        }
+
+        var damaged = await File.ReadAllBytesAsync(archive, Stop);
+        await using (var second = Start(home, mosquitto, null))
+        {
+            Assert.Equal(1, await second.EndAsync());
+            Assert.Contains($"{archive} is damaged", second.Error, StringComparison.Ordinal);
+            Assert.Contains("papo hub restore", second.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(damaged, await File.ReadAllBytesAsync(archive, Stop));
+        File.Move(archive, archive + ".damaged");
+        await using var third = Start(home, mosquitto, null);
+        await third.UntilErrorAsync(mosquitto.Address.ToString());
+        await HubWorld.UntilAsync(() => File.Exists(archive) && home.Texts.Count == 301, "301 messages in the new archive");
+        Assert.Equal([.. Enumerable.Range(0, 300).Select(static i => $"linha {i}"), "fim"], home.Texts);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_a_hub_acknowledges_nothing_and_has_all_of_it_when_there_is_space_again()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var disk = await SmallDisk.MountAsync();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        await using (var hub = await Member.ArriveAsync("casa", mosquitto.Address, disk.Path, static options => options with { Hub = new HubRole("Casa") }))
+        {
+            await ana.SayAndHoldAsync("antes");
+            disk.Fill();
+            await ana.SayAsync(new string('a', 9_000));
+            await hub.UntilAsync<Noticed>(static change => change.Notice.Kind == NoticeKind.StoreFailed);
+            for (var i = 0; i < 20; i++)
+            {
+                await ana.SayAsync($"durante {i}");
+            }
+
+            await bia.UntilSaidAsync("durante 19");
+            disk.Free();
+            await hub.UntilAsync<Noticed>(static change => change.Notice.Kind == NoticeKind.StoreRecovered);
+            await ana.SayAndHoldAsync("depois");
+            await HubWorld.UntilAsync(() => Kept(disk.Path).Count == 23, "23 messages in the archive");
+        }
+
+        Assert.Equal(["antes", new string('a', 9_000), .. Enumerable.Range(0, 20).Select(static i => $"durante {i}"), "depois"], Kept(disk.Path));
+    }
+
     [Fact]
     public async Task A_hub_ends_in_order_and_says_where_it_was()
     {
@@ -117,6 +195,9 @@ public sealed class HubProgramTests
             Assert.Contains(lines, static line => line.Contains(" event=3101 ", StringComparison.Ordinal) && line.Contains(" version=2.", StringComparison.Ordinal));
         }
     }
+
+    private static List<string> Kept(string home) => [.. Directory.EnumerateFiles(home, "store.db", SearchOption.AllDirectories)
+        .SelectMany(static store => TestHome.Query(store, "SELECT CAST(body AS TEXT) FROM entries WHERE shown = 1 ORDER BY sort, device, seq"))];
 
     private static PapoProgram Start(TestHome home, Mosquitto mosquitto, string? fault) =>
         PapoProgram.Start(home.Path, "", fault, "hub", "--broker", mosquitto.Address.ToString(), "--title", "Casa");

@@ -1,18 +1,33 @@
 // Owns free loopback ports for servers that cannot choose one themselves.
-// Must never promise the port: another process may take it first, so whoever starts a server tries again.
+// Must never give one port twice in a run: two tests at a time would take each other's server for their own.
 using System.Net;
 using System.Net.Sockets;
 
 namespace Papo.Tests.World;
 
-/// <summary>Asks the kernel for ports nobody listens on.</summary>
+/// <summary>Ports nobody listens on, below those that the kernel gives to outgoing connections.</summary>
 internal static class FreePort
 {
+    private const int First = 10_000;
+    private const int Count = 20_000;
+    private static int _last = Environment.ProcessId * 97; // another run beside this one begins elsewhere
+
     /// <summary>A port that was free a moment ago.</summary>
     public static int Next()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        while (true)
+        {
+            var port = First + (int)((uint)Interlocked.Increment(ref _last) % Count);
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            {
+                // Somebody has it: the next one.
+            }
+        }
     }
 }
