@@ -10,7 +10,6 @@ namespace Papo.Hub;
 /// <summary>A peer that never forgets (docs/PROTOCOL.md, Hubs). Several of one home are replicas of one hub.</summary>
 public sealed class HubNode : IAsyncDisposable
 {
-    private const string Folder = "hub";
     private const int KeptNotices = 64;
     private readonly Channel<BrokerNotice> _notices;
     private readonly HubFront _front;
@@ -37,8 +36,11 @@ public sealed class HubNode : IAsyncDisposable
     /// <summary>The port for HTTPS and encrypted WebSocket, if any.</summary>
     public int? HttpsPort => _front.HttpsPort;
 
-    /// <summary>Where its keys and its archive lie.</summary>
+    /// <summary>Where its keys lie.</summary>
     public string Path => _profile.Path;
+
+    /// <summary>Where it keeps what was said, for people.</summary>
+    public required string Archive { get; init; }
 
     /// <summary>The connection now.</summary>
     public Client.Connection Connection => _client.Connection;
@@ -53,7 +55,7 @@ public sealed class HubNode : IAsyncDisposable
     public static string BrokerFolder(Home home)
     {
         ArgumentNullException.ThrowIfNull(home);
-        return System.IO.Path.Combine(home.Path, Folder, "mosquitto");
+        return System.IO.Path.Combine(new HubFolder(home).Path, "mosquitto");
     }
 
     /// <summary>Starts; its broker can be used when this returns, the archive joins it by itself.</summary>
@@ -66,17 +68,19 @@ public sealed class HubNode : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Archive?.Check();
-        DisplayName.TryParse(Folder, out var name);
-        var profile = new Home(System.IO.Path.Combine(options.Home.Path, Folder)).Open(name!);
+        var folder = new HubFolder(options.Home);
+        DisplayName.TryParse(HubFolder.Name, out var name);
+        var profile = new Home(folder.Path).Open(name!);
         var notices = Channel.CreateBounded<BrokerNotice>(new BoundedChannelOptions(KeptNotices) { FullMode = BoundedChannelFullMode.DropOldest });
         HubFront? front = null;
         try
         {
-            front = await HubFront.OpenAsync(options, System.IO.Path.Combine(options.Home.Path, Folder), notices.Writer, cancellation).ConfigureAwait(false);
+            front = await HubFront.OpenAsync(options, folder.Path, notices.Writer, cancellation).ConfigureAwait(false);
+            folder.NoteArchive(options.Archive);
             var client = await ChatClient.OpenAsync(Take(options, profile, front), cancellation).ConfigureAwait(false);
             front.Attach(client);
             var announcing = options.Announcement is { } told ? new HubAnnouncing(told with { TlsPort = told.TlsPort ?? front.Broker.TlsPort }, client, options.Log, options.Time) : null;
-            return new HubNode(notices, front, profile, client, announcing);
+            return new HubNode(notices, front, profile, client, announcing) { Archive = options.Archive?.ToString() ?? profile.Path };
         }
         catch
         {

@@ -11,7 +11,7 @@ using Papo.Texts;
 NativeLibraries.Prepare();
 var time = TimeProvider.System;
 Func<string, string?> variable = Environment.GetEnvironmentVariable;
-var reading = CommandLineReading.Read(args, Language.FromEnvironment(variable), time.GetUtcNow(), time.LocalTimeZone);
+var reading = CommandLineReading.Read(args, Language.FromEnvironment(variable), time.GetUtcNow(), time.LocalTimeZone, variable);
 var (input, output, error) = (new Descriptor(0), new Descriptor(1), new Descriptor(2));
 if (OperatingSystem.IsWindows())
 {

@@ -53,6 +53,23 @@ internal sealed class SqliteDatabase : Database
             throw;
         }
     }
+
+    /// <summary>Writes what is committed now into a new file, while other processes go on writing. The file is as it is, also where another version made it.</summary>
+    /// <exception cref="ProfileException">It cannot be read, or the copy cannot be written.</exception>
+    public static void CopyTo(string path, string copy)
+    {
+        try
+        {
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 10 }.ToString());
+            connection.Open();
+            VacuumInto(connection, copy);
+        }
+        catch (SqliteException failure)
+        {
+            throw Unusable(failure, path);
+        }
+    }
+
     /// <inheritdoc/>
     public override IWordTable Words() => new SqliteWords(this);
 
@@ -148,14 +165,16 @@ internal sealed class SqliteDatabase : Database
 
         var begun = copy + ".part";
         File.Delete(begun);
-        using (var command = connection.CreateCommand())
-        {
-            command.CommandText = "VACUUM INTO $copy";
-            command.Parameters.AddWithValue("$copy", begun);
-            command.ExecuteNonQuery();
-        }
-
+        VacuumInto(connection, begun);
         File.Move(begun, copy);
+    }
+
+    private static void VacuumInto(SqliteConnection connection, string copy)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "VACUUM INTO $copy";
+        command.Parameters.AddWithValue("$copy", copy);
+        command.ExecuteNonQuery();
     }
 
     private static string Schema(int version)

@@ -16,11 +16,20 @@ public abstract record ArchivePlace
     {
     }
 
+    /// <summary>As it can be read again; a password is not in it.</summary>
+    public abstract string Kept { get; }
+
     /// <summary>A folder on this computer.</summary>
     public sealed record Folder(string Path) : ArchivePlace
     {
         /// <inheritdoc/>
-        public override string ToString() => $"{FilePrefix}{Path}";
+        public override string Kept => $"{FilePrefix}{Path}";
+
+        /// <inheritdoc/>
+        public override string ToString() => Kept;
+
+        /// <summary>The file of a space.</summary>
+        internal string FileOf(SpaceId space) => System.IO.Path.Combine(Path, $"{space}.db");
 
         internal override Database Open(SpaceId space, int slot)
         {
@@ -33,7 +42,7 @@ public abstract record ArchivePlace
                 throw new ProfileException(ProfileProblem.ReadOnly, Path, failure.Message, failure);
             }
 
-            return SqliteDatabase.Open(System.IO.Path.Combine(Path, $"{space}.db"));
+            return SqliteDatabase.Open(FileOf(space));
         }
 
         internal override void Check()
@@ -44,6 +53,9 @@ public abstract record ArchivePlace
     /// <summary>A PostgreSQL server.</summary>
     public sealed record Postgres(PostgresAddress Address) : ArchivePlace
     {
+        /// <inheritdoc/>
+        public override string Kept => Address.Url;
+
         /// <inheritdoc/>
         public override string ToString() => Address.Shown;
 

@@ -13,10 +13,13 @@ public sealed record PostgresAddress
 {
     private const int DefaultPort = 5432;
 
-    private PostgresAddress(string connectionString, string shown) => (ConnectionString, Shown) = (connectionString, shown);
+    private PostgresAddress(string connectionString, string shown, string url) => (ConnectionString, Shown, Url) = (connectionString, shown, url);
 
     /// <summary>Without user and password: for people and logs.</summary>
     public string Shown { get; }
+
+    /// <summary>As it was written, without the password: for a file or a program of PostgreSQL.</summary>
+    public string Url { get; }
 
     internal string ConnectionString { get; }
 
@@ -59,8 +62,25 @@ public sealed record PostgresAddress
             return false;
         }
 
-        address = new PostgresAddress(builder.ConnectionString, $"postgres://{builder.Host}:{builder.Port}/{builder.Database}");
+        address = new PostgresAddress(builder.ConnectionString, $"postgres://{builder.Host}:{builder.Port}/{builder.Database}", WithoutPassword(text));
         return true;
+    }
+
+    /// <summary>A URL without what stands between the first colon and the last at sign of its authority; anything else as it is.</summary>
+    public static string WithoutPassword(string url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        var start = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        if (start < 3)
+        {
+            return url;
+        }
+
+        var slash = url.IndexOf('/', start);
+        var authority = slash < 0 ? url[start..] : url[start..slash];
+        var at = authority.LastIndexOf('@');
+        var colon = at < 0 ? -1 : authority.IndexOf(':', 0, at);
+        return colon < 0 ? url : url[..(start + colon)] + url[(start + at)..];
     }
 
     /// <inheritdoc/>

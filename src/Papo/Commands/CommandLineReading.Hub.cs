@@ -53,8 +53,13 @@ internal sealed partial record CommandLineReading
             }
 
             var title = Get(grammar.Title) ?? "";
-            return title.EnumerateRunes().Count() > Limits.HubTitleCodePoints || title.Any(char.IsControl)
-                ? Wrong(words.UsageTitle)
+            if (title.EnumerateRunes().Count() > Limits.HubTitleCodePoints || title.Any(char.IsControl))
+            {
+                return Wrong(words.UsageTitle);
+            }
+
+            return Has(grammar.PrintConfig)
+                ? ReadSettings()
                 : new HubRequest(bind, archive, retention, title)
                 {
                     Tls = new TlsOptions { CertFile = Get(grammar.TlsCert), KeyFile = Get(grammar.TlsKey) },

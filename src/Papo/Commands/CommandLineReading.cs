@@ -21,15 +21,16 @@ internal sealed partial record CommandLineReading(Language Language, bool NoColo
     private static readonly TimeSpan ShortestRetention = TimeSpan.FromHours(1);
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>Reads; <paramref name="fallback"/> is the language of the environment.</summary>
-    public static CommandLineReading Read(IReadOnlyList<string> arguments, Language fallback, DateTimeOffset now, TimeZoneInfo zone)
+    /// <summary>Reads; <paramref name="fallback"/> is the language of the environment, in which <paramref name="variable"/> looks for the settings of a hub.</summary>
+    public static CommandLineReading Read(IReadOnlyList<string> arguments, Language fallback, DateTimeOffset now, TimeZoneInfo zone, Func<string, string?> variable)
     {
         var grammar = new Grammar();
         var result = grammar.Parse(arguments);
         var tag = Value(result, grammar.Lang);
         var known = Language.TryParse(tag, out var language);
         language = known ? language : fallback;
-        var reader = new RequestReader(grammar, result, Words.For(language), now, zone);
+        var settings = IsHub(grammar, result) ? HubSettings.Read(grammar, variable, Value(result, grammar.Config), Value(result, grammar.Home), Words.For(language)) : HubSettings.None;
+        var reader = new RequestReader(grammar, result, settings, Words.For(language), now, zone);
         var (options, request) = reader.Read();
         if (tag is not null && !known && request is not UsageProblem)
         {
@@ -43,28 +44,37 @@ internal sealed partial record CommandLineReading(Language Language, bool NoColo
         result.GetResult(option) is { Tokens: [.., var last] } ? last.Value : null;
 
     // One reading; the first problem found wins.
-    private sealed partial class RequestReader(Grammar grammar, ParseResult result, Words words, DateTimeOffset now, TimeZoneInfo zone)
+    private sealed partial class RequestReader(Grammar grammar, ParseResult result, HubSettings settings, Words words, DateTimeOffset now, TimeZoneInfo zone)
     {
         private UsageProblem? _problem;
+        private string? _origin;
 
         private Command Command => result.CommandResult.Command;
 
-        private string FullName => Command == grammar.Root ? "papo" : $"papo {Command.Name}";
+        private string FullName => $"papo {NameOf(Command)}".TrimEnd();
 
         public (GlobalOptions Options, Request Request) Read()
         {
             if (Has(grammar.Help))
             {
-                return (new GlobalOptions(), new HelpRequest(Command == grammar.Root ? null : Command.Name));
+                return (new GlobalOptions(), new HelpRequest(Command == grammar.Root ? null : NameOf(Command)));
             }
 
             CheckTokens();
+            if (settings.Problem is { } wrong)
+            {
+                Wrong(wrong);
+            }
+
             var options = ReadOptions();
             var request = _problem ?? ReadRequest();
             return (options, _problem ?? request);
         }
 
-        public UsageProblem Wrong(string sentence) => _problem ??= new UsageProblem(sentence, words.UsageHint(FullName));
+        public UsageProblem Wrong(string sentence) => _problem ??= new UsageProblem(_origin is null ? sentence : $"{_origin}: {sentence}", words.UsageHint(FullName));
+
+        private string NameOf(Command command) =>
+            command == grammar.Root ? "" : string.Join(' ', command.Parents.OfType<Command>().Where(parent => parent != grammar.Root).Append(command).Select(static part => part.Name));
 
         private void CheckTokens()
         {
@@ -116,8 +126,8 @@ internal sealed partial record CommandLineReading(Language Language, bool NoColo
                 return;
             }
 
-            var command = Command == grammar.Root ? Nearest.To(token, grammar.Root.Subcommands.Select(static c => c.Name)) : null;
-            _problem ??= new UsageProblem(words.UsageUnknown(token), command is null ? words.UsageHint(FullName) : words.UsageDidYouMean($"papo {command}"));
+            var command = Nearest.To(token, Command.Subcommands.Select(static c => c.Name));
+            _problem ??= new UsageProblem(words.UsageUnknown(token), command is null ? words.UsageHint(FullName) : words.UsageDidYouMean($"{FullName} {command}"));
         }
 
         private GlobalOptions ReadOptions()
@@ -179,6 +189,8 @@ internal sealed partial record CommandLineReading(Language Language, bool NoColo
                 "rooms" => new RoomsRequest(Has(grammar.Json)),
                 "who" => new WhoRequest(FirstArgument() is { } target ? ReadRoom(target) : null, Has(grammar.Json)),
                 "hub" => ReadHub(),
+                "backup" => ReadBackup(),
+                "restore" => ReadRestore(),
                 _ => _problem ?? (Request)new ChatRequest(),
             };
         }
@@ -275,6 +287,12 @@ internal sealed partial record CommandLineReading(Language Language, bool NoColo
 
         private bool Has(Option<bool> option) => result.GetResult(option) is not null && result.GetValue(option);
 
-        private string? Get(Option<string> option) => Value(result, option);
+        // What is said about a value that nobody typed says where it stands.
+        private string? Get(Option<string> option)
+        {
+            var setting = Value(result, option) is null ? settings.Find(option.Name) : null;
+            _origin = setting?.Origin;
+            return setting?.Value ?? Value(result, option);
+        }
     }
 }

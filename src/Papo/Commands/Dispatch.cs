@@ -30,7 +30,7 @@ internal sealed class Dispatch(Surroundings around, GlobalOptions options, Descr
         return code;
     }
 
-    private static bool Runs(Request request) => request is not (UsageProblem or HelpRequest or VersionRequest or PathsRequest);
+    private static bool Runs(Request request) => request is not (UsageProblem or HelpRequest or VersionRequest or PathsRequest or HubSettingsRequest);
 
     private async Task<int> EndAsync(Request request, Stopping stopping)
     {
@@ -84,6 +84,9 @@ internal sealed class Dispatch(Surroundings around, GlobalOptions options, Descr
             case VersionRequest:
                 around.Out.Write("papo " + around.Version);
                 return ExitCode.Done;
+            case HubSettingsRequest { Settings: var settings }:
+                HubSettingsPage.Lines(settings, around.Words).ToList().ForEach(around.Out.Write);
+                return ExitCode.Done;
             case PathsRequest:
                 WritePaths();
                 return ExitCode.Done;
@@ -105,6 +108,8 @@ internal sealed class Dispatch(Surroundings around, GlobalOptions options, Descr
             SearchRequest search => await new PastCommands(around, entrance).SearchAsync(search, cancellation),
             RoomsRequest rooms => await new ListCommands(around, entrance).RoomsAsync(rooms, cancellation),
             HubRequest hub => await new HubCommand(around, options, entrance).RunAsync(hub, cancellation),
+            HubBackupRequest backup => new HubBackupCommand(around, entrance).Run(backup),
+            HubRestoreRequest restore => new HubRestoreCommand(around, entrance).Run(restore),
             WhoRequest who => await new ListCommands(around, entrance).WhoAsync(who, cancellation),
             _ => await new ChatCommand(around, options, entrance, questions, output).RunAsync(cancellation),
         };
@@ -112,9 +117,18 @@ internal sealed class Dispatch(Surroundings around, GlobalOptions options, Descr
 
     private void WritePaths()
     {
-        var width = Math.Max(TextWidth.Of(around.Words.PathsData), TextWidth.Of(around.Words.PathsLogs));
-        around.Out.Write($"{around.Words.PathsData.PadRight(width)}  {Entrance.HomePath(around, options)}");
-        around.Out.Write($"{around.Words.PathsLogs.PadRight(width)}  {Path.GetDirectoryName(around.Log.Path)}");
+        (string Name, string Path)[] rows =
+        [
+            (around.Words.PathsData, Entrance.HomePath(around, options)),
+            (around.Words.PathsLogs, Path.GetDirectoryName(around.Log.Path)!),
+            (around.Words.PathsSettings, SettingsPlace.File(around.Variable, Entrance.ExplicitHome(around.Variable, options))),
+        ];
+        var width = rows.Max(static row => TextWidth.Of(row.Name));
+        foreach (var (name, path) in rows)
+        {
+            around.Out.Write($"{name.PadRight(width)}  {path}");
+        }
+
         around.Say(around.Words.PathsNote);
     }
 }

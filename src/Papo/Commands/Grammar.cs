@@ -28,7 +28,10 @@ internal sealed class Grammar
         History = Add("history", [Target(ArgumentArity.ZeroOrOne)], [Count, Before, After, Json]);
         Search = Add("search", [SearchWords], [In, From, Count, Json]);
         Rooms = Add("rooms", [], [Json]);
-        Hub = Add("hub", [], [Bind, TlsCert, TlsKey, Log, Archive, Retention, Title]);
+        Hub = Add("hub", [], [Bind, TlsCert, TlsKey, Log, Archive, Retention, Title, Config, PrintConfig]);
+        Hub.SetAction(static _ => 0); // a command in its own right, too
+        Backup = Add("backup", [BackupFile], [Config], Hub);
+        Restore = Add("restore", [BackupFile], [Archive, Config], Hub);
         Who = Add("who", [Target(ArgumentArity.ZeroOrOne)], [Json]);
     }
 
@@ -47,6 +50,10 @@ internal sealed class Grammar
     public Command Who { get; }
 
     public Command Hub { get; }
+
+    public Command Backup { get; }
+
+    public Command Restore { get; }
 
     public Option<string> Broker { get; } = new("--broker");
 
@@ -106,6 +113,10 @@ internal sealed class Grammar
 
     public Option<string> Title { get; } = new("--title");
 
+    public Option<string> Config { get; } = new("--config");
+
+    public Option<bool> PrintConfig { get; } = new("--print-config");
+
     public Option<string> In { get; } = new("--in");
 
     public Option<string> From { get; } = new("--from");
@@ -113,6 +124,8 @@ internal sealed class Grammar
     public Argument<string[]> Text { get; } = new("TEXT") { Arity = ArgumentArity.ZeroOrMore };
 
     public Argument<string[]> Targets { get; } = new("ROOM") { Arity = ArgumentArity.ZeroOrMore };
+
+    public Argument<string> BackupFile { get; } = new("FILE") { Arity = ArgumentArity.ZeroOrOne };
 
     public Argument<string[]> SearchWords { get; } = new("WORDS") { Arity = ArgumentArity.ZeroOrMore };
 
@@ -122,7 +135,7 @@ internal sealed class Grammar
 
     private static Argument<string> Target(ArgumentArity arity) => new("ROOM") { Arity = arity };
 
-    private Command Add(string name, Argument[] arguments, Option[] options)
+    private Command Add(string name, Argument[] arguments, Option[] options, Command? under = null)
     {
         var command = new Command(name);
         foreach (var argument in arguments)
@@ -135,7 +148,7 @@ internal sealed class Grammar
             command.Add(option);
         }
 
-        Root.Add(command);
+        (under ?? Root).Add(command);
         return command;
     }
 }

@@ -13,6 +13,10 @@ internal static class HelpPage
     /// <summary>The page of the program (null) or of one command.</summary>
     public static IEnumerable<string> Lines(string? command, Words words) => command is null ? Whole(words) : One(command, words);
 
+    /// <summary>How an option of a hub is written, and what it is for.</summary>
+    public static (string Option, string About) HubOption(string name, Words words) =>
+        Of("hub", words).Options.Concat(Everywhere(words)).First(row => row.Option.StartsWith(name + " ", StringComparison.Ordinal));
+
     private static IEnumerable<string> Whole(Words words)
     {
         yield return words.AboutPapo;
@@ -21,7 +25,7 @@ internal static class HelpPage
         yield return "  " + words.AboutChat;
         yield return "";
         yield return words.HelpCommands + ":";
-        string[] commands = ["send", "tail", "history", "search", "rooms", "who", "hub"];
+        string[] commands = ["send", "tail", "history", "search", "rooms", "who", "hub", "hub backup", "hub restore"];
         foreach (var row in Table([.. commands.Select(name => (Of(name, words).Usage, Of(name, words).About))]))
         {
             yield return row;
@@ -95,14 +99,25 @@ internal static class HelpPage
             [("--in ROOM", words.OptionIn), ("--from NAME", words.OptionFrom), ("-n N", words.OptionCount + " (50)"), ("--json", words.OptionJson)],
             ["papo search deploy", "papo search café --in general --from bia"]),
         "hub" => new(
-            "hub [--broker embedded|mosquitto|URL] [--bind ADDRESS] [--tls-cert FILE --tls-key FILE] [--archive sqlite:FOLDER|postgres://…] [--retention 90d|none] [--log logfmt|json] [--title TEXT]",
+            "hub [--broker embedded|mosquitto|URL] [--bind ADDRESS] [--tls-cert FILE --tls-key FILE] [--archive sqlite:FOLDER|postgres://…] [--retention 90d|none] [--log logfmt|json] [--title TEXT] [--config FILE] [--print-config]",
             words.AboutHub,
             [
                 ("--broker embedded|mosquitto|URL", words.OptionHubBroker), ("--bind ADDRESS", words.OptionBind), ("--tls-cert FILE", words.OptionTlsCert),
                 ("--tls-key FILE", words.OptionTlsKey), ("--archive PLACE", words.OptionArchive), ("--retention 90d|none", words.OptionRetention),
                 ("--log logfmt|json", words.OptionLog), ("--title TEXT", words.OptionTitle),
+                ("--config FILE", words.OptionConfig), ("--print-config", words.OptionPrintConfig),
             ],
             ["papo hub", "papo hub --bind 0.0.0.0 --title \"Casa da Ana\"", "papo hub --broker mosquitto", "papo hub --broker mqtt://192.168.0.10"]),
+        "hub backup" => new(
+            "hub backup FILE [--config FILE]",
+            words.AboutHubBackup,
+            [("--config FILE", words.OptionConfig)],
+            ["papo hub backup papo-hub.tar"]),
+        "hub restore" => new(
+            "hub restore FILE [--archive sqlite:FOLDER|postgres://…] [--config FILE]",
+            words.AboutHubRestore,
+            [("--archive PLACE", words.OptionArchive), ("--config FILE", words.OptionConfig)],
+            ["papo hub restore papo-hub.tar", "papo hub restore papo-hub.tar --home /srv/papo"]),
         "rooms" => new("rooms [--json]", words.AboutRooms, [("--json", words.OptionJson)], ["papo rooms"]),
         _ => new("who [ROOM] [--json]", words.AboutWho, [("--json", words.OptionJson)], ["papo who", "papo who general --json"]),
     };

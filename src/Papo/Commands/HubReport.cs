@@ -22,7 +22,7 @@ internal sealed class HubReport(Words words, HubNode hub, Action<string> say)
     /// <summary>Says where it is.</summary>
     public void Announce(BrokerPlan plan, IPAddress? bind)
     {
-        say(words.HubUp(hub.Broker.ToString(), hub.Path));
+        say(words.HubUp(hub.Broker.ToString(), Output.Harmless.Line(hub.Archive)));
         if (plan is BrokerPlan.Mosquitto { Options: var mosquitto })
         {
             say(words.HubUsesMosquitto(mosquitto.Program.Version.ToString(), mosquitto.Folder));

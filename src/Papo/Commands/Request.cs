@@ -38,6 +38,15 @@ internal sealed record HubRequest(System.Net.IPAddress? Bind, Papo.Hub.ArchivePl
     public Papo.Diagnostics.LogForm? Log { get; init; }
 }
 
+/// <summary><c>papo hub --print-config</c>: each key with what is in effect, or null.</summary>
+internal sealed record HubSettingsRequest(IReadOnlyList<(string Key, HubSetting? Setting)> Settings) : Request;
+
+/// <summary><c>papo hub backup</c>; <paramref name="Settings"/> is the settings file in effect, which need not exist.</summary>
+internal sealed record HubBackupRequest(string File, string Settings) : Request;
+
+/// <summary><c>papo hub restore</c>; no archive means what the settings in the backup say.</summary>
+internal sealed record HubRestoreRequest(string File, string Settings, Papo.Hub.ArchivePlace? Archive) : Request;
+
 /// <summary><c>--help</c> of the program (null) or of one command.</summary>
 internal sealed record HelpRequest(string? Command) : Request;
 

@@ -134,5 +134,5 @@ public class CommandLineTests
 
     private static Commands.Request Read(params string[] arguments) => Whole(arguments).Request;
 
-    private static CommandLineReading Whole(params string[] arguments) => CommandLineReading.Read(arguments, Language.English, Noon, TimeZoneInfo.Utc);
+    private static CommandLineReading Whole(params string[] arguments) => CommandLineReading.Read(arguments, Language.English, Noon, TimeZoneInfo.Utc, static name => name == "PAPO_HOME" ? "/nowhere" : null);
 }
