@@ -18,7 +18,7 @@ internal sealed class PageAnswer(EngineContext context)
             return (ReplyStatus.Gone, false);
         }
 
-        var (entries, more) = WithAmendments(room, LinesOf(room, page), ReplyBytes);
+        var (entries, more) = WithAmendments(room, LinesOf(room, page).Where(static line => line.Entry is not null).Select(line => Part(room, line)), ReplyBytes);
         answer.Add(new RoomEntries(page.Room, entries));
         return (ReplyStatus.Ok, more);
     }
@@ -37,7 +37,7 @@ internal sealed class PageAnswer(EngineContext context)
         {
             if (context.Rooms.ByNo(hits.Key) is { } state && budget > 0)
             {
-                var (entries, cut) = WithAmendments(state, hits, budget);
+                var (entries, cut) = WithAmendments(state, hits.Where(static hit => hit.Guest is null).Select(hit => Part(state, hit.Id)), budget);
                 budget -= entries.Sum(PackedEntry.MaxSize);
                 more |= cut;
                 answer.Add(new RoomEntries(state.Room, entries));
@@ -47,15 +47,14 @@ internal sealed class PageAnswer(EngineContext context)
         return (ReplyStatus.Ok, more);
     }
 
-    private (IReadOnlyList<Entry> Entries, bool More) WithAmendments(RoomState room, IEnumerable<StoredLine> lines, int budget)
+    // Each part is a line and what amends it.
+    private (IReadOnlyList<Entry> Entries, bool More) WithAmendments(RoomState room, IEnumerable<List<Entry>> parts, int budget)
     {
         var found = new List<Entry>();
         var births = new Dictionary<DeviceId, IReadOnlyList<Entry>>();
         var more = false;
-        foreach (var line in lines.Where(static line => line.Guest is null))
+        foreach (var part in parts)
         {
-            var part = context.Store.Entries.About(line.Id).Append(line)
-                .Select(near => context.Store.Entries.Get(context.Self!.Space, room.Room, near.Id)).OfType<Entry>().ToList();
             var fresh = part.Select(static entry => entry.Header.Device).Distinct().Where(device => !births.ContainsKey(device)).ToDictionary(static device => device, device => Birth(room, device));
             budget -= part.Concat(fresh.Values.SelectMany(static birth => birth)).Sum(PackedEntry.MaxSize);
             if (budget < 0)
@@ -75,17 +74,25 @@ internal sealed class PageAnswer(EngineContext context)
         return ([.. births.Values.SelectMany(static birth => birth).Concat(found).DistinctBy(static entry => entry.Id)], more);
     }
 
-    private IEnumerable<StoredLine> LinesOf(RoomState room, PageRequest page)
+    private List<Entry> Part(RoomState room, PageLine line) => line.IsAmended ? Part(room, line.Id) : [line.Entry!];
+
+    private List<Entry> Part(RoomState room, EntryId id) => [.. context.Store.Entries.About(id).Select(static about => about.Id).Append(id)
+        .Select(near => context.Store.Entries.Get(context.Self!.Space, room.Room, near)).OfType<Entry>()];
+
+    private IEnumerable<PageLine> LinesOf(RoomState room, PageRequest page)
     {
         var from = new Place(page.Stamp, default, -1);
         return page.Anchor switch
         {
-            PageAnchor.Latest => context.Store.Entries.Before(room.No, Place.Highest, page.Count),
-            PageAnchor.Before => context.Store.Entries.Before(room.No, from, page.Count),
-            PageAnchor.After => context.Store.Entries.After(room.No, from, page.Count),
-            _ => context.Store.Entries.Before(room.No, from, page.Count / 2).Concat(context.Store.Entries.After(room.No, from, page.Count - (page.Count / 2))),
+            PageAnchor.Latest => Lines(room, Place.Highest, page.Count, after: false),
+            PageAnchor.Before => Lines(room, from, page.Count, after: false),
+            PageAnchor.After => Lines(room, from, page.Count, after: true),
+            _ => Lines(room, from, page.Count / 2, after: false).Concat(Lines(room, from, page.Count - (page.Count / 2), after: true)),
         };
     }
+
+    private IReadOnlyList<PageLine> Lines(RoomState room, Place place, int count, bool after) =>
+        context.Store.Entries.Page(context.Self!.Space, room.No, room.Room, place, count, after);
 
     private List<Entry> Birth(RoomState room, DeviceId device) =>
         [.. context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(device, 0, 0), 2)];

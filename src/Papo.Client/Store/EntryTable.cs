@@ -8,6 +8,9 @@ namespace Papo.Client.Store;
 /// <summary>A stored entry as the views need it. <see cref="Guest"/> is the name of a guest, else null; then header and signature are there.</summary>
 internal sealed record StoredLine(long Pos, EntryId Id, long Room, DeviceId Device, long Seq, EntryKind Kind, Hlc Sort, ReadOnlyMemory<byte> Header, ReadOnlyMemory<byte>? Body, string? Guest);
 
+/// <summary>A line of a page: the entry it was signed as (null for a guest's), and whether anything amends it.</summary>
+internal sealed record PageLine(EntryId Id, Entry? Entry, bool IsAmended);
+
 /// <summary>A place in the shown order of a room: stamp, device, seq.</summary>
 internal readonly record struct Place(Hlc Sort, DeviceId Device, long Seq) : IComparable<Place>
 {
@@ -28,6 +31,7 @@ internal sealed class EntryTable(Database database, SpaceStore store)
 {
     /// <summary>What <see cref="Line"/> reads.</summary>
     public const string Columns = "pos, id, room, device, seq, kind, sort, header, body, guest";
+    private const string PageColumns = "header, signature, body, body_hash, id, guest, EXISTS (SELECT 1 FROM entries AS a WHERE a.target = e.id AND a.shown = 0)";
     private readonly Statement _add = database.Prepare(
         "INSERT INTO entries (id, room, device, seq, kind, sort, received_at, shown, target, header, signature, body, body_hash) "
         + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING",
@@ -47,6 +51,10 @@ internal sealed class EntryTable(Database database, SpaceStore store)
         $"SELECT {Columns} FROM entries WHERE room = ?1 AND shown = 1 AND (sort, device, seq) < (?2, ?3, ?4) ORDER BY sort DESC, device DESC, seq DESC LIMIT ?5", 5);
     private readonly Statement _after = database.Prepare(
         $"SELECT {Columns} FROM entries WHERE room = ?1 AND shown = 1 AND (sort, device, seq) > (?2, ?3, ?4) ORDER BY sort, device, seq LIMIT ?5", 5);
+    private readonly Statement _pageBefore = database.Prepare(
+        $"SELECT {PageColumns} FROM entries AS e WHERE room = ?1 AND shown = 1 AND (sort, device, seq) < (?2, ?3, ?4) ORDER BY sort DESC, device DESC, seq DESC LIMIT ?5", 5);
+    private readonly Statement _pageAfter = database.Prepare(
+        $"SELECT {PageColumns} FROM entries AS e WHERE room = ?1 AND shown = 1 AND (sort, device, seq) > (?2, ?3, ?4) ORDER BY sort, device, seq LIMIT ?5", 5);
     private readonly Statement _about = database.Prepare($"SELECT {Columns} FROM entries WHERE target = ?1 AND shown = 0 ORDER BY sort, device, seq", 1);
     private readonly Statement _bareBody = database.Prepare("UPDATE entries SET body = NULL, body_hash = ?2 WHERE id = ?1 AND body IS NOT NULL", 2);
     private readonly Statement _oldest = database.Prepare(
@@ -153,6 +161,19 @@ internal sealed class EntryTable(Database database, SpaceStore store)
 
     /// <summary>Lines after a place, the earliest first.</summary>
     public IReadOnlyList<StoredLine> After(long room, Place place, int count) => Lines(_after, room, place, count);
+
+    /// <summary>The same lines, before (latest first) or after a place, as they were signed: one reading for a whole page.</summary>
+    public IReadOnlyList<PageLine> Page(SpaceId space, long room, Room name, Place place, int count, bool after)
+    {
+        var lines = new List<PageLine>();
+        using var reader = (after ? _pageAfter : _pageBefore).Read(room, (long)place.Sort.Value, place.Device.ToBytes(), place.Seq, count);
+        while (reader.Read())
+        {
+            lines.Add(new PageLine(Id(reader, 4), reader.IsDBNull(5) ? Signed(reader, space, name) : null, reader.IsTrue(6)));
+        }
+
+        return lines;
+    }
 
     /// <summary>Everything that amends an entry, in order.</summary>
     public IReadOnlyList<StoredLine> About(EntryId target)

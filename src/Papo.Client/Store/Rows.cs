@@ -14,6 +14,9 @@ internal abstract class Rows : IDisposable
 
     public int GetInt32(int column) => (int)GetInt64(column);
 
+    /// <summary>The answer to a condition, which is a number in one database and a kind of its own in another.</summary>
+    public virtual bool IsTrue(int column) => GetInt64(column) != 0;
+
     public abstract string GetString(int column);
 
     /// <summary>A blob in place, valid until the next <see cref="Read"/>.</summary>

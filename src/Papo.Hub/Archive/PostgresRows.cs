@@ -21,6 +21,9 @@ internal sealed class PostgresRows(string sql) : Rows
     public override long GetInt64(int column) => Open().GetInt64(column);
 
     /// <inheritdoc/>
+    public override bool IsTrue(int column) => Open().GetBoolean(column);
+
+    /// <inheritdoc/>
     public override string GetString(int column) => Open().GetString(column);
 
     /// <inheritdoc/>

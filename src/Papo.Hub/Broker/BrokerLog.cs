@@ -10,8 +10,8 @@ internal static partial class BrokerLog
 {
     public const string Category = "Papo.Hub.Broker";
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "The broker listens on {Places}.")]
-    public static partial void Started(ILogger logger, IReadOnlyList<IPEndPoint> places);
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "The broker listens on {Place}.")]
+    public static partial void Listens(ILogger logger, IPEndPoint place);
 
     [LoggerMessage(EventId = 3002, Level = LogLevel.Information, Message = "The broker has stopped.")]
     public static partial void Stopped(ILogger logger);

@@ -128,7 +128,10 @@ public sealed class EmbeddedBroker : IHubBroker
         await _server.StartAsync();
         await _app.StartAsync(cancellationToken);
         _sweep = new BrokerSweep(_options, _server, _rules, _roster, _retained, _backlog, _log);
-        BrokerLog.Started(_log, Endpoints);
+        foreach (var place in Endpoints)
+        {
+            BrokerLog.Listens(_log, place);
+        }
     }
 
     private async Task StopAsync()

@@ -63,7 +63,7 @@ internal sealed partial class English
         ConnectFailureKind.Mqtt311Only => "that broker only speaks old MQTT; Papo needs MQTT 5 (Mosquitto 1.6 or newer).",
         ConnectFailureKind.BadCredentials => "the broker does not accept this user name and password. Give --user, and PAPO_PASSWORD or type it when asked.",
         ConnectFailureKind.NotAuthorized => "the broker does not let this user in. Ask whoever runs it, or give --user.",
-        ConnectFailureKind.CertificateUnknown => "the broker's certificate is signed by nobody this computer trusts. Give its authority with --ca FILE.",
+        ConnectFailureKind.CertificateUnknown => "the broker's certificate is signed by nobody this computer trusts. Give its authority with --ca FILE, or its key with --trust KEY.",
         ConnectFailureKind.CertificateChanged => $"the broker has another key than before ({detail}). It was set up anew, or somebody is in between; nothing was sent. Ask whoever runs it; if the new key is right: --trust and that key.",
         ConnectFailureKind.CertificateExpired => "the broker's certificate is not valid today. Check this computer's date, or ask whoever runs it.",
         ConnectFailureKind.CertificateNameMismatch => "the broker's certificate is for another name. Use the name it was made for.",

@@ -64,7 +64,7 @@ internal sealed partial class Portuguese
         ConnectFailureKind.Mqtt311Only => "esse servidor só fala MQTT antigo; o Papo precisa de MQTT 5 (Mosquitto 1.6 ou mais novo).",
         ConnectFailureKind.BadCredentials => "o servidor não aceita este usuário e senha. Use --user, e PAPO_PASSWORD ou digite a senha quando for pedida.",
         ConnectFailureKind.NotAuthorized => "o servidor não deixa este usuário entrar. Fale com quem cuida dele, ou use --user.",
-        ConnectFailureKind.CertificateUnknown => "o certificado do servidor não é assinado por ninguém em quem este computador confia. Indique a autoridade com --ca ARQUIVO.",
+        ConnectFailureKind.CertificateUnknown => "o certificado do servidor não é assinado por ninguém em quem este computador confia. Indique a autoridade com --ca ARQUIVO, ou a chave com --trust CHAVE.",
         ConnectFailureKind.CertificateChanged => $"o servidor tem outra chave, diferente da de antes ({detail}). Ele foi refeito, ou há alguém no meio; nada foi enviado. Fale com quem cuida dele; se a chave nova for a certa: --trust e essa chave.",
         ConnectFailureKind.CertificateExpired => "o certificado do servidor não vale hoje. Confira a data deste computador, ou fale com quem cuida do servidor.",
         ConnectFailureKind.CertificateNameMismatch => "o certificado do servidor é de outro nome. Use o nome para o qual ele foi feito.",
