@@ -3,8 +3,15 @@
 using Papo.Bench;
 
 var size = args.Contains("full") ? Size.Full : Size.Short;
-var parts = args.Where(static part => part is "latency" or "throughput" or "crypto" or "ingest" or "past" or "archive" or "crowd").DefaultIfEmpty("all").ToHashSet();
-bool Wanted(string part) => parts.Contains("all") || parts.Contains(part);
+if (args.Select(static part => int.TryParse(part, out var number) ? number : 0).FirstOrDefault(static number => number > 0) is var entries and > 0)
+{
+    size = size with { Archive = entries };
+}
+
+string[] quick = ["latency", "throughput", "crypto", "ingest"];
+string[] slow = ["past", "archive", "crowd"];
+var named = args.Where(part => quick.Contains(part) || slow.Contains(part)).ToHashSet();
+bool Wanted(string part) => named.Count > 0 ? named.Contains(part) : args.Contains("full") || quick.Contains(part);
 
 var report = new Report(size);
 if (Wanted("crypto"))
