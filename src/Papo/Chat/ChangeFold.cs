@@ -44,7 +44,7 @@ internal static class ChangeFold
                 break;
             case Noticed { Notice: var notice }:
                 // A key is compared to its last digit; everything else is a name.
-                var text = notice.Kind == NoticeKind.KeyPinned ? Harmless.Line(notice.Text) : Harmless.Name(notice.Text);
+                var text = notice.Kind == NoticeKind.KeyPinned || string.IsNullOrEmpty(notice.Text) ? Harmless.Line(notice.Text) : Harmless.Name(notice.Text);
                 step.Remark(model.Words.Notice(notice, notice.Room?.ToString() ?? "", text), Ink.Warning);
                 break;
         }

@@ -205,6 +205,15 @@ public class ChatFoldTests
         Assert.All(steps.SelectMany(static step => step.Lines.Concat(step.Remarks)), static line => Assert.DoesNotContain(line.Plain, static c => char.IsControl(c)));
     }
 
+    [Theory]
+    [InlineData("", "A hub keeps the past of this place.")]
+    [InlineData("Casa", "A hub keeps the past of this place: Casa.")]
+    public void A_hub_without_a_title_gets_none(string title, string sentence)
+    {
+        var step = Change(Model(), new Noticed(new Notice(NoticeKind.HubFound, null, title)));
+        Assert.Contains(sentence, Assert.Single(step.Lines.Concat(step.Remarks)).Plain, StringComparison.Ordinal);
+    }
+
     private static ChatStep Change(ChatModel model, ChatChange change)
     {
         var step = new ChatStep();
