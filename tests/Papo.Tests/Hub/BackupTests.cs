@@ -79,9 +79,9 @@ public sealed class BackupTests : IDisposable
         await RunAsync(0, _elsewhere, "hub", "restore", File);
 
         await using var second = StartHub(_elsewhere, mosquitto);
-        await PollAsync(() => _elsewhere.Query("SELECT device FROM devices").Count >= 1 && Directory.GetFiles(_elsewhere.Path, "slot-0.card", SearchOption.AllDirectories).Length == 1);
+        await HubWorld.UntilAsync(() => _elsewhere.Query("SELECT device FROM devices").Count >= 1 && Directory.GetFiles(_elsewhere.Path, "slot-0.card", SearchOption.AllDirectories).Length == 1, "the card of the restored hub's new device");
         await ana.SayAndHoldAsync("os dois ouvem");
-        await PollAsync(() => _home.Texts.Count == 2 && _elsewhere.Texts.Count == 2);
+        await HubWorld.UntilAsync(() => _home.Texts.Count == 2 && _elsewhere.Texts.Count == 2, "two messages in both archives");
 
         Assert.Equal(["oi", "os dois ouvem"], _elsewhere.Texts);
         Assert.Empty(Directory.GetFiles(_home.Path, "retired-*", SearchOption.AllDirectories));
@@ -210,16 +210,6 @@ public sealed class BackupTests : IDisposable
         }
 
         await member.SayAndHoldAsync("fim");
-    }
-
-    private static async Task PollAsync(Func<bool> met)
-    {
-        var deadline = Stopwatch.StartNew();
-        while (!met())
-        {
-            Assert.True(deadline.Elapsed < PapoProgram.Soon, "waited in vain");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Stop);
-        }
     }
 
     private static async Task<string> RunAsync(int code, TestHome home, params string[] arguments)

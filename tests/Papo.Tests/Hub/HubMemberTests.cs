@@ -17,8 +17,8 @@ public sealed class HubMemberTests
     public async Task A_newcomer_sees_what_those_said_who_have_gone()
     {
         await using var mosquitto = await Mosquitto.StartAsync();
-        await using var hub = await HubAsync("casa", mosquitto);
-        await SayAndGoAsync("ana", mosquitto, 60);
+        await using var hub = await HubWorld.HubAsync("casa", mosquitto);
+        await HubWorld.SayAndGoAsync("ana", mosquitto, 60);
 
         await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
         var page = await bia.Client.HistoryAsync(Room.General, new HistoryQuery(50), TimeSpan.FromSeconds(5), Stop);
@@ -33,7 +33,7 @@ public sealed class HubMemberTests
     public async Task A_room_that_somebody_opens_is_kept_without_being_asked()
     {
         await using var mosquitto = await Mosquitto.StartAsync();
-        await using var hub = await HubAsync("casa", mosquitto);
+        await using var hub = await HubWorld.HubAsync("casa", mosquitto);
         await using (var ana = await Member.ArriveAsync("ana", mosquitto.Address))
         {
             await ana.Client.JoinAsync(Works, Stop);
@@ -51,7 +51,7 @@ public sealed class HubMemberTests
     public async Task The_author_is_told_what_is_on_the_disk_also_when_it_sends_again()
     {
         await using var mosquitto = await Mosquitto.StartAsync();
-        await using var hub = await HubAsync("casa", mosquitto);
+        await using var hub = await HubWorld.HubAsync("casa", mosquitto);
         await using var ear = await InboxEar.ListenAsync(mosquitto.Address);
         await using var ana = await Stranger.ArriveAsync("ana", mosquitto.Address);
 
@@ -70,7 +70,7 @@ public sealed class HubMemberTests
         await using var mosquitto = await Mosquitto.StartAsync();
         await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
         await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
-        await using (var hub = await HubAsync("casa", mosquitto))
+        await using (var hub = await HubWorld.HubAsync("casa", mosquitto))
         {
             await ana.SayAndHoldAsync("com hub");
         }
@@ -93,7 +93,7 @@ public sealed class HubMemberTests
 
         await ana.SayAndHoldAsync("ana 200");
         await ana.DisposeAsync();
-        await using var hub = await HubAsync("casa", mosquitto);
+        await using var hub = await HubWorld.HubAsync("casa", mosquitto);
         Assert.Equal(0, await hub.Client.CatchUpAsync(null, TimeSpan.FromSeconds(20), Stop));
         await bia.DisposeAsync();
 
@@ -107,14 +107,14 @@ public sealed class HubMemberTests
     {
         await using var mosquitto = await Mosquitto.StartAsync();
         using var home = new TestHome();
-        await using var one = await HubAsync("casa", mosquitto);
-        await using (await HubAsync("filial", mosquitto, home.Path))
+        await using var one = await HubWorld.HubAsync("casa", mosquitto);
+        await using (await HubWorld.HubAsync("filial", mosquitto, home.Path))
         {
-            await SayAndGoAsync("ana", mosquitto, 5);
+            await HubWorld.SayAndGoAsync("ana", mosquitto, 5);
         }
 
-        await SayAndGoAsync("bia", mosquitto, 100);
-        await using var two = await HubAsync("filial", mosquitto, home.Path);
+        await HubWorld.SayAndGoAsync("bia", mosquitto, 100);
+        await using var two = await HubWorld.HubAsync("filial", mosquitto, home.Path);
         Assert.Equal(0, await two.Client.CatchUpAsync(null, TimeSpan.FromSeconds(20), Stop));
         await Chat.NothingLostTests.AssertSamePastAsync([one, two], 105);
     }
@@ -124,12 +124,12 @@ public sealed class HubMemberTests
     {
         await using var mosquitto = await Mosquitto.StartAsync();
         using var home = new TestHome();
-        await using (await HubAsync("casa", mosquitto))
+        await using (await HubWorld.HubAsync("casa", mosquitto))
         {
             await (await Member.ArriveAsync("ana", mosquitto.Address, home.Path)).DisposeAsync();
         }
 
-        await using var other = await HubAsync("impostor", mosquitto);
+        await using var other = await HubWorld.HubAsync("impostor", mosquitto);
 
         await using var ana = await Member.ArriveAsync("ana", mosquitto.Address, home.Path);
         await ana.UntilAsync<Noticed>(static change => change.Notice.Kind == NoticeKind.HubDoubtful);
@@ -144,24 +144,10 @@ public sealed class HubMemberTests
     public async Task A_hub_is_no_person()
     {
         await using var mosquitto = await Mosquitto.StartAsync();
-        await using var hub = await HubAsync("casa", mosquitto);
+        await using var hub = await HubWorld.HubAsync("casa", mosquitto);
         await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
         await ana.SayAndHoldAsync("oi");
         Assert.Equal(["ana"], (await ana.Client.WhoAsync(null, Stop)).Select(static person => person.Who.Name));
-    }
-
-    private static Task<Member> HubAsync(string name, Mosquitto mosquitto, string? home = null) =>
-        Member.ArriveAsync(name, mosquitto.Address, home, static options => options with { Hub = new HubRole("Casa") });
-
-    private static async Task SayAndGoAsync(string name, Mosquitto mosquitto, int count)
-    {
-        await using var member = await Member.ArriveAsync(name, mosquitto.Address);
-        for (var i = 1; i < count; i++)
-        {
-            await member.SayAsync($"{name} {i}");
-        }
-
-        await member.SayAndHoldAsync($"{name} {count}");
     }
 
     private static Room Parse(string name) => Room.TryParse(name, out var room) ? room : throw new ArgumentException(name);

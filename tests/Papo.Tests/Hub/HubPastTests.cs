@@ -17,7 +17,7 @@ public sealed class HubPastTests
     public async Task A_newcomer_finds_what_those_said_who_have_gone()
     {
         await using var mosquitto = await Mosquitto.StartAsync();
-        await using var hub = await HubAsync("casa", mosquitto);
+        await using var hub = await HubWorld.HubAsync("casa", mosquitto);
         await using (var ana = await Member.ArriveAsync("ana", mosquitto.Address))
         {
             var said = await ana.SayAndHoldAsync("São João é amanhã");
@@ -26,7 +26,7 @@ public sealed class HubPastTests
             await ana.UntilAsync<StateChanged>(change => change.Number == edit.Number && change.State == MessageState.Held);
         }
 
-        await SayAndGoAsync("caio", mosquitto, 60);
+        await HubWorld.SayAndGoAsync("caio", mosquitto, 60);
         await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
         var found = await bia.Client.SearchAsync("pedro amanha", null, null, 10, TimeSpan.FromSeconds(10), Stop);
         var byName = await bia.Client.SearchAsync("caio 17", Room.General, "Caio", 10, TimeSpan.FromSeconds(10), Stop);
@@ -43,13 +43,13 @@ public sealed class HubPastTests
     {
         await using var mosquitto = await Mosquitto.StartAsync();
         using var home = new TestHome();
-        await using var hub = await HubAsync("casa", mosquitto);
+        await using var hub = await HubWorld.HubAsync("casa", mosquitto);
         await using (var bia = await Member.ArriveAsync("bia", mosquitto.Address, home.Path))
         {
             await bia.Client.JoinAsync(Works, Stop);
             await bia.SayAndHoldAsync("até já", Works);
             await bia.Client.CatchUpAsync(null, TimeSpan.FromSeconds(10), Stop);
-            await UntilAsync(() => Cursor(home) is not null);
+            await HubWorld.UntilAsync(() => Cursor(home) is not null, "a cursor");
         }
 
         await using (var ana = await Member.ArriveAsync("ana", mosquitto.Address))
@@ -82,8 +82,8 @@ public sealed class HubPastTests
     {
         await using var mosquitto = await Mosquitto.StartAsync();
         using var home = new TestHome();
-        await using var hub = await HubAsync("casa", mosquitto, home.Path);
-        await using var replica = await HubAsync("casa", mosquitto, home.Path);
+        await using var hub = await HubWorld.HubAsync("casa", mosquitto, home.Path);
+        await using var replica = await HubWorld.HubAsync("casa", mosquitto, home.Path);
         await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
         await using (var sensor = await Device.ConnectAsync(Device.Options(mosquitto.Address, "sensor")))
         {
@@ -113,7 +113,7 @@ public sealed class HubPastTests
         later.Advance(TimeSpan.FromHours(2));
         await using var mosquitto = await Mosquitto.StartAsync();
         using var home = new TestHome();
-        await using (await HubAsync("casa", mosquitto, home.Path))
+        await using (await HubWorld.HubAsync("casa", mosquitto, home.Path))
         {
             await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
             var said = await ana.SayAndHoldAsync("velha jabuticaba");
@@ -123,7 +123,7 @@ public sealed class HubPastTests
 
         Assert.True(home.Contains("jabuticaba") && home.Contains("pitanga"));
         await using var hub = await Member.ArriveAsync("casa", mosquitto.Address, home.Path, options => options with { Hub = new HubRole("Casa") { Retention = TimeSpan.FromHours(1) }, Time = later });
-        await UntilAsync(() => !home.Contains("jabuticaba") && !home.Contains("pitanga"));
+        await HubWorld.UntilAsync(() => !home.Contains("jabuticaba") && !home.Contains("pitanga"), "the texts to be gone from the disk");
         await using var caio = await Member.ArriveAsync("caio", mosquitto.Address, null, options => options with { Time = later });
         await caio.SayAndHoldAsync("novidade");
 
@@ -136,20 +136,6 @@ public sealed class HubPastTests
         Assert.True(page.Complete);
         Assert.Empty((await bia.Client.SearchAsync("jabuticaba", null, null, 10, TimeSpan.FromSeconds(5), Stop)).Messages);
         Assert.DoesNotContain(bia.Told.OfType<MissingChanged>(), static change => change.Missing > 0);
-    }
-
-    private static Task<Member> HubAsync(string name, Mosquitto mosquitto, string? home = null) =>
-        Member.ArriveAsync(name, mosquitto.Address, home, static options => options with { Hub = new HubRole("Casa") });
-
-    private static async Task SayAndGoAsync(string name, Mosquitto mosquitto, int count)
-    {
-        await using var member = await Member.ArriveAsync(name, mosquitto.Address);
-        for (var i = 1; i < count; i++)
-        {
-            await member.SayAsync($"{name} {i}");
-        }
-
-        await member.SayAndHoldAsync($"{name} {count}");
     }
 
     // The past, once that many messages of it have an id: a guest's line gets one when a hub has written it down.
@@ -170,16 +156,6 @@ public sealed class HubPastTests
     }
 
     private static string? Cursor(TestHome home) => home.Query("SELECT hex(value) FROM meta WHERE key LIKE 'cursor %'").SingleOrDefault();
-
-    private static async Task UntilAsync(Func<bool> met)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!met())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Member.Soon, "waited in vain");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stop);
-        }
-    }
 
     private static Room Parse(string name) => Room.TryParse(name, out var room) ? room : throw new ArgumentException(name);
 }

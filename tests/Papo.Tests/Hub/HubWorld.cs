@@ -66,6 +66,22 @@ internal sealed class HubWorld : IAsyncDisposable
         return world;
     }
 
+    /// <summary>A hub as a member of a test: the library alone, without a broker of its own.</summary>
+    public static Task<Member> HubAsync(string name, Mosquitto mosquitto, string? home = null) =>
+        Member.ArriveAsync(name, mosquitto.Address, home, static options => options with { Hub = new HubRole("Casa") });
+
+    /// <summary>Somebody who comes, says so much, and goes when it is held.</summary>
+    public static async Task SayAndGoAsync(string name, Mosquitto mosquitto, int count)
+    {
+        await using var member = await Member.ArriveAsync(name, mosquitto.Address);
+        for (var i = 1; i < count; i++)
+        {
+            await member.SayAsync($"{name} {i}");
+        }
+
+        await member.SayAndHoldAsync($"{name} {count}");
+    }
+
     /// <summary>Waits until something is true.</summary>
     public static async Task UntilAsync(Func<bool> met, string what)
     {
