@@ -8,6 +8,7 @@ namespace Papo.Hub;
 
 internal sealed class BrokerRules(EmbeddedBrokerOptions options, Roster roster, Backlog backlog, RetainedLedger retained, ILogger log)
 {
+    private readonly QueueGates _queues = new(options);
     private const int MaxClientIdLength = 256;
     private static readonly object SubscriptionsKey = new();
     private MqttServer _server = null!;
@@ -20,7 +21,8 @@ internal sealed class BrokerRules(EmbeddedBrokerOptions options, Roster roster, 
         server.InterceptingPublishAsync += e => Decide(e, Publish, Refuse);
         server.InterceptingSubscriptionAsync += e => Decide(e, Subscribe, x => Refuse(x, MqttSubscribeReasonCode.UnspecifiedError));
         server.ClientUnsubscribedTopicAsync += e => Decide(e, Unsubscribed, _ => { });
-        server.InterceptingClientEnqueueAsync += e => Decide(e, Enqueue, _ => { });
+        server.InterceptingClientEnqueueAsync += e => DecideAsync(e, EnqueueAsync, _ => { });
+        server.ApplicationMessageEnqueuedOrDroppedAsync += e => Decide(e, x => _queues.Leave(x.ReceiverClientId), _ => { });
         server.ClientAcknowledgedPublishPacketAsync += e => Decide(e, Acknowledged, _ => { });
     }
 
@@ -94,6 +96,12 @@ internal sealed class BrokerRules(EmbeddedBrokerOptions options, Roster roster, 
             await TakeOverAsync(older);
         }
 
+        if (known)
+        {
+            // From here until MQTTnet has resumed the session and answers.
+            channel.Resuming(await _queues.HoldAsync(e.ClientId));
+        }
+
         roster.Arrive(channel);
     }
 
@@ -103,8 +111,8 @@ internal sealed class BrokerRules(EmbeddedBrokerOptions options, Roster roster, 
     /// </summary>
     private async Task TakeOverAsync(ClientChannel older)
     {
-        older.TakenOver = true;
         await using var patience = options.Time.CreateTimer(_ => older.Abort("taken over"), null, options.CloseTimeout, Timeout.InfiniteTimeSpan);
+        await older.RetireAsync();
         try
         {
             var reason = new MqttServerClientDisconnectOptions { ReasonCode = MqttDisconnectReasonCode.SessionTakenOver };
@@ -181,11 +189,15 @@ internal sealed class BrokerRules(EmbeddedBrokerOptions options, Roster roster, 
         }
     }
 
-    private void Enqueue(InterceptingClientApplicationMessageEnqueueEventArgs e)
+    private async Task EnqueueAsync(InterceptingClientApplicationMessageEnqueueEventArgs e)
     {
         // A session that comes back loses what was queued at QoS 0 anyway.
         var pointless = e.ApplicationMessage.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce && !roster.IsHere(e.ReceiverClientId);
         e.AcceptEnqueue = !pointless && backlog.TryCharge(e.ReceiverClientId, MessageSize.Of(e.ApplicationMessage));
+        if (e.AcceptEnqueue)
+        {
+            await _queues.EnterAsync(e.ReceiverClientId);
+        }
     }
 
     private void Acknowledged(ClientAcknowledgedPublishPacketEventArgs e) => backlog.Release(e.ClientId, MessageSize.Of(e.PublishPacket));

@@ -28,6 +28,10 @@ internal sealed class ClientChannel : IMqttChannelAdapter
     private readonly EmbeddedBrokerOptions _options;
     private readonly Backlog _backlog;
     private readonly Roster _roster;
+    private readonly LastPacket _last;
+    private readonly CancellationTokenSource _retire = new();
+    private CancellationTokenSource? _reading;
+    private IDisposable? _resuming;
     private bool _idAssigned;
     private uint _toldExpiry;
     private uint _askedExpiry;
@@ -36,6 +40,7 @@ internal sealed class ClientChannel : IMqttChannelAdapter
         MqttConnectionContext inner, ConnectionGate.Admission admission, EmbeddedBrokerOptions options, Backlog backlog, Roster roster)
     {
         (_inner, _admission, _options, _backlog, _roster) = (inner, admission, options, backlog, roster);
+        _last = new LastPacket(options);
     }
 
     /// <summary>Empty until CONNECT.</summary>
@@ -45,7 +50,7 @@ internal sealed class ClientChannel : IMqttChannelAdapter
     public TimeSpan KeepSession { get; private set; }
 
     /// <summary>Set when a newer connection takes the session: this one's will is not published (MQTT 5.0, 3.1.2.5 with a delay).</summary>
-    public bool TakenOver { get; set; }
+    public bool TakenOver { get; private set; }
 
     /// <summary>Complete when nothing of this connection runs any more.</summary>
     public Task Ended => _ended.Task;
@@ -72,14 +77,60 @@ internal sealed class ClientChannel : IMqttChannelAdapter
 
     public void ResetStatistics() => _inner.ResetStatistics();
 
-    public void End() => _ended.TrySetResult();
+    /// <summary>The session is being resumed; <paramref name="hold"/> ends with the answer, or with the connection.</summary>
+    public void Resuming(IDisposable hold) => _resuming = hold;
+
+    public void End()
+    {
+        _resuming?.Dispose();
+        _ended.TrySetResult();
+    }
 
     public void Abort(string why) => _admission.Abort(why);
 
-    // The semaphore holds no handle, and a last packet of the sender may still count on it.
-    public void Dispose() => _inner.Dispose();
+    // The semaphore and the other source hold no handle, and a last packet of the sender or a takeover may still come to them.
+    public void Dispose()
+    {
+        _reading?.Dispose();
+        _inner.Dispose();
+    }
+
+    /// <summary>A newer connection takes the session: nothing is read any more. Complete when nothing is sent any more either.</summary>
+    public async Task RetireAsync()
+    {
+        TakenOver = true;
+        if (KeepSession > TimeSpan.Zero)
+        {
+            await _retire.CancelAsync();
+            await Task.WhenAny(_last.SenderStands, Ended);
+        }
+    }
 
     public async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
+    {
+        if (_last.Awaited)
+        {
+            return await _last.TakeAsync(TakenOver, cancellationToken);
+        }
+
+        if (KeepSession == TimeSpan.Zero)
+        {
+            return await ReceiveAndMindAsync(cancellationToken);
+        }
+
+        try
+        {
+            _reading ??= CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _retire.Token);
+            var packet = await ReceiveAndMindAsync(_reading.Token);
+            return packet is null or MqttDisconnectPacket ? _last.Await(packet) : packet;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return _last.Await(e);
+        }
+    }
+
+    private async Task<MqttPacket?> ReceiveAndMindAsync(CancellationToken cancellationToken)
     {
         var packet = await _inner.ReceivePacketAsync(cancellationToken);
         switch (packet)
@@ -110,6 +161,12 @@ internal sealed class ClientChannel : IMqttChannelAdapter
     public async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
     {
         Complete(packet);
+        var ofSender = packet is not (MqttConnAckPacket or MqttDisconnectPacket);
+        if (ofSender && _last.Awaited)
+        {
+            await _last.StandAsync(cancellationToken);
+        }
+
         try
         {
             await _inner.SendPacketAsync(packet, cancellationToken);
@@ -120,6 +177,11 @@ internal sealed class ClientChannel : IMqttChannelAdapter
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
+            if (ofSender && _last.Awaited)
+            {
+                await _last.StandAsync(cancellationToken);
+            }
+
             // MQTTnet would store this in a task nobody looks at, once for each packet still queued. The session keeps what matters.
             throw new OperationCanceledException("the connection is gone", e);
         }
@@ -201,6 +263,7 @@ internal sealed class ClientChannel : IMqttChannelAdapter
         switch (packet)
         {
             case MqttConnAckPacket ack:
+                _resuming?.Dispose();
                 ack.MaximumPacketSize = (uint)_options.MaxPacketBytes;
                 ack.TopicAliasMaximum = MaxTopicAlias;
                 ack.AssignedClientIdentifier = _idAssigned ? ClientId : ack.AssignedClientIdentifier;

@@ -188,6 +188,42 @@ public sealed class BrokerChatTests
         older.Dispose();
     }
 
+    [Fact]
+    public async Task What_is_published_while_a_session_is_being_resumed_waits_for_nothing_else()
+    {
+        await using var world = await BrokerWorld.StartAsync();
+        var connections = new List<Person> { await world.ConnectAsync("bia", Persistent(60)) };
+        await connections[0].SubscribeAsync("chat/general");
+        using var enough = new CancellationTokenSource();
+        var talking = (await Task.WhenAll(Enumerable.Range(0, 8).Select(i => world.ConnectAsync($"ana{i}")))).Select(TalkAsync).ToArray();
+        while (connections.Count < 200)
+        {
+            connections.Add(await world.ConnectAsync("bia", Persistent(60)));
+        }
+
+        await enough.CancelAsync();
+        var said = (await Task.WhenAll(talking)).Sum();
+        var heard = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var connection in connections)
+        {
+            while (heard.Count < said && (connection.Waiting > 0 || connection == connections[^1]))
+            {
+                heard.Add(await connection.HearTextAsync());
+            }
+        }
+
+        async Task<int> TalkAsync(Person person)
+        {
+            var count = 0;
+            while (!enough.IsCancellationRequested)
+            {
+                await person.SayAsync("chat/general", $"{person.Name} {count++}");
+            }
+
+            return count;
+        }
+    }
+
     [Theory]
     [InlineData(MqttProtocolVersion.V500)]
     [InlineData(MqttProtocolVersion.V311)]

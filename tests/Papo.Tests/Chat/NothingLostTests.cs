@@ -33,7 +33,7 @@ public sealed class NothingLostTests
         await using var mosquitto = await Mosquitto.StartAsync();
         await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
         await using var caio = await Member.ArriveAsync("caio", mosquitto.Address);
-        var home = Directory.CreateTempSubdirectory("papo-test-").FullName;
+        var home = Conscience.NewFolder();
         await using (var bia = await Member.ArriveAsync("bia", mosquitto.Address, home))
         {
             await bia.SayAndHoldAsync("já volto");

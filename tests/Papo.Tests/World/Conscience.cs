@@ -10,6 +10,8 @@ namespace Papo.Tests.World;
 /// <summary>Made before the first test; fails the run at its end.</summary>
 public sealed class Conscience : IDisposable
 {
+    // Which test made which folder: what is left behind at the end should say who left it.
+    private static readonly ConcurrentDictionary<string, string> Makers = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<AggregateException> _unobserved = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("papo-run-");
 
@@ -26,6 +28,14 @@ public sealed class Conscience : IDisposable
         TaskScheduler.UnobservedTaskException += Note;
     }
 
+    /// <summary>A new folder of the test that runs, which has to remove it.</summary>
+    public static string NewFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("papo-test-");
+        Makers[folder.Name] = TestContext.Current.Test?.TestDisplayName ?? "no test";
+        return folder.FullName;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -34,10 +44,16 @@ public sealed class Conscience : IDisposable
         GC.WaitForPendingFinalizers();
 #pragma warning restore RS0030
         TaskScheduler.UnobservedTaskException -= Note;
-        var left = _folder.EnumerateFileSystemInfos("papo-*").Select(static info => info.Name).ToList();
+        var left = _folder.EnumerateDirectories("papo-*").Select(Describe).ToList();
         _folder.Delete(recursive: true);
         Assert.Empty(_unobserved);
         Assert.Empty(left);
+    }
+
+    private static string Describe(DirectoryInfo folder)
+    {
+        var files = folder.EnumerateFiles("*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder.FullName, file.FullName));
+        return $"{folder.Name} of {Makers.GetValueOrDefault(folder.Name, "?")}: {string.Join(", ", files.Take(20))}";
     }
 
     private void Note(object? sender, UnobservedTaskExceptionEventArgs what) => _unobserved.Enqueue(what.Exception);

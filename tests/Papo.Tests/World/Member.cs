@@ -52,7 +52,7 @@ internal sealed class Member : IAsyncDisposable
     /// <summary>Opens a client; a new home unless one is given.</summary>
     public static async Task<Member> OpenAsync(string name, BrokerAddress broker, string? home = null, Func<ChatOptions, ChatOptions>? change = null)
     {
-        var folder = home ?? Directory.CreateTempSubdirectory("papo-test-").FullName;
+        var folder = home ?? Conscience.NewFolder();
         Assert.Equal(NameProblem.None, DisplayName.TryParse(name, out var display));
         var profile = new Home(folder).Open(display!);
         var options = new ChatOptions { Profile = profile, Broker = broker };

@@ -9,7 +9,7 @@ namespace Papo.Tests.World;
 /// <summary>A folder that is gone at the end of the test.</summary>
 internal sealed class TestHome : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("papo-test-").FullName;
+    public string Path { get; } = Conscience.NewFolder();
 
     /// <summary>The store files in it.</summary>
     public IReadOnlyList<string> Stores => [.. Directory.EnumerateFiles(Path, "store.db", SearchOption.AllDirectories)];
