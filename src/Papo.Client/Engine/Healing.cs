@@ -250,14 +250,16 @@ internal sealed class Healing(EngineContext context)
 
     private void AskFor(RoomState room, Wounds wounds, DeviceCard peer, IReadOnlyList<EntryRange> ranges)
     {
+        // Who has nothing of devices that may not exist is no worse for it; what is wanted of them may be forgotten before the answer comes.
+        var birthsOnly = ranges.All(range => wounds.Births.ContainsKey(range.Device));
         wounds.Asking[peer.Device] = ranges;
-        context.Asking.Ask(peer, new GetRequest(room.Room, ranges), (outcome, _) => Answered(room, wounds, peer, ranges, outcome));
+        context.Asking.Ask(peer, new GetRequest(room.Room, ranges), (outcome, _) => Answered(room, wounds, peer, ranges, outcome, birthsOnly));
     }
 
-    private void Answered(RoomState room, Wounds wounds, DeviceCard peer, IReadOnlyList<EntryRange> ranges, AskOutcome outcome)
+    private void Answered(RoomState room, Wounds wounds, DeviceCard peer, IReadOnlyList<EntryRange> ranges, AskOutcome outcome, bool birthsOnly)
     {
         wounds.Asking.Remove(peer.Device);
-        if (outcome.Fresh > 0 || ranges.Any(range => !wounds.Births.ContainsKey(range.Device)))
+        if (outcome.Fresh > 0 || !birthsOnly)
         {
             Rate(room, peer.Device, outcome.Fresh > 0);
         }

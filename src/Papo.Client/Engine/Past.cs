@@ -12,6 +12,10 @@ internal sealed class Past(Calls calls, TimeProvider time)
 
     private const int MostLines = 1_000; // of one question
 
+    private const int SpareHits = 8;
+
+    private const int MostHits = 10_000; // of one search
+
     // A page repeats the last moment, for several messages may share it; so many more are asked for.
     private const int SharedStamps = 16;
 
@@ -49,31 +53,20 @@ internal sealed class Past(Calls calls, TimeProvider time)
     /// <summary>Messages with all words in some rooms (in all for none), the newest first, as they are stored. A hit in an edit stands for the message that was edited.</summary>
     public static IReadOnlyList<StoredLine> Hits(EngineContext context, string words, IReadOnlyList<Room> rooms, string? from, int count)
     {
-        var rows = context.Store.Rooms.All().ToDictionary(static row => row.No);
-        var wanted = rooms.Count == 0 ? [null] : rows.Values.Where(row => rooms.Contains(row.Room)).Select(static row => (long?)row.No).ToList();
-        var found = new List<StoredLine>();
-        var seen = new HashSet<EntryId>();
-        foreach (var hit in wanted.SelectMany(no => context.Store.Words.Search(words, no, count * 8)).OrderByDescending(static hit => hit.Sort))
+        var rows = context.Store.Rooms.All().Where(row => rooms.Count == 0 || rooms.Contains(row.Room)).ToDictionary(static row => row.No);
+        long[] numbers = [.. rows.Keys];
+
+        // Some hits come to nothing: two of one message, an edit that does not count. Then more are looked at.
+        for (var most = count + SpareHits; ; most *= 4)
         {
-            var line = hit.Kind == EntryKind.Edit && EntryHeader.TryRead(hit.Header, out var header) && header.Extension.Target is { } target ? context.Store.Entries.Find(target) : hit;
-            if (line is null || !seen.Add(line.Id) || !rows.TryGetValue(line.Room, out var row))
+            var hits = context.Store.Words.Search(words, numbers, most);
+            var found = hits.Select(hit => Meant(context, hit)).OfType<StoredLine>().DistinctBy(static line => line.Id)
+                .Where(line => rows.TryGetValue(line.Room, out var row) && IsWanted(context.Views.Fold(row.Room, line), from)).Take(count).ToList();
+            if (found.Count == count || hits.Count < most || most >= MostHits)
             {
-                continue;
-            }
-
-            var message = context.Views.Fold(row.Room, line);
-            if (message.Text is not null && (from is null || message.From.Name.Equals(from, StringComparison.OrdinalIgnoreCase)))
-            {
-                found.Add(line);
-            }
-
-            if (found.Count == count)
-            {
-                break;
+                return found;
             }
         }
-
-        return found;
     }
 
     /// <summary>Searches here, after a hub has sent what it finds.</summary>
@@ -83,6 +76,12 @@ internal sealed class Past(Calls calls, TimeProvider time)
         var messages = await calls.AskAsync(engine => Local(engine.Context, words, room, from, count), cancellation).ConfigureAwait(false);
         return new SearchPage(messages, hubAnswered ? PastSource.Hub : PastSource.ThisComputer);
     }
+
+    private static StoredLine? Meant(EngineContext context, StoredLine hit) =>
+        hit.Kind == EntryKind.Edit && EntryHeader.TryRead(hit.Header, out var header) && header.Extension.Target is { } target ? context.Store.Entries.Find(target) : hit;
+
+    private static bool IsWanted(ChatMessage message, string? from) =>
+        message.Text is not null && (from is null || message.From.Name.Equals(from, StringComparison.OrdinalIgnoreCase));
 
     private static IReadOnlyList<ChatMessage> Local(EngineContext context, string words, Room? room, string? from, int count)
     {

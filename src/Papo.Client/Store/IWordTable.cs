@@ -2,15 +2,21 @@
 // Must never: decide which entries are indexed.
 namespace Papo.Client.Store;
 
-/// <summary>The words of lines by entry pos. Case and accents make no difference.</summary>
+/// <summary>The words of lines by entry pos, as <see cref="FoldedWords"/> cuts and folds them.</summary>
 internal interface IWordTable
 {
     /// <summary>Adds a text.</summary>
-    void Add(long pos, long room, string text);
+    void Add(long pos, long room, IReadOnlyList<string> words);
 
     /// <summary>Takes a text out; some indexes need it for that.</summary>
-    void Forget(long pos, long room, string text);
+    void Forget(long pos, long room, IReadOnlyList<string> words);
 
-    /// <summary>Entries with all words, the last of them as the beginning of one; those that came last first. Columns as <see cref="EntryTable.Line"/> reads them.</summary>
-    Rows Search(IReadOnlyList<string> words, long? room, int most);
+    /// <summary>
+    /// At most <paramref name="most"/> entries of some rooms with all words, the last of them also as the beginning of one, except where it is
+    /// itself a word of very many; those that came last first, where there are more with the very words than asked for only these.
+    /// </summary>
+    IReadOnlyList<long> Find(IReadOnlyList<string> words, IReadOnlyList<long> rooms, int most);
+
+    /// <summary>These entries, in any order. Columns as <see cref="EntryTable.Line"/> reads them.</summary>
+    Rows Load(IReadOnlyList<long> entries);
 }

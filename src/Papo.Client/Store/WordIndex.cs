@@ -37,7 +37,7 @@ internal sealed class WordIndex(Database database, SpaceStore store)
 
         foreach (var (pos, room, body) in rows)
         {
-            _words.Add(pos, room, Encoding.UTF8.GetString(body));
+            _words.Add(pos, room, Words(body));
         }
 
         store.Meta.SetNumber(IndexedKey, rows.Count == most ? rows[^1].Pos : top);
@@ -50,15 +50,18 @@ internal sealed class WordIndex(Database database, SpaceStore store)
         database.Begin();
         if (line.Pos <= store.Meta.Number(IndexedKey))
         {
-            _words.Forget(line.Pos, line.Room, Encoding.UTF8.GetString(body.Span));
+            _words.Forget(line.Pos, line.Room, Words(body.Span));
         }
     }
 
-    /// <summary>Entries with all words (the last as a prefix), newest first. Catches up before it looks.</summary>
-    public IReadOnlyList<StoredLine> Search(string words, long? room, int most)
+    /// <summary>
+    /// At most <paramref name="most"/> of the entries of some rooms with all words (the last also as the beginning of one), newest first.
+    /// Catches up before it looks.
+    /// </summary>
+    public IReadOnlyList<StoredLine> Search(string words, IReadOnlyList<long> rooms, int most)
     {
-        var list = words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(static word => word.Any(char.IsLetterOrDigit)).ToList();
-        if (list.Count == 0)
+        var list = FoldedWords.Of(words);
+        if (list.Count == 0 || rooms.Count == 0)
         {
             return [];
         }
@@ -70,7 +73,7 @@ internal sealed class WordIndex(Database database, SpaceStore store)
 
         store.Commit();
         var lines = new List<StoredLine>();
-        using (var reader = _words.Search(list, room, most))
+        using (var reader = _words.Load(_words.Find(list, rooms, most)))
         {
             while (reader.Read())
             {
@@ -81,4 +84,6 @@ internal sealed class WordIndex(Database database, SpaceStore store)
         lines.Sort(static (one, other) => other.Sort.CompareTo(one.Sort));
         return lines;
     }
+
+    private static List<string> Words(ReadOnlySpan<byte> text) => FoldedWords.Of(Encoding.UTF8.GetString(text));
 }

@@ -13,28 +13,37 @@ internal sealed class PostgresWords(Database database) : IWordTable
 {
     private readonly Statement _add = database.Prepare("INSERT INTO words (pos, room, text) VALUES (?1, ?2, CAST(?3 AS tsvector)) ON CONFLICT DO NOTHING", 3);
     private readonly Statement _forget = database.Prepare("DELETE FROM words WHERE pos = ?1", 1);
-    private readonly Statement _search = database.Prepare(Search("true"), 2);
-    private readonly Statement _searchRoom = database.Prepare(Search("room = ?3"), 3);
+    private readonly Statement _find = database.Prepare(
+        "SELECT pos FROM words WHERE text @@ CAST(?1 AS tsquery) AND room = ANY (CAST(?2 AS bigint[])) ORDER BY pos DESC LIMIT ?3", 3);
+    private readonly Statement _load = database.Prepare($"SELECT {EntryTable.Columns} FROM entries WHERE pos = ANY (CAST(?1 AS bigint[]))", 1);
 
     /// <inheritdoc/>
-    public void Add(long pos, long room, string text) => _add.Put(pos, room, string.Join(' ', FoldedWords.Of(text).Distinct().Select(static word => $"'{word}'")));
+    public void Add(long pos, long room, IReadOnlyList<string> words) => _add.Put(pos, room, string.Join(' ', words.Distinct().Select(static word => $"'{word}'")));
 
     /// <inheritdoc/>
-    public void Forget(long pos, long room, string text) => _forget.Run(pos);
+    public void Forget(long pos, long room, IReadOnlyList<string> words) => _forget.Run(pos);
 
     /// <inheritdoc/>
-    public Rows Search(IReadOnlyList<string> words, long? room, int most)
+    public IReadOnlyList<long> Find(IReadOnlyList<string> words, IReadOnlyList<long> rooms, int most)
     {
-        var folded = words.SelectMany(FoldedWords.Of).ToList();
         var query = new StringBuilder();
-        for (var at = 0; at < folded.Count; at++)
+        for (var at = 0; at < words.Count; at++)
         {
-            query.Append(at == 0 ? "" : " & ").Append('\'').Append(folded[at]).Append('\'').Append(at == folded.Count - 1 ? ":*" : "");
+            query.Append(at == 0 ? "" : " & ").Append('\'').Append(words[at]).Append('\'').Append(at == words.Count - 1 ? ":*" : "");
         }
 
-        return room is { } no ? _searchRoom.Read(query.ToString(), most, no) : _search.Read(query.ToString(), most);
+        var hits = new List<long>();
+        using var reader = _find.Read(query.ToString(), Array(rooms), most);
+        while (reader.Read())
+        {
+            hits.Add(reader.GetInt64(0));
+        }
+
+        return hits;
     }
 
-    private static string Search(string where) =>
-        $"SELECT {EntryTable.Columns} FROM entries JOIN (SELECT pos AS hit FROM words WHERE text @@ CAST(?1 AS tsquery) AND {where} ORDER BY pos DESC LIMIT ?2) AS hits ON pos = hit ORDER BY pos DESC";
+    /// <inheritdoc/>
+    public Rows Load(IReadOnlyList<long> entries) => _load.Read(Array(entries));
+
+    private static string Array(IReadOnlyList<long> numbers) => $"{{{string.Join(',', numbers)}}}";
 }

@@ -89,12 +89,24 @@ internal sealed class HubReport(Words words, HubNode hub, Action<string> say)
 
     private async Task TellChangesAsync()
     {
+        var without = "";
         await foreach (var change in hub.Changes.ReadAllAsync())
         {
             switch (change)
             {
                 case ConnectionChanged { Connection: { Up: false, Failure: { } failure } }:
-                    say(words.Connect(failure.Kind, Output.Harmless.Line(failure.Detail)));
+                    // A hub may be without its broker for days: each reason once.
+                    var why = words.Connect(failure.Kind, Output.Harmless.Line(failure.Detail));
+                    if (why != without)
+                    {
+                        say(without.Length == 0 ? words.HubLost(hub.Broker.ToString(), why) : words.HubStillWithout(why));
+                        without = why;
+                    }
+
+                    break;
+                case ConnectionChanged { Connection.Up: true } when without.Length > 0:
+                    say(words.HubBack(hub.Broker.ToString()));
+                    without = "";
                     break;
                 case Noticed { Notice: { Kind: NoticeKind.StoreFailed or NoticeKind.StoreRecovered or NoticeKind.SpaceChanged or NoticeKind.KeyPinned } notice }:
                     say(words.Notice(notice, "", Output.Harmless.Line(notice.Text ?? "")));

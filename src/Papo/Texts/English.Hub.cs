@@ -35,6 +35,13 @@ internal sealed partial class English
     public override string HubTlsFile(string path, string detail) =>
         $"The certificate or key in {path} cannot be used ({detail.TrimEnd('.')}). Nothing was started. Check --tls-cert and --tls-key, or move that file away and the hub makes a new one.";
 
+    public override string HubLost(string broker, string why) =>
+        $"No connection to {broker}: {why} The hub tries again by itself; nothing it has acknowledged is lost, and it asks for what it misses when it is back.";
+
+    public override string HubStillWithout(string why) => $"Still no connection: {why}";
+
+    public override string HubBack(string broker) => $"Connected to {broker} again.";
+
     public override string HubBroker(BrokerNotice notice, string detail) => notice.What switch
     {
         BrokerEvent.Ended => $"The broker ended by itself{(detail.Length == 0 ? "" : $" ({detail})")}. It is started again; whoever was connected comes back by itself, and nothing that was acknowledged is lost.",

@@ -35,6 +35,13 @@ internal sealed partial class Portuguese
     public override string HubTlsFile(string path, string detail) =>
         $"Não dá para usar o certificado ou a chave em {path} ({detail.TrimEnd('.')}). Nada foi iniciado. Confira --tls-cert e --tls-key, ou tire esse arquivo de lá e o hub faz um novo.";
 
+    public override string HubLost(string broker, string why) =>
+        $"Sem conexão com {broker}: {why} O hub tenta de novo sozinho; nada do que ele confirmou se perde, e ao voltar ele pede o que faltou.";
+
+    public override string HubStillWithout(string why) => $"Ainda sem conexão: {why}";
+
+    public override string HubBack(string broker) => $"Conexão com {broker} de volta.";
+
     public override string HubBroker(BrokerNotice notice, string detail) => notice.What switch
     {
         BrokerEvent.Ended => $"O servidor parou sozinho{(detail.Length == 0 ? "" : $" ({detail})")}. Ele está sendo iniciado de novo; quem estava conectado volta sozinho, e nada que foi confirmado se perde.",

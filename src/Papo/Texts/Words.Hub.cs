@@ -26,5 +26,11 @@ internal abstract partial class Words
 
     public abstract string HubTlsFile(string path, string detail);
 
+    public abstract string HubLost(string broker, string why);
+
+    public abstract string HubStillWithout(string why);
+
+    public abstract string HubBack(string broker);
+
     public abstract string HubBroker(BrokerNotice notice, string detail);
 }

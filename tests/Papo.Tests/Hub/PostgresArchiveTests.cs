@@ -144,6 +144,7 @@ public sealed class PostgresArchiveTests
     [InlineData("São João, 24 de junho", "sao", "joao", "24", "de", "junho")]
     [InlineData("ÀÉÎÕÜ çÑ ŁÓDŹ", "aeiou", "cn", "łodz")]
     [InlineData("cafe\u0301 d'água", "cafe", "d", "agua")]
+    [InlineData("Tiếng Việt ǎ ễ", "tieng", "viet", "a", "e")]
     [InlineData("don't-panic: 𝒳 日本", "don", "t", "panic", "𝒳", "日本")]
     [InlineData("'; DROP TABLE words; --", "drop", "table", "words")]
     public void Words_are_folded_and_nothing_but_letters_and_digits(string text, params string[] words) => Assert.Equal(words, FoldedWords.Of(text));
