@@ -130,16 +130,17 @@ internal sealed class LoadBroker : IAsyncDisposable
             _client = await _listener.AcceptSocketAsync();
             _client.NoDelay = true;
             await using var stream = new BufferedStream(new NetworkStream(_client), 65_536);
-            while (await ReadAsync(stream) is var (type, body) && type >> 4 != Disconnect)
+            var body = new byte[4_096]; // one for all packets: what is counted is what the client allocates
+            while (await ReadAsync(stream, body) is var (type, length) && type >> 4 != Disconnect)
             {
-                Answer(type, body);
+                Answer(type, body.AsSpan(0, length));
             }
 
             _client.Dispose();
         }
     }
 
-    private void Answer(byte type, byte[] body)
+    private void Answer(byte type, ReadOnlySpan<byte> body)
     {
         switch (type >> 4)
         {
@@ -163,15 +164,16 @@ internal sealed class LoadBroker : IAsyncDisposable
         }
     }
 
-    private void Subscribe(byte[] body)
+    private void Subscribe(ReadOnlySpan<byte> body)
     {
         var filters = 0;
         var hasSpace = false;
         for (var at = 3 + body[2]; at < body.Length; filters++)
         {
-            var length = BinaryPrimitives.ReadUInt16BigEndian(body.AsSpan(at));
-            hasSpace |= Encoding.UTF8.GetString(body, at + 2, length) == "chat/_space";
-            if (Encoding.UTF8.GetString(body, at + 2, length) == "chat/+")
+            var length = BinaryPrimitives.ReadUInt16BigEndian(body[at..]);
+            var filter = body.Slice(at + 2, length);
+            hasSpace |= filter.SequenceEqual("chat/_space"u8);
+            if (filter.SequenceEqual("chat/+"u8) || filter.SequenceEqual("chat/general/#"u8))
             {
                 _subscribed.TrySetResult();
             }
@@ -187,25 +189,23 @@ internal sealed class LoadBroker : IAsyncDisposable
         }
     }
 
-    private static async Task<(byte Type, byte[] Body)?> ReadAsync(Stream stream)
+    private static async ValueTask<(byte Type, int Length)?> ReadAsync(Stream stream, byte[] body)
     {
-        var head = new byte[1];
-        if (await stream.ReadAsync(head) == 0)
+        if (await stream.ReadAsync(body.AsMemory(0, 1)) == 0)
         {
             return null;
         }
 
-        var type = head[0];
+        var type = body[0];
         int length = 0, shift = 0;
         do
         {
-            await stream.ReadExactlyAsync(head);
-            length |= (head[0] & 0x7F) << shift;
+            await stream.ReadExactlyAsync(body.AsMemory(0, 1));
+            length |= (body[0] & 0x7F) << shift;
             shift += 7;
         }
-        while (head[0] >= 0x80);
-        var body = new byte[length];
-        await stream.ReadExactlyAsync(body);
-        return (type, body);
+        while (body[0] >= 0x80);
+        await stream.ReadExactlyAsync(body.AsMemory(0, length));
+        return (type, length);
     }
 }

@@ -13,12 +13,14 @@ internal sealed class PapoPerson : IAsyncDisposable
     private readonly DirectoryInfo _home;
     private readonly Task _listening;
     private readonly Action<Notice> _noticed;
+    private readonly Action<ChatChange> _changed;
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly bool _ownsHome;
 
-    private PapoPerson(Profile profile, ChatClient client, DirectoryInfo home, bool ownsHome, Action<ChatMessage>? heard, Action<Notice>? noticed)
+    private PapoPerson(Profile profile, ChatClient client, DirectoryInfo home, bool ownsHome, Action<ChatMessage>? heard, Action<Notice>? noticed, Action<ChatChange>? changed)
     {
+        _changed = changed ?? (static _ => { });
         (_profile, Client, _home, _ownsHome, Heard, _noticed) = (profile, client, home, ownsHome, heard ?? Heard, noticed ?? (static _ => { }));
         _listening = ListenAsync();
     }
@@ -41,13 +43,13 @@ internal sealed class PapoPerson : IAsyncDisposable
 
     /// <summary>Does not wait for the broker.</summary>
     public static async Task<PapoPerson> OpenAsync(
-        string name, string root, BrokerAddress broker, DirectoryInfo home, Func<ChatOptions, ChatOptions>? change = null, bool ownsHome = false, Action<ChatMessage>? heard = null, Action<Notice>? noticed = null)
+        string name, string root, BrokerAddress broker, DirectoryInfo home, Func<ChatOptions, ChatOptions>? change = null, bool ownsHome = false, Action<ChatMessage>? heard = null, Action<Notice>? noticed = null, Action<ChatChange>? changed = null)
     {
         DisplayName.TryParse(name, out var display);
         var profile = new Home(home.FullName).Open(display!);
         var options = new ChatOptions { Profile = profile, Broker = broker, Root = root };
         var client = await ChatClient.OpenAsync(change?.Invoke(options) ?? options, CancellationToken.None);
-        return new PapoPerson(profile, client, home, ownsHome, heard, noticed);
+        return new PapoPerson(profile, client, home, ownsHome, heard, noticed, changed);
     }
 
     public Task<SendReceipt> SayAsync(string text) => Client.SendAsync(Room.General, new Draft(text), CancellationToken.None);
@@ -67,6 +69,7 @@ internal sealed class PapoPerson : IAsyncDisposable
     {
         await foreach (var change in Client.Changes.ReadAllAsync())
         {
+            _changed(change);
             switch (change)
             {
                 case MessageArrived { Message.Mine: false } arrived:

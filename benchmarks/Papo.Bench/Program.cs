@@ -8,7 +8,7 @@ if (args.Select(static part => int.TryParse(part, out var number) ? number : 0).
     size = size with { Archive = entries };
 }
 
-string[] quick = ["latency", "throughput", "crypto", "ingest"];
+string[] quick = ["latency", "throughput", "crypto", "allocations", "ingest"];
 string[] slow = ["past", "archive", "crowd"];
 var named = args.Where(part => quick.Contains(part) || slow.Contains(part)).ToHashSet();
 bool Wanted(string part) => named.Count > 0 ? named.Contains(part) : args.Contains("full") || quick.Contains(part);
@@ -17,6 +17,11 @@ var report = new Report(size);
 if (Wanted("crypto"))
 {
     report.Add(CryptoBench.Run(size));
+}
+
+if (Wanted("allocations"))
+{
+    await AllocationBench.RunAsync(size, report);
 }
 
 foreach (var disk in Disk.All.Where(disk => Wanted("ingest") && (!args.Any(Disk.IsName) || args.Contains(disk.Name))))

@@ -27,6 +27,9 @@ internal sealed record ArchiveRow(int Entries, double Start, Quantiles Page, Qua
 /// <summary>One way to each of so many listeners in microseconds; deliveries a second; memory of the broker's process in megabytes where it is one of its own.</summary>
 internal sealed record CrowdRow(string Broker, bool WithHub, int Listeners, Quantiles OneWay, double Deliveries, double? Memory);
 
+/// <summary>Bytes allocated a message.</summary>
+internal sealed record AllocationRow(string What, int Messages, long Bytes);
+
 /// <summary>One run.</summary>
 internal sealed class Report(Size size)
 {
@@ -56,6 +59,12 @@ internal sealed class Report(Size size)
     {
         Head(row, "| hub takes in, store | entries | entries/s | µs of processor each |", "|---|---|---|---|");
         Line($"| {row.Store} | {row.Entries} | {row.Rate:F0} | {row.Processor:F0} |");
+    }
+
+    public void Add(AllocationRow row)
+    {
+        Head(row, "| message | messages | bytes allocated each |", "|---|---|---|");
+        Line($"| {row.What} | {row.Messages} | {row.Bytes} |");
     }
 
     public void Add(PastRow row)
@@ -92,6 +101,7 @@ internal sealed class Report(Size size)
             Latency = _rows.OfType<LatencyRow>(),
             Past = _rows.OfType<PastRow>(),
             Archive = _rows.OfType<ArchiveRow>(),
+            Allocations = _rows.OfType<AllocationRow>(),
             Crowd = _rows.OfType<CrowdRow>(),
             Ingest = _rows.OfType<IngestRow>(),
             Throughput = _rows.OfType<ThroughputRow>(),

@@ -27,14 +27,14 @@ internal sealed class Checks(EngineContext context)
         var live = batch.OfType<EngineEvent.FromSession>().Where(what => what.Owner == context)
             .Select(static what => what.What).OfType<SessionEvent.Arrived>().Select(static arrived => arrived.Message)
             .Where(static message => message.Papo is not null && !message.Retain)
-            .Select(message => (Message: message, context.Topics.Parse(message.Topic).Room)).Where(static item => item.Room is not null).ToList();
+            .Select(message => (Message: message, context.TopicOf(message).Room)).Where(static item => item.Room is not null).ToList();
         if (live.Count < Few)
         {
             return;
         }
 
         var entries = new Entry?[live.Count];
-        Parallel.For(0, live.Count, at => entries[at] = LiveEntry.TryRead(self.Space, live[at].Room!, live[at].Message.Papo!, live[at].Message.Payload, out var entry) ? entry : null);
+        Parallel.For(0, live.Count, at => entries[at] = LiveEntry.TryRead(self.Space, live[at].Room!, live[at].Message.Papo!.Value.Span, live[at].Message.Payload, out var entry) ? entry : null);
         for (var at = 0; at < entries.Length; at++)
         {
             _read[live[at].Message] = entries[at];
@@ -61,7 +61,7 @@ internal sealed class Checks(EngineContext context)
             return read;
         }
 
-        return LiveEntry.TryRead(context.Self!.Space, room.Room, message.Papo!, message.Payload, out var entry) ? entry : null;
+        return LiveEntry.TryRead(context.Self!.Space, room.Room, message.Papo!.Value.Span, message.Payload, out var entry) ? entry : null;
     }
 
     /// <summary>Whether the device of this card signed it.</summary>

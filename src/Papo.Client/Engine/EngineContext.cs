@@ -21,6 +21,8 @@ internal sealed record Self(SpaceCard SpaceCard, DeviceCard Card, KeyPair Device
 /// <summary>Shared by the parts of an engine; see architecture, "Loops and ownership".</summary>
 internal sealed class EngineContext(ChatOptions options, SpaceStore store, ChannelWriter<EngineEvent> events, Topics topics, ILogger log)
 {
+    private const int MostTopics = 4_096;
+    private readonly Dictionary<string, ParsedTopic> _topics = new(StringComparer.Ordinal);
     private readonly long _origin = options.Time.GetTimestamp();
     private readonly List<InboundMessage> _toAcknowledge = [];
     private readonly List<Action> _afterCommit = [];
@@ -35,6 +37,22 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     public SpaceStore Store { get; } = store;
 
     public Topics Topics { get; } = topics;
+
+    /// <summary>Which topic a message came on. Few topics carry nearly all messages.</summary>
+    public ParsedTopic TopicOf(InboundMessage message)
+    {
+        if (!_topics.TryGetValue(message.Topic, out var topic))
+        {
+            if (_topics.Count >= MostTopics)
+            {
+                _topics.Clear();
+            }
+
+            _topics.Add(message.Topic, topic = Topics.Parse(message.Topic));
+        }
+
+        return topic;
+    }
 
     public ILogger Log { get; } = log;
 

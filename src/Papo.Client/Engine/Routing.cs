@@ -11,7 +11,7 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
     /// <summary>A message came in.</summary>
     public void Route(InboundMessage message)
     {
-        var topic = context.Topics.Parse(message.Topic);
+        var topic = context.TopicOf(message);
         if (topic.Kind == TopicKind.Space)
         {
             arrival.Mark.Take(message);

@@ -59,7 +59,7 @@ internal sealed class StoredNotes(EngineContext context)
     {
         foreach (var (author, rooms) in _gathered)
         {
-            var parts = rooms.SelectMany(static room => room.Value.Chunk(StoredNote.MaxPlaces).Select(places => (room.Key, (IReadOnlyList<StoredPlace>)places)));
+            var parts = rooms.SelectMany(static room => Parts(room.Value).Select(places => (room.Key, places)));
             foreach (var part in parts.Chunk(RoomsANote))
             {
                 var bytes = new StoredNote(context.Self!.Device, part).Sign(context.Self.Space, author.Device, context.Self.DeviceKey);
@@ -69,4 +69,7 @@ internal sealed class StoredNotes(EngineContext context)
 
         _gathered.Clear();
     }
+
+    private static IEnumerable<IReadOnlyList<StoredPlace>> Parts(List<StoredPlace> places) =>
+        places.Count <= StoredNote.MaxPlaces ? [places] : places.Chunk(StoredNote.MaxPlaces);
 }

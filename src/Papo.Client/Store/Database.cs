@@ -12,7 +12,7 @@ namespace Papo.Client.Store;
 internal abstract class Database : IDisposable
 {
     private readonly List<Statement> _statements = [];
-    private readonly Queue<Action> _later = [];
+    private readonly Queue<(Action Write, Action Forget)> _later = [];
     private bool _isCatchingUp;
 
     /// <summary>Whether a batch is open.</summary>
@@ -55,7 +55,11 @@ internal abstract class Database : IDisposable
     /// <summary>Forgets the batch.</summary>
     public void Rollback()
     {
-        _later.Clear();
+        while (_later.TryDequeue(out var put))
+        {
+            put.Forget();
+        }
+
         if (InBatch)
         {
             InBatch = false;
@@ -63,8 +67,8 @@ internal abstract class Database : IDisposable
         }
     }
 
-    /// <summary>Puts a write off until anything else is read or written here, or the batch is committed.</summary>
-    public void Later(Action write) => _later.Enqueue(write);
+    /// <summary>Puts a write off until anything else is read or written here, or the batch is committed; one of the two is called once.</summary>
+    public void Later(Action write, Action forget) => _later.Enqueue((write, forget));
 
     /// <summary>Does what was put off.</summary>
     public void CatchUp()
@@ -77,9 +81,9 @@ internal abstract class Database : IDisposable
         _isCatchingUp = true;
         try
         {
-            while (_later.TryDequeue(out var write))
+            while (_later.TryDequeue(out var put))
             {
-                write();
+                put.Write();
             }
         }
         finally

@@ -32,6 +32,9 @@ internal sealed class EntryTable(Database database, SpaceStore store)
     /// <summary>What <see cref="Line"/> reads.</summary>
     public const string Columns = "pos, id, room, device, seq, kind, sort, header, body, guest";
     private const string PageColumns = "header, signature, body, body_hash, id, guest, EXISTS (SELECT 1 FROM entries AS a WHERE a.target = e.id AND a.shown = 0)";
+    private readonly Queue<(long Room, Entry Entry, Hlc Sort, long ReceivedAt)> _later = [];
+    private Action? _insertNext;
+    private Action? _forgetNext;
     private readonly Statement _add = database.Prepare(
         "INSERT INTO entries (id, room, device, seq, kind, sort, received_at, shown, target, header, signature, body, body_hash) "
         + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING",
@@ -63,7 +66,11 @@ internal sealed class EntryTable(Database database, SpaceStore store)
     private readonly Statement _count = database.Prepare("SELECT count(*), max(sort) FROM entries WHERE room = ?1 AND shown = 1", 1);
     private readonly Statement _drop = database.Prepare("DELETE FROM entries WHERE pos = ?1", 1);
     /// <summary>Adds a verified entry with this batch, at the latest before anything else is read or written: what it says can be told meanwhile.</summary>
-    public void AddLater(long room, Entry entry, Hlc sort, long receivedAt) => database.Later(() => Insert(room, entry, sort, receivedAt, entry.IsLine, gather: true));
+    public void AddLater(long room, Entry entry, Hlc sort, long receivedAt)
+    {
+        _later.Enqueue((room, entry, sort, receivedAt));
+        database.Later(_insertNext ??= InsertNext, _forgetNext ??= ForgetNext);
+    }
 
     /// <summary>Adds a verified entry; false when it is there already.</summary>
     public bool Add(long room, Entry entry, Hlc sort, long receivedAt, bool isShown = true) => Insert(room, entry, sort, receivedAt, isShown && entry.IsLine, gather: false) == 1;
@@ -265,14 +272,22 @@ internal sealed class EntryTable(Database database, SpaceStore store)
         return lines;
     }
 
+    private void InsertNext()
+    {
+        var (room, entry, sort, receivedAt) = _later.Dequeue();
+        Insert(room, entry, sort, receivedAt, entry.IsLine, gather: true);
+    }
+
+    private void ForgetNext() => _later.Dequeue();
+
     private int Insert(long room, Entry entry, Hlc sort, long receivedAt, bool isShown, bool gather)
     {
         database.Begin();
         var header = entry.Header;
         ReadOnlySpan<Value> row =
         [
-            entry.Id.ToBytes(), room, header.Device.ToBytes(), header.Seq, (long)header.Kind, (long)sort.Value, receivedAt, isShown ? 1 : 0,
-            header.Extension.Target?.ToBytes(), entry.HeaderBytes, entry.Signature, entry.Body, entry.Body is null ? entry.BodyHash : (ReadOnlyMemory<byte>?)null,
+            Value.Id(entry.Id.Value), room, Value.Id(header.Device.Value), header.Seq, (long)header.Kind, (long)sort.Value, receivedAt, isShown ? 1 : 0,
+            header.Extension.Target is { } target ? Value.Id(target.Value) : (byte[]?)null, entry.HeaderBytes, entry.Signature, entry.Body, entry.Body is null ? entry.BodyHash : (ReadOnlyMemory<byte>?)null,
         ];
         if (!gather)
         {

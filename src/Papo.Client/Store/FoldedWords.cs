@@ -1,5 +1,6 @@
 // Owns: cutting a text into words and folding them: case and accents of Latin letters make no difference.
 // Must never: yield anything but letters and digits.
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -11,7 +12,7 @@ namespace Papo.Client.Store;
 /// </summary>
 internal static class FoldedWords
 {
-    private const int MostCharacters = 64; // of one word; the rest makes no difference to a search
+    private const int MostBytes = 64; // of one word; the rest makes no difference to a search
     private const char First = '\u00E0';
     private const char FirstAdditional = '\u1E00';
 
@@ -29,46 +30,50 @@ internal static class FoldedWords
         + "uuyyyyyyyyỻỻỽỽỿỿ";
 
     /// <summary>The words of a text in their order.</summary>
-    public static List<string> Of(string text)
+    public static IReadOnlyList<string> Of(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        var words = new List<string>();
-        var word = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(rune))
-            {
-                if (word.Length < MostCharacters)
-                {
-                    Append(word, rune);
-                }
-            }
-            else if (word.Length > 0 && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark))
-            {
-                words.Add(word.ToString());
-                word.Clear();
-            }
-        }
-
-        if (word.Length > 0)
-        {
-            words.Add(word.ToString());
-        }
-
-        return words;
+        var words = new ArrayBufferWriter<byte>();
+        Write(Encoding.UTF8.GetBytes(text), words, [], " "u8);
+        return Encoding.UTF8.GetString(words.WrittenSpan).Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static void Append(StringBuilder word, Rune rune)
+    /// <summary>Writes the words of a text (UTF-8) in their order, each with something before and after it.</summary>
+    public static void Write(ReadOnlySpan<byte> text, IBufferWriter<byte> to, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    {
+        var written = 0; // of the word
+        while (!text.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(text, out var rune, out var length);
+            text = text[length..];
+            if (Rune.IsLetterOrDigit(rune))
+            {
+                if (written == 0)
+                {
+                    to.Write(before);
+                }
+
+                written += written < MostBytes ? Write(rune, to) : 0;
+            }
+            else if (written > 0 && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark))
+            {
+                to.Write(after);
+                written = 0;
+            }
+        }
+
+        if (written > 0)
+        {
+            to.Write(after);
+        }
+    }
+
+    private static int Write(Rune rune, IBufferWriter<byte> to)
     {
         var lower = Rune.ToLowerInvariant(rune);
-        if (lower.IsBmp)
-        {
-            word.Append(Fold((char)lower.Value));
-        }
-        else
-        {
-            word.Append(lower.ToString());
-        }
+        var folded = lower.IsBmp ? new Rune(Fold((char)lower.Value)) : lower;
+        var written = folded.EncodeToUtf8(to.GetSpan(4));
+        to.Advance(written);
+        return written;
     }
 
     private static char Fold(char lower) => (lower - First, lower - FirstAdditional) switch

@@ -1,5 +1,6 @@
 // Owns: one prepared statement of SQLite and the rows it yields.
 // Must never: be used by two readings at a time.
+using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -52,10 +53,19 @@ internal sealed class SqliteStatement(Database owner, SqliteConnection connectio
     {
         _ when value.IsNull => raw.sqlite3_bind_null(statement, place),
         ValueKind.Number => raw.sqlite3_bind_int64(statement, place, value.Number),
+        ValueKind.Text when value.Text is null => raw.sqlite3_bind_text(statement, place, value.Bytes.Span),
         ValueKind.Text => raw.sqlite3_bind_text(statement, place, value.Text),
+        ValueKind.Id => BindId(statement, place, value.IdNumber),
         _ when value.Bytes.IsEmpty => raw.sqlite3_bind_zeroblob(statement, place, 0), // An empty span would be NULL.
         _ => raw.sqlite3_bind_blob(statement, place, value.Bytes.Span),
     };
+
+    private static int BindId(sqlite3_stmt statement, int place, UInt128 id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, id);
+        return raw.sqlite3_bind_blob(statement, place, bytes);
+    }
 
     private sqlite3_stmt Prepare()
     {

@@ -8,6 +8,9 @@ internal enum ValueKind : byte
     Number,
     Text,
     Bytes,
+
+    /// <summary>The 16 bytes of an id.</summary>
+    Id,
 }
 
 /// <summary>A number, a text or bytes, or NULL in the place of one.</summary>
@@ -19,6 +22,8 @@ internal readonly struct Value
 
     private Value(ReadOnlyMemory<byte> bytes, bool isNull) => (Kind, Bytes, IsNull) = (ValueKind.Bytes, bytes, isNull);
 
+    private Value(ValueKind kind, ReadOnlyMemory<byte> bytes, UInt128 number) => (Kind, Bytes, IdNumber) = (kind, bytes, number);
+
     public ValueKind Kind { get; }
 
     public bool IsNull { get; }
@@ -27,7 +32,16 @@ internal readonly struct Value
 
     public string? Text { get; }
 
+    /// <summary>Bytes, or the UTF-8 of a text whose <see cref="Text"/> is null.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
+
+    public UInt128 IdNumber { get; }
+
+    /// <summary>An id as its 16 bytes, big-endian.</summary>
+    public static Value Id(UInt128 id) => new(ValueKind.Id, default, id);
+
+    /// <summary>A text that is UTF-8 already.</summary>
+    public static Value Utf8(ReadOnlyMemory<byte> text) => new(ValueKind.Text, text, default);
 
     public static implicit operator Value(long number) => new(number);
 

@@ -1,6 +1,5 @@
 // Owns: which texts are indexed: filled behind the writes, so that a message does not wait for it.
 // Must never: answer a search before it has caught up, or keep the words of a deleted text.
-using System.Text;
 
 namespace Papo.Client.Store;
 
@@ -9,6 +8,7 @@ internal sealed class WordIndex(Database database, SpaceStore store)
 {
     private const string IndexedKey = "indexed";
     private readonly IWordTable _words = database.Words();
+    private readonly List<(long Pos, long Room, byte[] Body)> _rows = [];
     private readonly Statement _new = database.Prepare(
         "SELECT pos, room, body FROM entries WHERE pos > ?1 AND kind IN (1, 2, 8) AND body IS NOT NULL ORDER BY pos LIMIT ?2", 2);
     private readonly Statement _top = database.Prepare("SELECT max(pos) FROM entries", 0);
@@ -26,22 +26,22 @@ internal sealed class WordIndex(Database database, SpaceStore store)
         // The write lock comes first: another process of the profile may be indexing the same rows.
         database.Begin();
         from = store.Meta.Number(IndexedKey);
-        var rows = new List<(long Pos, long Room, byte[] Body)>();
+        _rows.Clear();
         using (var reader = _new.Read(from, most))
         {
             while (reader.Read())
             {
-                rows.Add((reader.GetInt64(0), reader.GetInt64(1), reader.Bytes(2)));
+                _rows.Add((reader.GetInt64(0), reader.GetInt64(1), reader.Bytes(2)));
             }
         }
 
-        foreach (var (pos, room, body) in rows)
+        foreach (var (pos, room, body) in _rows)
         {
-            _words.Add(pos, room, Words(body));
+            _words.Add(pos, room, body);
         }
 
-        store.Meta.SetNumber(IndexedKey, rows.Count == most ? rows[^1].Pos : top);
-        return rows.Count == most;
+        store.Meta.SetNumber(IndexedKey, _rows.Count == most ? _rows[^1].Pos : top);
+        return _rows.Count == most;
     }
 
     /// <summary>Takes a text out of the index.</summary>
@@ -50,7 +50,7 @@ internal sealed class WordIndex(Database database, SpaceStore store)
         database.Begin();
         if (line.Pos <= store.Meta.Number(IndexedKey))
         {
-            _words.Forget(line.Pos, line.Room, Words(body.Span));
+            _words.Forget(line.Pos, line.Room, body.Span);
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class WordIndex(Database database, SpaceStore store)
 
         store.Commit();
         var lines = new List<StoredLine>();
-        using (var reader = _words.Load(_words.Find(list, rooms, most)))
+        using (var reader = _words.Load(_words.Find(list, rooms, rooms.Count * 2 > store.Rooms.All().Count, most)))
         {
             while (reader.Read())
             {
@@ -84,6 +84,4 @@ internal sealed class WordIndex(Database database, SpaceStore store)
         lines.Sort(static (one, other) => other.Sort.CompareTo(one.Sort));
         return lines;
     }
-
-    private static List<string> Words(ReadOnlySpan<byte> text) => FoldedWords.Of(Encoding.UTF8.GetString(text));
 }

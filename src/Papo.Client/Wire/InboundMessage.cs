@@ -15,8 +15,8 @@ internal sealed class InboundMessage
     /// <summary>The payload, at most <see cref="SessionOptions.MaximumPacketSize"/> bytes.</summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }
 
-    /// <summary>First user property <c>papo</c>, or null.</summary>
-    public string? Papo { get; init; }
+    /// <summary>First user property <c>papo</c>, as it came: UTF-8, or null.</summary>
+    public ReadOnlyMemory<byte>? Papo { get; init; }
 
     /// <summary>First user property <c>from</c>, or null.</summary>
     public string? From { get; init; }

@@ -78,7 +78,7 @@ internal static class Packets
             Topic = packet.Topic,
             Payload = payload.IsSingleSegment ? payload.First : payload.ToArray(),
             Papo = Property(packet.UserProperties, PapoProperty),
-            From = Property(packet.UserProperties, FromProperty),
+            From = Property(packet.UserProperties, FromProperty) is { } from ? System.Text.Encoding.UTF8.GetString(from.Span) : null,
             ResponseTopic = packet.ResponseTopic,
             CorrelationData = packet.CorrelationData,
             Qos = (byte)packet.QualityOfServiceLevel,
@@ -129,7 +129,7 @@ internal static class Packets
         }
     }
 
-    private static string? Property(List<MqttUserProperty>? properties, string name)
+    private static ReadOnlyMemory<byte>? Property(List<MqttUserProperty>? properties, string name)
     {
         if (properties is null)
         {
@@ -140,7 +140,7 @@ internal static class Packets
         {
             if (property.Name == name)
             {
-                return System.Text.Encoding.UTF8.GetString(property.ValueBuffer.Span);
+                return property.ValueBuffer;
             }
         }
 

@@ -1,9 +1,11 @@
 // Owns: one statement of PostgreSQL and its parameters.
 // Must never: build SQL from values.
+using System.Text;
 using System.Text.RegularExpressions;
 using Npgsql;
 using NpgsqlTypes;
 using Papo.Client.Store;
+using Papo.Protocol;
 
 namespace Papo.Hub;
 
@@ -62,7 +64,8 @@ internal sealed partial class PostgresStatement(PostgresDatabase database, Npgsq
     {
         _ when value.IsNull => DBNull.Value,
         ValueKind.Number => value.Number,
-        ValueKind.Text => value.Text!,
+        ValueKind.Text => value.Text ?? Encoding.UTF8.GetString(value.Bytes.Span),
+        ValueKind.Id => new EntryId(value.IdNumber).ToBytes(),
         _ => value.Bytes,
     };
 

@@ -1,5 +1,6 @@
 // Owns: the index of words in PostgreSQL.
 // Must never: let a character of a search act as an operator.
+using System.Buffers;
 using System.Text;
 using Papo.Client.Store;
 
@@ -18,13 +19,18 @@ internal sealed class PostgresWords(Database database) : IWordTable
     private readonly Statement _load = database.Prepare($"SELECT {EntryTable.Columns} FROM entries WHERE pos = ANY (CAST(?1 AS bigint[]))", 1);
 
     /// <inheritdoc/>
-    public void Add(long pos, long room, IReadOnlyList<string> words) => _add.Put(pos, room, string.Join(' ', words.Distinct().Select(static word => $"'{word}'")));
+    public void Add(long pos, long room, ReadOnlySpan<byte> text)
+    {
+        var words = new ArrayBufferWriter<byte>();
+        FoldedWords.Write(text, words, "'"u8, "' "u8);
+        _add.Put(pos, room, Value.Utf8(words.WrittenMemory));
+    }
 
     /// <inheritdoc/>
-    public void Forget(long pos, long room, IReadOnlyList<string> words) => _forget.Run(pos);
+    public void Forget(long pos, long room, ReadOnlySpan<byte> text) => _forget.Run(pos);
 
     /// <inheritdoc/>
-    public IReadOnlyList<long> Find(IReadOnlyList<string> words, IReadOnlyList<long> rooms, int most)
+    public IReadOnlyList<long> Find(IReadOnlyList<string> words, IReadOnlyList<long> rooms, bool most, int count)
     {
         var query = new StringBuilder();
         for (var at = 0; at < words.Count; at++)
@@ -33,7 +39,7 @@ internal sealed class PostgresWords(Database database) : IWordTable
         }
 
         var hits = new List<long>();
-        using var reader = _find.Read(query.ToString(), Array(rooms), most);
+        using var reader = _find.Read(query.ToString(), Array(rooms), count);
         while (reader.Read())
         {
             hits.Add(reader.GetInt64(0));

@@ -8,11 +8,26 @@ namespace Papo.Protocol;
 /// <summary>Builds <c>u32be(length) ‖ bytes</c> for each part, the label first.</summary>
 public sealed class SignedList
 {
+    [ThreadStatic]
+    private static SignedList? _ofThread;
+
     private byte[] _buffer = new byte[512];
     private int _length;
 
     /// <summary>Begins a list with its label, for example <c>papo/1 entry</c>.</summary>
     public SignedList(string label) => Add(label);
+
+    /// <summary>A list that is hashed or verified at once: the next one of this thread begins in the same buffer.</summary>
+    internal static SignedList Passing(string label)
+    {
+        if (_ofThread is not { } list)
+        {
+            return _ofThread = new SignedList(label);
+        }
+
+        list._length = 0;
+        return list.Add(label);
+    }
 
     /// <summary>What has been added so far.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);

@@ -19,7 +19,7 @@ public sealed class Entry
         Signature = signature;
         Body = body;
         BodyHash = bodyHash;
-        Id = new(Hashing.Id(new SignedList(IdLabel).Add(space.Value).Add(room.Name).Add(headerBytes.Span).Add(bodyHash.Span)));
+        Id = new(Hashing.Id(SignedList.Passing(IdLabel).Add(space.Value).Add(room.Name).Add(headerBytes.Span).Add(bodyHash.Span)));
     }
 
     /// <summary>The room whose log this belongs to; signed.</summary>
@@ -119,5 +119,5 @@ public sealed class Entry
     }
 
     private static SignedList Signed(SpaceId space, Room room, ReadOnlySpan<byte> header, ReadOnlySpan<byte> bodyHash) =>
-        new SignedList(SignLabel).Add(space.Value).Add(room.Name).Add(header).Add(bodyHash);
+        SignedList.Passing(SignLabel).Add(space.Value).Add(room.Name).Add(header).Add(bodyHash);
 }

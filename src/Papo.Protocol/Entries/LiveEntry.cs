@@ -21,10 +21,9 @@ public static class LiveEntry
         return Base64Url.EncodeToString([.. entry.HeaderBytes.Span, .. entry.Signature.Span]);
     }
 
-    /// <summary>Reads an entry from its live form; false on malformed base64url (padding and white space are malformed), header or sizes.</summary>
-    public static bool TryRead(SpaceId space, Room room, string property, ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out Entry? entry)
+    /// <summary>Reads an entry from its live form, the value of <see cref="Property"/> as UTF-8; false on malformed base64url (padding and white space are malformed), header or sizes.</summary>
+    public static bool TryRead(SpaceId space, Room room, ReadOnlySpan<byte> property, ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out Entry? entry)
     {
-        ArgumentNullException.ThrowIfNull(property);
         entry = null;
         if (property.Length > ((Limits.Header + PublicKey.SignatureSize) * 4 / 3) + 4 || !Base64Url.IsValid(property, out var length) || length <= PublicKey.SignatureSize
             || property.Length != Base64Url.GetEncodedLength(length))
@@ -33,7 +32,7 @@ public static class LiveEntry
         }
 
         var bytes = new byte[length];
-        if (!Base64Url.TryDecodeFromChars(property, bytes, out var written) || written != length)
+        if (!Base64Url.TryDecodeFromUtf8(property, bytes, out var written) || written != length)
         {
             return false;
         }

@@ -74,7 +74,7 @@ public sealed class Log
     public bool IsWholeTo(long seq) => seq < Base || (_runs.Count > 0 && _runs[0].First == Base && _runs[0].Last >= seq);
 
     /// <summary>Whether a place is held or lies below the base: an entry for it is old, or proof of a fork.</summary>
-    public bool Covers(long seq) => seq < Base || _runs.Exists(run => run.First <= seq && seq <= run.Last);
+    public bool Covers(long seq) => seq < Base || (FirstRunFrom(seq) is var at && at < _runs.Count && _runs[at].First <= seq);
 
     /// <summary>Takes note of an entry whose signature is valid. <paramref name="now"/>: monotonic milliseconds.</summary>
     public Admission Admit(long seq, EntryId id, EntryId back, long now)

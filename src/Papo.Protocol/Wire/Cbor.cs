@@ -8,6 +8,9 @@ namespace Papo.Protocol;
 /// <summary>Small extensions over System.Formats.Cbor.</summary>
 internal static class Cbor
 {
+    [ThreadStatic]
+    private static CborReader? _spare;
+
     public delegate T? Reading<out T>(CborReader reader);
 
     public static CborWriter Writer() => new(CborConformanceMode.Canonical);
@@ -17,9 +20,13 @@ internal static class Cbor
         where T : class
     {
         value = null;
+
+        // A reading may lead to another one inside it; that one takes a reader of its own.
+        var reader = _spare ?? new CborReader(default, CborConformanceMode.Canonical);
+        _spare = null;
         try
         {
-            var reader = new CborReader(bytes, CborConformanceMode.Canonical);
+            reader.Reset(bytes);
             var result = read(reader);
             if (reader.BytesRemaining != 0)
             {
@@ -32,6 +39,11 @@ internal static class Cbor
         catch (Exception malformed) when (malformed is CborContentException or InvalidOperationException or OverflowException or FormatException)
         {
             return false;
+        }
+        finally
+        {
+            reader.Reset(default);
+            _spare = reader;
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class EntryTests
     {
         foreach (var entry in (Entry[])[Card, Text])
         {
-            Assert.True(LiveEntry.TryRead(Cast.Home, Room.General, LiveEntry.Encode(entry), entry.Body!.Value, out var read));
+            Assert.True(LiveEntry.TryRead(Cast.Home, Room.General, Utf8(LiveEntry.Encode(entry)), entry.Body!.Value, out var read));
             Assert.Equal(entry.Id, read.Id);
             Assert.Equal(entry.Header, read.Header);
             Assert.True(read.Verifies(Cast.Home, Cast.Ana.Card));
@@ -170,7 +170,7 @@ public sealed class EntryTests
     {
         var extension = new EntryExtension { Target = Card.Id };
         var entry = Cast.Sign(Cast.Ana, Cast.Header(Cast.Ana, (EntryKind)kind, 1, Card.Id, extension) with { Version = version }, [0xff]);
-        Assert.True(LiveEntry.TryRead(Cast.Home, Room.General, LiveEntry.Encode(entry), entry.Body!.Value, out var read));
+        Assert.True(LiveEntry.TryRead(Cast.Home, Room.General, Utf8(LiveEntry.Encode(entry)), entry.Body!.Value, out var read));
         Assert.True(read.Verifies(Cast.Home, Cast.Ana.Card));
         Assert.False(read.IsSupported);
         Assert.Equal((version, kind, 1L, Card.Id), (read.Header.Version, (int)read.Header.Kind, read.Header.Seq, read.Header.Back));
@@ -272,17 +272,19 @@ public sealed class EntryTests
     [InlineData("not base64url!")]
     [InlineData("AAAA")]
     public void A_papo_property_that_holds_no_entry_is_refused(string property) =>
-        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, property, default, out _));
+        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, Utf8(property), default, out _));
 
     [Fact]
     public void A_papo_property_has_one_spelling()
     {
         var property = LiveEntry.Encode(Text);
-        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, property + "=", Text.Body!.Value, out _));
-        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, property + " ", Text.Body!.Value, out _));
-        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, property[..^1], Text.Body!.Value, out _));
-        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, new string('A', 8_000), Text.Body!.Value, out _));
+        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, Utf8(property + "="), Text.Body!.Value, out _));
+        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, Utf8(property + " "), Text.Body!.Value, out _));
+        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, Utf8(property[..^1]), Text.Body!.Value, out _));
+        Assert.False(LiveEntry.TryRead(Cast.Home, Room.General, Utf8(new string('A', 8_000)), Text.Body!.Value, out _));
     }
+
+    private static byte[] Utf8(string text) => System.Text.Encoding.UTF8.GetBytes(text);
 
     private static bool Holds(ReadOnlyMemory<byte> header, ReadOnlyMemory<byte> signature, ReadOnlyMemory<byte> body) =>
         Entry.TryRead(Cast.Home, Room.General, header, signature, body, out var entry) && entry.Verifies(Cast.Home, Cast.Ana.Card);

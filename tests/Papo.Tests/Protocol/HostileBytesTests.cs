@@ -19,7 +19,7 @@ public sealed class HostileBytesTests
         ("request", static bytes => Request.TryRead(Cast.Home, Cast.Bia.Device, Cast.Nonce, Cast.Split(bytes), static _ => Cast.Ana.Card, out _)),
         ("reply", static bytes => Reply.TryRead(Cast.Home, Cast.Split(bytes), out _)),
         ("inbox", static bytes => InboxMessage.Peek(Cast.Split(bytes))),
-        ("live", static bytes => LiveEntry.TryRead(Cast.Home, Room.General, System.Buffers.Text.Base64Url.EncodeToString(bytes), bytes, out _)),
+        ("live", static bytes => LiveEntry.TryRead(Cast.Home, Room.General, System.Text.Encoding.UTF8.GetBytes(System.Buffers.Text.Base64Url.EncodeToString(bytes)), bytes, out _)),
     ];
 
     private static readonly byte[][] Valid = ValidMessages();

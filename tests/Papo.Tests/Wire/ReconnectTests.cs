@@ -157,7 +157,7 @@ public sealed class ReconnectTests
         var ana = await Device.ConnectAsync(WithWill(broker.Address));
         await ana.DisposeAsync();
         var will = await bia.MessageAsync();
-        Assert.Equal(("presence/ana/will", "vanished", "cHJvcA"), (will.Topic, System.Text.Encoding.UTF8.GetString(will.Payload.Span), will.Papo));
+        Assert.Equal(("presence/ana/will", "vanished", "cHJvcA"), (will.Topic, System.Text.Encoding.UTF8.GetString(will.Payload.Span), System.Text.Encoding.UTF8.GetString(will.Papo!.Value.Span)));
     }
 
     [Fact]

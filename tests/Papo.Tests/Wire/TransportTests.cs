@@ -33,7 +33,7 @@ public sealed class TransportTests
         message.Acknowledge();
         Assert.Equal("chat/general", message.Topic);
         Assert.Equal("olá"u8, message.Payload.Span);
-        Assert.Equal("cHJvcA", message.Papo);
+        Assert.Equal("cHJvcA"u8, message.Papo!.Value.Span);
         Assert.Equal("ana ☕", message.From);
         Assert.Equal("chat/_i/x/y", message.ResponseTopic);
         Assert.Equal([1, 2, 3], message.CorrelationData.ToArray());
