@@ -3,7 +3,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Papo.Client;
 using Papo.Client.Wire;
 using Papo.Hub;
 using Papo.Protocol;
@@ -23,9 +22,9 @@ internal static class CrowdBench
     public static async Task RunAsync(string kind, bool withHub, Size size, Report report)
     {
         await using var mosquitto = kind == "mosquitto" ? await Broker.StartAsync(Broker.Roomy) : null;
-        await using var embedded = kind == "embedded" ? await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = 0 }, CancellationToken.None) : null;
-        var address = mosquitto?.Address ?? (BrokerAddress.TryParse($"mqtt://127.0.0.1:{embedded!.Port}", out var own, out var problem) ? own : throw new InvalidOperationException(problem));
-        await using var hub = withHub ? await PapoPerson.OpenAsync("hub", "chat", address, Disk.All[^1].MakeFolder(), static options => options with { Hub = new HubRole("bench") }, ownsHome: true) : null;
+        await using var embedded = kind == "embedded" && !withHub ? await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = 0 }, CancellationToken.None) : null;
+        await using var hub = withHub ? await HubProcess.StartAsync(mosquitto?.Address) : null;
+        var address = mosquitto?.Address ?? embedded?.Address ?? HubProcess.Embedded;
         var crowd = new Crowd();
         await using var listeners = await Listeners.ArriveAsync(address, size.Crowd, crowd);
         await using var speaker = await Listeners.ArriveAsync(address, 1, null);
@@ -53,7 +52,7 @@ internal static class CrowdBench
         await Task.WhenAll(pending);
         await crowd.UntilAsync((Paced + size.CrowdMessages) * size.Crowd, Patience);
         var rate = size.CrowdMessages * (double)size.Crowd / Stopwatch.GetElapsedTime(began).TotalSeconds;
-        report.Add(new CrowdRow(kind, withHub, size.Crowd, latency, rate, mosquitto?.Memory));
+        report.Add(new CrowdRow(kind, withHub, size.Crowd, latency, rate, mosquitto?.Memory, hub?.Memory));
     }
 
     private static async Task SayAsync(Session session, Entry entry)

@@ -1,5 +1,6 @@
 // Owns: how fast a hub takes in what was signed beforehand: each entry verified, every batch durable.
 // Must never: count an entry before it is acknowledged, which a hub does after its commit.
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using Papo.Client;
 using Papo.Hub;
@@ -23,9 +24,10 @@ internal static class IngestBench
             await broker.Subscribed;
             await broker.FeedAsync([.. load.Births.Concat(load.Texts.Take(5_000)).Select(LoadBroker.Encode)]);
             var packets = load.Texts.Skip(5_000).Select(LoadBroker.Encode).ToList();
+            using var lag = new Lag();
             var processor = Environment.CpuUsage.TotalTime;
             var taken = await broker.FeedAsync(packets);
-            report.Add(new IngestRow(disk.Name, packets.Count, packets.Count / taken.TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / packets.Count));
+            report.Add(new IngestRow(disk.Name, packets.Count, packets.Count / taken.TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / packets.Count, lag.Quantiles));
             await hub.DisposeAsync();
             await reading;
         }
@@ -44,5 +46,45 @@ internal static class IngestBench
                 Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{noticed.Notice.Kind} {noticed.Notice.Text}"));
             }
         }
+    }
+
+    /// <summary>How long each message waited inside the hub until it was on the disk, as the hub itself reports it.</summary>
+    private sealed class Lag : IDisposable
+    {
+        private readonly Lock _gate = new();
+        private readonly List<double> _waited = [];
+        private readonly MeterListener _listener = new();
+
+        public Lag()
+        {
+            _listener.InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Name == "papo_durable_lag_seconds")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            };
+            _listener.SetMeasurementEventCallback<double>((_, seconds, _, _) =>
+            {
+                lock (_gate)
+                {
+                    _waited.Add(seconds * 1e6);
+                }
+            });
+            _listener.Start();
+        }
+
+        public Quantiles Quantiles
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return Quantiles.Of(_waited);
+                }
+            }
+        }
+
+        public void Dispose() => _listener.Dispose();
     }
 }

@@ -5,7 +5,7 @@ namespace Papo.Bench;
 /// <summary>A user says something; when does the other see it?</summary>
 internal static class LatencyBench
 {
-    public static async Task RunAsync(string brokerKind, Size size, Report report)
+    public static async Task RunAsync(string brokerKind, Size size, Report report, bool withPeers = false)
     {
         await using var broker = await Broker.StartAsync(brokerKind);
         var talks = new List<ITalk>();
@@ -21,6 +21,14 @@ internal static class LatencyBench
             if (await PahoTalk.StartAsync(broker) is { } paho)
             {
                 talks.Add(paho);
+            }
+
+            foreach (var kind in PeerServer.Kinds.Where(_ => withPeers))
+            {
+                if (await PeerServer.StartAsync(kind) is { } server)
+                {
+                    talks.Add(await PeerTalk.StartAsync(server));
+                }
             }
 
             await MeasureAsync(brokerKind, talks, size, report);
@@ -60,7 +68,7 @@ internal static class LatencyBench
         {
             var quantiles = Quantiles.Of(times[talk.Kind]);
             report.Add(new LatencyRow(brokerKind, talk.Kind, times[talk.Kind].Count, quantiles, quantiles.P50 / floor,
-                talk is PahoTalk ? null : allocated[talk.Kind] / times[talk.Kind].Count, (talk as PapoTalk)?.Receipts is { } receipts ? Quantiles.Of(receipts) : null));
+                talk is PahoTalk or PeerTalk ? null : allocated[talk.Kind] / times[talk.Kind].Count, (talk as PapoTalk)?.Receipts is { } receipts ? Quantiles.Of(receipts) : null));
         }
     }
 }

@@ -9,7 +9,7 @@ if (args.Select(static part => int.TryParse(part, out var number) ? number : 0).
 }
 
 string[] quick = ["latency", "throughput", "crypto", "allocations", "ingest"];
-string[] slow = ["past", "archive", "crowd"];
+string[] slow = ["peers", "fanout", "past", "archive", "crowd"];
 var named = args.Where(part => quick.Contains(part) || slow.Contains(part)).ToHashSet();
 bool Wanted(string part) => named.Count > 0 ? named.Contains(part) : args.Contains("full") || quick.Contains(part);
 
@@ -33,6 +33,16 @@ foreach (var kind in CrowdBench.Kinds.Where(_ => Wanted("crowd")))
 {
     await CrowdBench.RunAsync(kind, withHub: false, size, report);
     await CrowdBench.RunAsync(kind, withHub: true, size, report);
+}
+
+if (Wanted("peers"))
+{
+    await LatencyBench.RunAsync(Broker.Kinds[0], size, report, withPeers: true);
+}
+
+if (Wanted("fanout"))
+{
+    await FanOutBench.RunAsync(size, report);
 }
 
 if (Wanted("archive"))

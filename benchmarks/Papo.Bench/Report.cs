@@ -15,8 +15,8 @@ internal sealed record LatencyRow(string Broker, string Kind, int Count, Quantil
 /// <summary>Messages a second; bytes allocated a message by both ends together.</summary>
 internal sealed record ThroughputRow(string Broker, string Store, string How, int Sent, int Heard, double AcceptedRate, double ArrivedRate, int MostMissing, long Allocated);
 
-/// <summary>Entries a second, each verified and durable, and what one costs on all cores together, its feeding included.</summary>
-internal sealed record IngestRow(string Store, int Entries, double Rate, double Processor);
+/// <summary>Entries a second, each verified and durable, and what one costs on all cores together, its feeding included; how long it waited inside the hub, in microseconds.</summary>
+internal sealed record IngestRow(string Store, int Entries, double Rate, double Processor, Quantiles Lag);
 
 /// <summary>Milliseconds from opening the client, with its store on the disk, to the end of what is measured.</summary>
 internal sealed record PastRow(string Archive, string What, int Messages, double Milliseconds);
@@ -24,8 +24,11 @@ internal sealed record PastRow(string Archive, string What, int Messages, double
 /// <summary>A page of 50 anywhere and a search of two words, in microseconds; start in milliseconds; memory of the whole process in megabytes.</summary>
 internal sealed record ArchiveRow(int Entries, double Start, Quantiles Page, Quantiles Search, double Memory);
 
-/// <summary>One way to each of so many listeners in microseconds; deliveries a second; memory of the broker's process in megabytes where it is one of its own.</summary>
-internal sealed record CrowdRow(string Broker, bool WithHub, int Listeners, Quantiles OneWay, double Deliveries, double? Memory);
+/// <summary>One way to each of so many listeners in microseconds; deliveries a second; memory of the processes of broker and hub in megabytes, where they have one (the embedded broker is in the hub's).</summary>
+internal sealed record CrowdRow(string Broker, bool WithHub, int Listeners, Quantiles OneWay, double Deliveries, double? BrokerMemory, double? HubMemory);
+
+/// <summary>Deliveries a second, the median of some rounds, its extremes, and its ratio to plain MQTT.</summary>
+internal sealed record FanOutRow(string Kind, int Listeners, int Messages, double Rate, double Least, double Most, double Ratio);
 
 /// <summary>Bytes allocated a message.</summary>
 internal sealed record AllocationRow(string What, int Messages, long Bytes);
@@ -57,8 +60,14 @@ internal sealed class Report(Size size)
 
     public void Add(IngestRow row)
     {
-        Head(row, "| hub takes in, store | entries | entries/s | µs of processor each |", "|---|---|---|---|");
-        Line($"| {row.Store} | {row.Entries} | {row.Rate:F0} | {row.Processor:F0} |");
+        Head(row, "| hub takes in, store | entries | entries/s | µs of processor each | lag p50 ms | p99 |", "|---|---|---|---|---|---|");
+        Line($"| {row.Store} | {row.Entries} | {row.Rate:F0} | {row.Processor:F0} | {row.Lag.P50 / 1e3:F0} | {row.Lag.P99 / 1e3:F0} |");
+    }
+
+    public void Add(FanOutRow row)
+    {
+        Head(row, "| server | listeners | messages | deliveries/s | least | most | : plain MQTT |", "|---|---|---|---|---|---|---|");
+        Line($"| {row.Kind} | {row.Listeners} | {row.Messages} | {row.Rate:F0} | {row.Least:F0} | {row.Most:F0} | {row.Ratio:F2} |");
     }
 
     public void Add(AllocationRow row)
@@ -81,8 +90,8 @@ internal sealed class Report(Size size)
 
     public void Add(CrowdRow row)
     {
-        Head(row, "| broker | hub | listeners | p50 ms | p99 | deliveries/s | broker MB |", "|---|---|---|---|---|---|---|");
-        Line($"| {row.Broker} | {(row.WithHub ? "archives" : "none")} | {row.Listeners} | {row.OneWay.P50 / 1e3:F1} | {row.OneWay.P99 / 1e3:F1} | {row.Deliveries:F0} | {row.Memory:F0} |");
+        Head(row, "| broker | hub | listeners | p50 ms | p99 | deliveries/s | broker MB | hub MB |", "|---|---|---|---|---|---|---|---|");
+        Line($"| {row.Broker} | {(row.WithHub ? "archives" : "none")} | {row.Listeners} | {row.OneWay.P50 / 1e3:F1} | {row.OneWay.P99 / 1e3:F1} | {row.Deliveries:F0} | {row.BrokerMemory:F0} | {row.HubMemory:F0} |");
     }
 
     public void Save()
@@ -101,6 +110,7 @@ internal sealed class Report(Size size)
             Latency = _rows.OfType<LatencyRow>(),
             Past = _rows.OfType<PastRow>(),
             Archive = _rows.OfType<ArchiveRow>(),
+            FanOut = _rows.OfType<FanOutRow>(),
             Allocations = _rows.OfType<AllocationRow>(),
             Crowd = _rows.OfType<CrowdRow>(),
             Ingest = _rows.OfType<IngestRow>(),
