@@ -1,12 +1,23 @@
-using System.Diagnostics;
+// Owns: what is simulated, in which order, from the arguments.
+// Must never: judge a figure; docs/SCALE.md does.
 using Papo.Simulation;
 
-var n = int.Parse(args[0]);
-var began = Stopwatch.GetTimestamp();
-using var world = new World(1);
-world.Arrive(n, 30_000);
-Console.WriteLine($"arrived {Stopwatch.GetElapsedTime(began)} {world.Time.Happened} events, {Process.GetCurrentProcess().WorkingSet64 >> 20} MB, caught up {world.Devices.Count(d => d.IsCaughtUp)}");
-foreach (var d in world.Devices.Take(20)) { d.Say("hello"); world.Run(500); }
-world.Run(20 * 60_000);
-Console.WriteLine($"rest {Stopwatch.GetElapsedTime(began)} {world.Time.Happened} events, {Process.GetCurrentProcess().WorkingSet64 >> 20} MB, digests {world.Devices.Select(d => d.Digest).Distinct().Count()}, logs {world.Devices[0].Room.Book.Logs.Count}");
-foreach (var s in Enum.GetValues<Sort>()) Console.WriteLine($"{s} {world.Broker.Traffic[s]}");
+string[] parts = ["heal", "beacons", "partition", "joins"];
+var numbers = args.Where(static arg => arg.All(char.IsAsciiDigit)).Select(static arg => int.Parse(arg, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+var settings = new Settings(args)
+{
+    Devices = numbers.Count > 0 ? numbers : [10, 100],
+    Parts = args.Intersect(parts).ToHashSet() is { Count: > 0 } named ? named : [.. parts],
+    Hubs = args.Contains("hub") ? [true] : args.Contains("nohub") ? [false] : [false, true],
+};
+
+var report = new Report(settings.Seed);
+foreach (var devices in settings.Devices)
+{
+    foreach (var withHub in settings.Hubs)
+    {
+        Simulation.Run(settings, devices, withHub, report);
+    }
+}
+
+report.Save();

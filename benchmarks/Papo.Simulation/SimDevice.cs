@@ -74,6 +74,9 @@ internal sealed class SimDevice : IDisposable
 
     public long Missing => _engine.Context.Healing.Missing(Room);
 
+    /// <summary>The newest place of its own log; -1 when it has said nothing.</summary>
+    public long OwnNewest => Room.Book.TryGet(Card.Device, out var log) ? log.Newest : -1;
+
     /// <summary>The digest over all heads.</summary>
     public UInt128 Digest => Room.Book.NewestDigest();
 

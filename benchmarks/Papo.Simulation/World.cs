@@ -11,6 +11,7 @@ namespace Papo.Simulation;
 /// <summary>A world of devices in one room.</summary>
 internal sealed class World : IDisposable
 {
+    private const int MostSpeakers = 20;
     private readonly Dictionary<UInt128, DeviceCard> _cards = [];
     private readonly List<SimDevice> _devices = [];
 
@@ -50,8 +51,32 @@ internal sealed class World : IDisposable
 
     public SimDevice? Hub { get; private set; }
 
+    /// <summary>Those who talk.</summary>
+    public IReadOnlyList<SimDevice> Speakers { get; private set; } = [];
+
+    /// <summary>A world at rest: everybody is there, and some of them have talked.</summary>
+    public static World Settled(ulong seed, int devices, bool withHub)
+    {
+        var world = new World(seed);
+        if (withHub)
+        {
+            world.AddHub();
+        }
+
+        world.Arrive(devices, 20_000 + (20L * devices));
+        world.Speakers = [.. world.Devices.Take(MostSpeakers)];
+        foreach (var speaker in world.Speakers.Concat(world.Speakers))
+        {
+            speaker.Say("good morning");
+            world.Run(2_000);
+        }
+
+        world.Run(60_000);
+        return world;
+    }
+
     /// <summary>Adds devices that come one after the other within a time, and lets it pass.</summary>
-    public IReadOnlyList<SimDevice> Arrive(int count, long within)
+    public IReadOnlyList<SimDevice> Arrive(int count, long within, Action<SimDevice>? watch = null)
     {
         var come = new List<SimDevice>();
         for (var at = 0; at < count; at++)
@@ -59,6 +84,7 @@ internal sealed class World : IDisposable
             var device = new SimDevice(this, _devices.Count + 1, isHub: false);
             _devices.Add(device);
             come.Add(device);
+            watch?.Invoke(device);
             Time.At(Time.Now + (within * at / count), device.Start);
         }
 

@@ -40,7 +40,7 @@ internal sealed class Beacons(EngineContext context)
 
         foreach (var room in context.IsUp ? context.Rooms.Joined : [])
         {
-            if (room.Trickle.Advance(now))
+            if (room.Trickle.NextAt <= now && room.Trickle.Advance(now, () => room.Book.SettledDigest(now).Digest))
             {
                 Send(room);
             }
@@ -131,16 +131,10 @@ internal sealed class Beacons(EngineContext context)
             context.Healing.Claimed(room, head, card);
         }
 
-        var (digest, _) = room.Book.SettledDigest(context.Now);
-        if (beacon.Digest == digest)
-        {
-            room.Trickle.HeardEqual();
-            return;
-        }
-
         // A beacon of a moment ago may already count what has not settled here.
-        if (beacon.Digest == room.Book.NewestDigest())
+        if (beacon.Digest == room.Book.SettledDigest(context.Now).Digest || beacon.Digest == room.Book.NewestDigest())
         {
+            room.Trickle.Heard(beacon.Digest);
             return;
         }
 
