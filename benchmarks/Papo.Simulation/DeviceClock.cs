@@ -1,5 +1,5 @@
-// Owns: the world's clock as one device sees it, and the timers that wake this device.
-// Must never: fire a timer outside the world's order of events.
+// Owns: the community's clock as one device sees it, and the timers that wake this device.
+// Must never: fire a timer outside the community's order of events.
 namespace Papo.Simulation;
 
 /// <summary>A <see cref="TimeProvider"/> on virtual time; <paramref name="fired"/> runs after a timer of this device has.</summary>

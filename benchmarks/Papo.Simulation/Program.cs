@@ -16,7 +16,7 @@ foreach (var devices in settings.Devices)
 {
     foreach (var withHub in settings.Hubs)
     {
-        Simulation.Run(settings, devices, withHub, report);
+        Parts.Run(settings, devices, withHub, report);
     }
 }
 

@@ -11,7 +11,7 @@ using Papo.Protocol;
 
 namespace Papo.Simulation;
 
-/// <summary>A device of the world.</summary>
+/// <summary>A device of the community.</summary>
 internal sealed class SimDevice : IDisposable
 {
     private readonly Channel<ChatChange> _changes = Channel.CreateUnbounded<ChatChange>();
@@ -20,30 +20,30 @@ internal sealed class SimDevice : IDisposable
     private readonly SpaceStore _store = SpaceStore.Open(":memory:");
     private readonly Engine _engine;
 
-    public SimDevice(World world, int number, bool isHub)
+    public SimDevice(Community community, int number, bool isHub)
     {
         Number = number;
-        var dice = new Dice((world.Seed * 1_000_003) + (ulong)number + 1);
-        _profile = OpenProfile(Path.Combine(world.Folder, $"{number}"), $"d{number}", dice);
+        var dice = new Dice((community.Seed * 1_000_003) + (ulong)number + 1);
+        _profile = OpenProfile(Path.Combine(community.Folder, $"{number}"), $"d{number}", dice);
         var key = KeyPair.TryRead(Seed(dice), out var pair) ? pair : throw new InvalidOperationException("no key");
-        Card = DeviceCard.Make(world.Space.Space, _profile.AccountKey, key, _profile.Name, world.Time.Wall.ToUnixTimeMilliseconds());
-        world.Know(Card);
+        Card = DeviceCard.Make(community.Space.Space, _profile.AccountKey, key, _profile.Name, community.Time.Wall.ToUnixTimeMilliseconds());
+        community.Know(Card);
         _engine = new Engine(new EngineParts
         {
             Options = new ChatOptions
             {
                 Profile = _profile,
-                Broker = World.Address,
-                Time = new DeviceClock(world.Time, Turn),
+                Broker = Community.Address,
+                Time = new DeviceClock(community.Time, Turn),
                 Hub = isHub ? new HubRole("simulated") : null,
                 Chance = dice.Next,
-                KnownCard = world.Known,
+                KnownCard = community.Known,
             },
             Store = _store,
-            Topics = world.Topics,
-            SessionOptions = new SessionOptions { Address = World.Address, ClientId = $"{number}" },
-            Connect = (_, sink) => Session = new VirtualSession(world.Time, world.Broker, world.Weather, sink, Turn),
-            Self = new Self(world.Space, Card, key),
+            Topics = community.Topics,
+            SessionOptions = new SessionOptions { Address = Community.Address, ClientId = $"{number}" },
+            Connect = (_, sink) => Session = new VirtualSession(community.Time, community.Broker, community.Weather, sink, Turn),
+            Self = new Self(community.Space, Card, key),
             PresenceSession = 1,
             Events = _events,
             Changes = _changes.Writer,

@@ -5,7 +5,7 @@ using Papo.Protocol;
 
 namespace Papo.Simulation;
 
-/// <summary>The broker of a simulated world.</summary>
+/// <summary>The broker of a simulated community.</summary>
 internal sealed class VirtualBroker(VirtualTime time, Weather weather, Topics topics)
 {
     private const int RetainedAtATime = 1_000; // below the bound of an engine's queue

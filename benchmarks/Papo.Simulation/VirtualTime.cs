@@ -1,4 +1,4 @@
-// Owns: the one clock of a simulated world: what happens when, in milliseconds; two things at one moment in the order they were planned.
+// Owns: the one clock of a simulated community: what happens when, in milliseconds; two things at one moment in the order they were planned.
 // Must never: look at a real clock, or let time pass by itself.
 namespace Papo.Simulation;
 
@@ -9,13 +9,13 @@ internal sealed class VirtualTime
     private readonly PriorityQueue<Action, (long At, long No)> _planned = new();
     private long _no;
 
-    /// <summary>Milliseconds since the world began.</summary>
+    /// <summary>Milliseconds since the community began.</summary>
     public long Now { get; private set; }
 
     /// <summary>How many events have happened.</summary>
     public long Happened { get; private set; }
 
-    /// <summary>The wall clock of everybody in this world.</summary>
+    /// <summary>The wall clock of everybody in this community.</summary>
     public DateTimeOffset Wall => Begin.AddMilliseconds(Now);
 
     /// <summary>Plans something; what is planned for the past happens now.</summary>

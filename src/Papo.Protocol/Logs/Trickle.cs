@@ -40,7 +40,10 @@ public sealed class Trickle
     /// <summary>When <see cref="Advance"/> wants to be called next.</summary>
     public long NextAt => _sent ? _began + _interval : _sendAt;
 
-    /// <summary>Somebody said a digest (RFC 6206 §4.2 step 3). It keeps this device silent if it is what this one would say when its moment comes.</summary>
+    /// <summary>
+    /// Somebody said a digest of what this device holds (RFC 6206 §4.2 step 3). It keeps this device silent if it is what this one would say when its
+    /// moment comes, or if another shortest interval follows in which to say what is newer.
+    /// </summary>
     public void Heard(UInt128 digest) => _heard = digest;
 
     /// <summary>
@@ -66,7 +69,7 @@ public sealed class Trickle
         if (!_sent && now >= _sendAt)
         {
             _sent = true;
-            send = _heard is not { } heard || heard != mine();
+            send = _heard is not { } heard || (!_again && heard != mine());
         }
 
         if (now >= _began + _interval)

@@ -60,6 +60,17 @@ public sealed class TrickleTests
     }
 
     [Fact]
+    public void What_is_newer_waits_for_the_next_interval_where_that_is_a_shortest_one()
+    {
+        var trickle = new Trickle(static () => 0, Alone, 0);
+        trickle.Reset(100);
+        trickle.Heard(6);
+        Assert.False(trickle.Advance(1_000, Same));
+        Assert.False(trickle.Advance(2_000, Same));
+        Assert.True(trickle.Advance(3_000, Same));
+    }
+
+    [Fact]
     public void A_change_begins_again_with_the_shortest_interval_and_that_runs_twice()
     {
         var trickle = new Trickle(static () => 0, Alone, 0);

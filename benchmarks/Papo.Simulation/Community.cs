@@ -1,5 +1,5 @@
 // Owns: one simulated community: its clock, broker, network and devices, all from one seed.
-// Must never: share anything with another world.
+// Must never: share anything with another community.
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Papo.Bench;
@@ -8,14 +8,14 @@ using Papo.Protocol;
 
 namespace Papo.Simulation;
 
-/// <summary>A world of devices in one room.</summary>
-internal sealed class World : IDisposable
+/// <summary>Devices in one room of one broker.</summary>
+internal sealed class Community : IDisposable
 {
     private const int MostSpeakers = 20;
     private readonly Dictionary<UInt128, DeviceCard> _cards = [];
     private readonly List<SimDevice> _devices = [];
 
-    public World(ulong seed)
+    public Community(ulong seed)
     {
         Seed = seed;
         Dice = new Dice((seed * 7_919) + 1);
@@ -54,25 +54,25 @@ internal sealed class World : IDisposable
     /// <summary>Those who talk.</summary>
     public IReadOnlyList<SimDevice> Speakers { get; private set; } = [];
 
-    /// <summary>A world at rest: everybody is there, and some of them have talked.</summary>
-    public static World Settled(ulong seed, int devices, bool withHub)
+    /// <summary>A community at rest: everybody is there, and some of them have talked.</summary>
+    public static Community Settled(ulong seed, int devices, bool withHub)
     {
-        var world = new World(seed);
+        var community = new Community(seed);
         if (withHub)
         {
-            world.AddHub();
+            community.AddHub();
         }
 
-        world.Arrive(devices, 20_000 + (20L * devices));
-        world.Speakers = [.. world.Devices.Take(MostSpeakers)];
-        foreach (var speaker in world.Speakers.Concat(world.Speakers))
+        community.Arrive(devices, 20_000 + (20L * devices));
+        community.Speakers = [.. community.Devices.Take(MostSpeakers)];
+        foreach (var speaker in community.Speakers.Concat(community.Speakers))
         {
             speaker.Say("good morning");
-            world.Run(2_000);
+            community.Run(2_000);
         }
 
-        world.Run(60_000);
-        return world;
+        community.Run(60_000);
+        return community;
     }
 
     /// <summary>Adds devices that come one after the other within a time, and lets it pass.</summary>
@@ -104,7 +104,7 @@ internal sealed class World : IDisposable
     /// <summary>Runs until something is so, at most for a time.</summary>
     public bool Until(Func<bool> isSo, long milliseconds) => isSo() || Time.RunTo(Time.Now + milliseconds, isSo);
 
-    /// <summary>A card made here: its keys remember what they verified, for all devices of this world.</summary>
+    /// <summary>A card made here: its keys remember what they verified, for all devices of this community.</summary>
     public void Know(DeviceCard card)
     {
         card.DeviceKey.Verdicts = new ConcurrentDictionary<UInt128, bool>();

@@ -1,9 +1,9 @@
-// Owns: the parts of one simulation, each on a world of its own or after another that leaves it at rest.
+// Owns: the parts of one simulation, each on a community of its own or after another that leaves it at rest.
 // Must never: let one part change what another one shows.
 namespace Papo.Simulation;
 
 /// <summary>All parts for one number of devices.</summary>
-internal static class Simulation
+internal static class Parts
 {
     private static readonly double[] Paces = [0, 0.1, 1, 5];
     private static readonly int[] Splits = [30, 300];
@@ -17,41 +17,41 @@ internal static class Simulation
 
         foreach (var pace in Paces.Where(_ => settings.Parts.Contains("beacons")))
         {
-            using var world = Make(settings, devices, withHub);
-            world.Run(pace == 0 ? 20 * 60_000 : 0);
-            report.Add(BeaconTrials.Run(world, pace, pace == 0 ? 3_600 : 120));
+            using var community = Make(settings, devices, withHub);
+            community.Run(pace == 0 ? 20 * 60_000 : 0);
+            report.Add(BeaconTrials.Run(community, pace, pace == 0 ? 3_600 : 120));
         }
 
         foreach (var seconds in Splits.Where(_ => settings.Parts.Contains("partition")))
         {
-            using var world = Make(settings, devices, withHub);
-            report.Add(PartitionTrials.Run(world, seconds));
+            using var community = Make(settings, devices, withHub);
+            report.Add(PartitionTrials.Run(community, seconds));
         }
 
         if (settings.Parts.Contains("joins"))
         {
-            using var world = Make(settings, devices, withHub);
-            report.Add(JoinTrials.Run(world, settings.Joining));
+            using var community = Make(settings, devices, withHub);
+            report.Add(JoinTrials.Run(community, settings.Joining));
         }
     }
 
-    private static World Make(Settings settings, int devices, bool withHub)
+    private static Community Make(Settings settings, int devices, bool withHub)
     {
-        var world = World.Settled(settings.Seed, devices, withHub);
-        world.Weather.MeanLeg = settings.Leg;
-        world.Weather.Loss = settings.Losses.Length == 1 ? settings.Losses[0] : 0;
-        return world;
+        var community = Community.Settled(settings.Seed, devices, withHub);
+        community.Weather.MeanLeg = settings.Leg;
+        community.Weather.Loss = settings.Losses.Length == 1 ? settings.Losses[0] : 0;
+        return community;
     }
 
     private static void Heal(Settings settings, int devices, bool withHub, Report report)
     {
-        using var world = Make(settings, devices, withHub);
+        using var community = Make(settings, devices, withHub);
         foreach (var loss in settings.Losses)
         {
             foreach (var losers in Enum.GetValues<Losers>())
             {
-                world.Weather.Loss = loss;
-                report.Add(HealTrials.Run(world, losers, settings.Trials ?? TrialsFor(devices, losers)));
+                community.Weather.Loss = loss;
+                report.Add(HealTrials.Run(community, losers, settings.Trials ?? TrialsFor(devices, losers)));
             }
         }
     }
