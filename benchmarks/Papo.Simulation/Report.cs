@@ -1,4 +1,4 @@
-// Owns: the rows of one run as tables on the screen and as JSON in artifacts/simulation/.
+// Owns: the rows of one run as tables on the screen and as JSON in artifacts/simulation/, the curve beside it.
 // Must never: round what goes into the file.
 using System.Globalization;
 using System.Text.Json;
@@ -45,6 +45,11 @@ internal sealed class Report(ulong seed)
         var file = Path.Combine(folder, $"{at.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.json");
         var whole = new { At = at, Seed = seed, Heal = _rows.OfType<HealRow>(), Beacons = _rows.OfType<BeaconRow>(), Partition = _rows.OfType<PartitionRow>(), Joins = _rows.OfType<JoinRow>() };
         File.WriteAllText(file, JsonSerializer.Serialize(whole, Indented));
+        if (Curve.Draw(_rows.OfType<HealRow>()) is { } picture)
+        {
+            File.WriteAllText(Path.ChangeExtension(file, "svg"), picture);
+        }
+
         Console.WriteLine($"\n{Path.GetRelativePath(Directory.GetCurrentDirectory(), file)}");
     }
 
