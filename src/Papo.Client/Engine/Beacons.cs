@@ -40,7 +40,7 @@ internal sealed class Beacons(EngineContext context)
 
         foreach (var room in context.IsUp ? context.Rooms.Joined : [])
         {
-            if (room.Trickle.Advance(now))
+            if (room.Trickle.NextAt <= now && room.Trickle.Advance(now, () => room.Book.SettledDigest(now).Digest))
             {
                 Send(room);
             }
@@ -131,21 +131,18 @@ internal sealed class Beacons(EngineContext context)
             context.Healing.Claimed(room, head, card);
         }
 
-        var (digest, _) = room.Book.SettledDigest(context.Now);
-        if (beacon.Digest == digest)
-        {
-            room.Trickle.HeardEqual();
-            return;
-        }
-
         // A beacon of a moment ago may already count what has not settled here.
-        if (beacon.Digest == room.Book.NewestDigest())
+        var (settled, newest) = (room.Book.SettledDigest(context.Now).Digest, room.Book.NewestDigest());
+        if (beacon.Digest == settled || beacon.Digest == newest)
         {
+            room.Trickle.Heard(beacon.Digest);
             return;
         }
 
         room.Trickle.Reset(context.Now);
-        if (room.Stage == CatchUpStage.Done && context.Healing.Missing(room) == 0 && !context.Healing.IsBackedOff(room, card.Device) && _comparing.Add(room.Room))
+
+        // While people talk two devices hold the same at slightly different moments: only when it is quiet here do all heads have to be compared.
+        if (settled == newest && room.Stage == CatchUpStage.Done && context.Healing.Missing(room) == 0 && !context.Healing.IsBackedOff(room, card.Device) && _comparing.Add(room.Room))
         {
             Compare(room, card, default);
         }

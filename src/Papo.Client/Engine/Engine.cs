@@ -48,7 +48,7 @@ internal sealed class Engine
         _changes = parts.Changes;
         _connectionTold = parts.ConnectionTold;
         _closing = parts.Closing;
-        var session = new Session(parts.SessionOptions, what => Deliver(parts.Events.Writer, new EngineEvent.FromSession(what, Context!)));
+        var session = parts.Connect(parts.SessionOptions, what => Deliver(parts.Events.Writer, new EngineEvent.FromSession(what, Context!)));
         Context = new EngineContext(parts.Options, parts.Store, parts.Events.Writer, parts.Topics, parts.Log) { Session = session, Self = parts.Self, Waits = parts.Waits };
         Wire(parts);
         _arrival = new Arrival(Context, Presence, parts.WasHere, end => _end ??= end);
@@ -74,6 +74,15 @@ internal sealed class Engine
 
     /// <summary>Leaves it likewise.</summary>
     public void Leave(Room room) => _arrival.Leave(room);
+
+    /// <summary>One turn of the loop, for whoever turns many engines on a clock of his own; nothing is waited for.</summary>
+    public void Turn()
+    {
+        HandleBatch();
+        Commit();
+        TellNow();
+        Sleep();
+    }
 
     /// <summary>Runs until the client is closed or the engine cannot go on as it is.</summary>
     public async Task<EngineEnd> RunAsync()

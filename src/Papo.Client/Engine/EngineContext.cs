@@ -61,7 +61,7 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     /// <summary>Null until the space is known.</summary>
     public Self? Self { get; set; }
 
-    public required Session Session { get; init; }
+    public required ISession Session { get; init; }
 
     public required Waits Waits { get; init; }
 
@@ -110,7 +110,7 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     public Queue<ChatChange> Changes => _changes;
 
     /// <summary>Uniform in [0, 1), for back-off and choice of peers; nothing secret hangs on it.</summary>
-    public static double Chance() => System.Security.Cryptography.RandomNumberGenerator.GetInt32(1 << 24) / (double)(1 << 24);
+    public double Chance() => Options.Chance();
 
     /// <summary>
     /// Tells the caller something, perhaps before the commit: what others said is not acknowledged before it is durable, so nothing is lost. It

@@ -19,6 +19,9 @@ internal sealed record EngineParts
 
     public required SessionOptions SessionOptions { get; init; }
 
+    /// <summary>Makes the connection that tells its events to a sink; the simulation brings its own.</summary>
+    public Func<SessionOptions, Func<SessionEvent, ValueTask>, ISession> Connect { get; init; } = static (options, sink) => new Session(options, sink);
+
     /// <summary>Null while the space is not known: then the engine finds it and ends.</summary>
     public required Self? Self { get; init; }
 

@@ -233,10 +233,10 @@ internal sealed class Healing(EngineContext context)
     }
 
     // The author knows his own log best; then whoever named the head; then anybody.
-    private static DeviceCard SourceFor(EntryRange range, Wounds wounds, List<DeviceCard> free) =>
+    private DeviceCard SourceFor(EntryRange range, Wounds wounds, List<DeviceCard> free) =>
         free.Find(card => card.Device == range.Device)
         ?? (wounds.Claims.TryGetValue(range.Device, out var claim) ? free.Find(card => card.Device == claim.Source.Device) : null)
-        ?? free[(int)(EngineContext.Chance() * free.Count)];
+        ?? free[(int)(context.Chance() * free.Count)];
 
     private static IEnumerable<EntryRange> Wanted(RoomState room, Wounds wounds)
     {

@@ -61,7 +61,7 @@ internal sealed class OwnPresence
             return;
         }
 
-        NextAt = _context.Now + (long)(RefreshMilliseconds * (0.8 + (0.4 * EngineContext.Chance())));
+        NextAt = _context.Now + (long)(RefreshMilliseconds * (0.8 + (0.4 * _context.Chance())));
         _context.Publish(Message(_away ? PresenceState.Away : PresenceState.Online), null);
     }
 

@@ -125,7 +125,7 @@ internal sealed class Rooms
             book.Resume(log);
         }
 
-        var state = new RoomState(row.No, row.Room, row.Baseline, book, new Trickle(EngineContext.Chance, _context.Now));
+        var state = new RoomState(row.No, row.Room, row.Baseline, book, new Trickle(_context.Chance, () => _context.Roster.OthersIn(row.Room), _context.Now));
         if (_context.Store.Entries.Before(row.No, Place.Highest, 1) is [var top])
         {
             state.LastTold = new Place(top.Sort, top.Device, top.Seq);

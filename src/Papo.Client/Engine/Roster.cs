@@ -66,7 +66,7 @@ internal sealed class Roster
     public bool TryCard(DeviceId device, [NotNullWhen(true)] out DeviceCard? card) => _cards.TryGetValue(device, out card);
 
     /// <summary>The card with exactly these bytes, verified before; null when it has to be verified.</summary>
-    public DeviceCard? Known(ReadOnlyMemory<byte> bytes) => _byBytes.GetValueOrDefault(Fingerprint(bytes));
+    public DeviceCard? Known(ReadOnlyMemory<byte> bytes) => _byBytes.GetValueOrDefault(Fingerprint(bytes)) ?? _context.Options.KnownCard?.Invoke(bytes);
 
     /// <summary>Learns a verified card: keeps it, pins its name if that is free, warns when it is not.</summary>
     public void Learn(DeviceCard card)

@@ -1,5 +1,6 @@
 // Owns: the public face of the library: one person on one broker, whatever the connection does.
 // Must never: know a screen or a console, or put anything in words.
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Papo.Client.Wire;
 using Papo.Protocol;
@@ -38,6 +39,12 @@ public sealed record ChatOptions
 
     /// <summary>Time source.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Uniform in [0, 1), for timing and choice of peers; nothing secret hangs on it. Other than random only where a run has to be repeated.</summary>
+    internal Func<double> Chance { get; init; } = static () => RandomNumberGenerator.GetInt32(1 << 24) / (double)(1 << 24);
+
+    /// <summary>Cards that were verified elsewhere in this process, by their bytes; null but where thousands of devices run in one.</summary>
+    internal Func<ReadOnlyMemory<byte>, DeviceCard?>? KnownCard { get; init; }
 }
 
 /// <summary>How a hub presents itself.</summary>

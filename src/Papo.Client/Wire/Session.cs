@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Papo.Client.Wire;
 
 /// <summary>An MQTT 5 session. All members may be called from any thread.</summary>
-internal sealed partial class Session : IAsyncDisposable
+internal sealed partial class Session : ISession, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly SessionOptions _options;

@@ -1,5 +1,6 @@
 // Owns: Ed25519 (RFC 8032) key pairs and public keys: libsodium (through NSec) signs and verifies, BouncyCastle says which points are keys.
 // Must never: print or log a secret key; verification never throws on hostile input.
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using NSec.Cryptography;
@@ -47,8 +48,26 @@ public sealed class PublicKey
     public bool Verifies(SignedList list, ReadOnlySpan<byte> signature)
     {
         ArgumentNullException.ThrowIfNull(list);
-        return signature.Length == SignatureSize && SignatureAlgorithm.Ed25519.Verify(_key, list.Buffer.AsSpan(0, list.Length), signature);
+        return Verdicts is null ? Check(list, signature) : Remember(Verdicts, list, signature);
     }
+
+    /// <summary>What this key said of signatures before, by the hash of what it was shown; null: nothing is remembered. For thousands of readers in one process.</summary>
+    internal ConcurrentDictionary<UInt128, bool>? Verdicts { get; set; }
+
+    private bool Remember(ConcurrentDictionary<UInt128, bool> verdicts, SignedList list, ReadOnlySpan<byte> signature)
+    {
+        var shown = Hashing.First16(SHA256.HashData([.. list.Bytes, .. signature]));
+        if (!verdicts.TryGetValue(shown, out var verdict))
+        {
+            verdict = Check(list, signature);
+            verdicts.TryAdd(shown, verdict);
+        }
+
+        return verdict;
+    }
+
+    private bool Check(SignedList list, ReadOnlySpan<byte> signature) =>
+        signature.Length == SignatureSize && SignatureAlgorithm.Ed25519.Verify(_key, list.Buffer.AsSpan(0, list.Length), signature);
 }
 
 /// <summary>An Ed25519 key pair.</summary>

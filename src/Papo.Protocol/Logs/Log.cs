@@ -28,7 +28,7 @@ public enum Admission
 public sealed class Log
 {
     /// <summary>How long a head must have been held before beacons count it, in milliseconds.</summary>
-    public const long SettleMilliseconds = 2_000;
+    public const long SettleMilliseconds = 1_000;
 
     private readonly List<Run> _runs = [];
     private readonly Queue<(long At, long Seq, EntryId Id)> _unsettled = new();
@@ -67,7 +67,7 @@ public sealed class Log
     /// <summary>Places between base and newest that are not held.</summary>
     public long Missing => Newest - Base + 1 - _held;
 
-    /// <summary>The newest head held for at least two seconds, if any.</summary>
+    /// <summary>The newest head held for at least <see cref="SettleMilliseconds"/>, if any.</summary>
     public Head? Settled { get; private set; }
 
     /// <summary>Whether every place from the base to <paramref name="seq"/> is held.</summary>

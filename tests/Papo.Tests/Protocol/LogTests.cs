@@ -131,16 +131,16 @@ public sealed class LogTests
     }
 
     [Fact]
-    public void A_head_settles_after_two_seconds()
+    public void A_head_settles_after_a_second()
     {
         var log = Open();
         Admit(log, 0, 1_000);
         Admit(log, 1, 1_500);
-        log.Settle(2_999);
+        log.Settle(1_999);
         Assert.Null(log.Settled);
-        log.Settle(3_000);
+        log.Settle(2_000);
         Assert.Equal(new Head(Cast.Ana.Device, 0, A(0)), log.Settled);
-        log.Settle(3_500);
+        log.Settle(2_500);
         Assert.Equal(new Head(Cast.Ana.Device, 1, A(1)), log.Settled);
     }
 
