@@ -69,3 +69,4 @@ foreach (var broker in Broker.Kinds.Where(kind => !args.Any(Broker.Kinds.Contain
 }
 
 report.Save();
+return !args.Contains("gate") || Budget.IsKept(report.Allocations) ? 0 : 1;

@@ -94,6 +94,9 @@ internal sealed class Report(Size size)
         Line($"| {row.Broker} | {(row.WithHub ? "archives" : "none")} | {row.Listeners} | {row.OneWay.P50 / 1e3:F1} | {row.OneWay.P99 / 1e3:F1} | {row.Deliveries:F0} | {row.BrokerMemory:F0} | {row.HubMemory:F0} |");
     }
 
+    /// <summary>What was measured of allocations.</summary>
+    public IReadOnlyList<AllocationRow> Allocations => [.. _rows.OfType<AllocationRow>()];
+
     public void Save()
     {
         var folder = Directory.CreateDirectory(Path.Combine("artifacts", "bench")).FullName;

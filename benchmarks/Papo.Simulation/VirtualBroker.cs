@@ -72,7 +72,7 @@ internal sealed class VirtualBroker(VirtualTime time, Weather weather, Topics to
     {
         Topic = message.Topic,
         Payload = message.Payload,
-        Papo = message.Papo,
+        Papo = message.Papo is { } papo ? System.Text.Encoding.UTF8.GetBytes(papo) : (ReadOnlyMemory<byte>?)null,
         From = message.From,
         ResponseTopic = message.ResponseTopic,
         CorrelationData = message.CorrelationData,

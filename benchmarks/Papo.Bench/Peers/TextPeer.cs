@@ -97,7 +97,7 @@ internal sealed class TextPeer : IAsyncDisposable
                 Scan(_held + length);
             }
         }
-        catch (SocketException)
+        catch (Exception over) when (over is SocketException or ObjectDisposedException)
         {
             // The run is over.
         }

@@ -5,6 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace Papo.Tests.Discovery;
 
+/// <summary>A chat has two seconds to be found: nothing else runs meanwhile.</summary>
+[CollectionDefinition(nameof(NeighbourhoodTests), DisableParallelization = true)]
+public sealed class Undisturbed;
+
 [Collection(nameof(NeighbourhoodTests))]
 public sealed class NeighbourhoodTests
 {
