@@ -1,4 +1,4 @@
-// Owns: an MQTT broker in memory as far as the protocol uses one: filters, retained messages, No Local, PUBACK, order on each connection, wills.
+// Owns: an MQTT broker in memory as far as the protocol uses one: filters, retained messages, No Local, PUBACK, order on each connection.
 // Must never: know what a payload means; Traffic looks at it, and nobody else.
 using Papo.Client.Wire;
 using Papo.Protocol;
