@@ -185,7 +185,8 @@ internal sealed class Roster
         return DevicesHere()
             .Where(seen => seen.Presence.State != PresenceState.Lost && seen.Presence.Card.Device != self?.Device && seen.Presence.Rooms.Contains(room))
             .Select(static seen => seen.Presence.Card)
-            .OrderBy(card => card.Account == self?.Account);
+            .OrderBy(card => card.Account == self?.Account)
+            .ThenBy(card => card.Device.Value ^ (self?.Device.Value ?? 0)); // each in an order of its own: many who come at once do not all ask the same
     }
 
     /// <summary>Accounts other than this one that are in a room now.</summary>
