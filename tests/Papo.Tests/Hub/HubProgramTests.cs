@@ -71,6 +71,20 @@ public sealed class HubProgramTests
         Assert.Equal(expected, home.Texts);
     }
 
+    [Fact]
+    public async Task A_hub_says_that_its_broker_is_gone_and_that_it_is_back()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = new TestHome();
+        await using var hub = Start(home, mosquitto, null);
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await ana.UntilAsync<Noticed>(static change => change.Notice.Kind == NoticeKind.HubFound);
+        await mosquitto.KillAsync();
+        await hub.UntilErrorAsync($"No connection to {mosquitto.Address}: ");
+        await mosquitto.RestartAsync();
+        await hub.UntilErrorAsync($"Connected to {mosquitto.Address} again.");
+    }
+
     [Theory]
     [InlineData("garbage")]
     [InlineData("half")]

@@ -85,6 +85,36 @@ public sealed class PostgresArchiveTests
     }
 
     [Fact]
+    public async Task Two_replicas_of_one_home_share_a_database_and_keep_each_message_once()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = new TestHome();
+        await using var stays = await HubAsync(mosquitto, server, home);
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using (var goes = await HubAsync(mosquitto, server, home))
+        {
+            Assert.NotEqual(stays.Slot, goes.Slot);
+            for (var i = 0; i < 100; i++)
+            {
+                await ana.SayAsync($"com as duas {i}");
+            }
+
+            await ana.SayAndHoldAsync("ainda com as duas");
+        }
+
+        for (var i = 0; i < 100; i++)
+        {
+            await ana.SayAsync($"com uma {i}");
+        }
+
+        await ana.SayAndHoldAsync("fim");
+        Assert.Equal(0, await stays.Client.CatchUpAsync(null, TimeSpan.FromSeconds(20), Stop));
+        Assert.Equal(["202"], await server.InSpaceAsync("SELECT count(*) FROM entries WHERE shown = 1"));
+        Assert.Equal(["0"], await server.InSpaceAsync("SELECT count(*) - count(DISTINCT (device, seq)) FROM entries"));
+    }
+
+    [Fact]
     public async Task Without_its_server_a_hub_does_not_start_and_says_why()
     {
         await using var server = await PostgresServer.StartAsync();
