@@ -19,7 +19,7 @@ internal static class IngestBench
         var home = disk.MakeFolder();
         try
         {
-            await using var hub = await HubNode.StartAsync(new HubOptions { Home = new Home(home.FullName), Broker = new BrokerPlan.Outside(broker.Address, new Credentials()), Title = "bench" }, CancellationToken.None);
+            await using var hub = await HubNode.StartAsync(new HubOptions { Home = new Home(home.FullName), Broker = new BrokerPlan.Outside(broker.Address, new Credentials()), Title = "bench", Http = new HttpOptions { Addresses = [System.Net.IPAddress.Loopback], Port = 0 } }, CancellationToken.None);
             var reading = DrainAsync(hub);
             await broker.Subscribed;
             await broker.FeedAsync([.. load.Births.Concat(load.Texts.Take(5_000)).Select(LoadBroker.Encode)]);
