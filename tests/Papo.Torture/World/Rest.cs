@@ -1,0 +1,125 @@
+// Owns: waiting until a world has come to rest: everybody connected, nothing waiting, all logs alike.
+// Must never: call a world healed for having waited long enough.
+using System.Globalization;
+using Papo.Protocol;
+using Papo.Torture.Actors;
+using Papo.Torture.Oracle;
+
+namespace Papo.Torture.World;
+
+/// <summary>The quiet after the storm.</summary>
+internal sealed class Rest(Cast cast, SpaceId space)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Everybody lives and nothing disturbs; null when the world is at rest, else why not.</summary>
+    public async Task<string?> ComeAsync()
+    {
+        foreach (var player in cast.Players)
+        {
+            player.Way.Calm();
+            player.Disk?.Free();
+        }
+
+        Actor[] all = [cast.Broker, .. cast.Hubs, .. cast.Players.Select(static player => player.Actor)];
+        foreach (var actor in all)
+        {
+            if (!await actor.StartAsync())
+            {
+                return $"{actor.Name} does not start";
+            }
+        }
+
+        string? why;
+        var until = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while ((why = await WhyNotAsync()) is not null && Environment.TickCount64 < until)
+        {
+            await Task.Delay(Interval, TimeProvider.System);
+        }
+
+        return why;
+    }
+
+    /// <summary>What everybody holds and lists.</summary>
+    public async Task<Evidence> GatherAsync(bool clocksJump)
+    {
+        var witnesses = new List<Witnessed>();
+        foreach (var player in cast.Players)
+        {
+            var holdings = Holdings.Read(Holdings.Find(player.Home, space)!, space);
+            var listings = new Dictionary<string, IReadOnlyList<ListedLine>>();
+            foreach (var room in holdings.Joined)
+            {
+                listings.Add(room, (await player.Actor.AskAsync($"history {room}"))?.History ?? []);
+            }
+
+            witnesses.Add(new Witnessed(player.Name, player.Account, holdings, listings));
+        }
+
+        if (cast.HubHome is { } hub)
+        {
+            witnesses.Add(new Witnessed("the hub", null, Holdings.Read(Holdings.Find(hub, space)!, space), new Dictionary<string, IReadOnlyList<ListedLine>>()));
+        }
+
+        return new Evidence(space, clocksJump, witnesses, cast.Players.ToDictionary(static player => player.Account!, static player => player.Name), cast.Ledger);
+    }
+
+    private async Task<string?> WhyNotAsync()
+    {
+        var stores = new List<(string Name, Holdings Holdings)>();
+        foreach (var player in cast.Players)
+        {
+            // Whoever was killed while he joined a room does so again, as a person would.
+            var status = await player.Actor.AskAsync("status");
+            if (status?.Up != true || status.Space != space.ToString())
+            {
+                return $"{player.Name} is {(status is null ? "silent" : status.Up == true ? "in another space" : "not connected")}";
+            }
+
+            foreach (var room in player.Rooms.Except(status.Rooms!))
+            {
+                await player.Actor.AskAsync($"join {room}");
+            }
+
+            foreach (var room in status.Rooms!.Except(player.Rooms))
+            {
+                await player.Actor.AskAsync($"leave {room}");
+            }
+
+            if (Watch.TryRead(player.Home, space) is not { } holdings)
+            {
+                return $"{player.Name}'s store cannot be read";
+            }
+
+            stores.Add((player.Name, holdings));
+        }
+
+        if (cast.HubHome is { } hub)
+        {
+            stores.Add(("the hub", Watch.TryRead(hub, space) ?? new Holdings([], new HashSet<EntryId>(), 1, new Dictionary<DeviceId, DeviceCard>(), new HashSet<string>())));
+        }
+
+        return WaitsOrDiffers(stores);
+    }
+
+    private static string? WaitsOrDiffers(List<(string Name, Holdings Holdings)> stores)
+    {
+        if (stores.Find(static store => store.Holdings.Waiting > 0) is { Name: { } waiting } busy)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{busy.Holdings.Waiting} rows wait in the outbox of {waiting}");
+        }
+
+        foreach (var room in stores.SelectMany(static store => store.Holdings.Joined).Distinct())
+        {
+            var members = stores.Where(store => store.Holdings.Joined.Contains(room)).Select(store => (store.Name, Ids: store.Holdings.Entries.Where(held => held.Room == room && held.Guest is null).Select(static held => held.Id).ToHashSet())).ToList();
+            var fullest = members.MaxBy(static member => member.Ids.Count);
+            if (members.Find(member => !member.Ids.SetEquals(fullest.Ids)) is { Name: { } behind } other)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{behind} holds {other.Ids.Count} entries of #{room}, {fullest.Name} {fullest.Ids.Count}");
+            }
+        }
+
+        return null;
+    }
+}
