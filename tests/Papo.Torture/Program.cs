@@ -2,6 +2,7 @@
 // Must never: decide anything else.
 using Papo.Torture;
 using Papo.Torture.Actors;
+using Papo.Torture.Soak;
 
 return args switch
 {
@@ -15,7 +16,8 @@ static async Task<int> TortureAsync(string[] arguments)
 {
     if (Settings.Read(arguments) is { } settings)
     {
-        return await Seeds.RunAsync(settings, Path.Combine("artifacts", "torture"));
+        var artifacts = Path.Combine("artifacts", "torture");
+        return settings.Soak is { } time ? await SoakRun.RunAsync(settings.First, time, artifacts) : await Seeds.RunAsync(settings, artifacts);
     }
 
     await Console.Error.WriteLineAsync(Settings.Usage);

@@ -34,6 +34,10 @@ internal static class Seeds
             var folder = Path.Combine(artifacts, string.Create(CultureInfo.InvariantCulture, $"seed-{seed}"));
             outcomes.Add(await new WorldRun(plan, folder).RunAsync(settings.Keep));
             Report(plan, outcomes[^1], folder);
+            if (settings.StopAtViolation && outcomes[^1].Violations.Count > 0)
+            {
+                break;
+            }
         }
 
         Directory.CreateDirectory(artifacts);

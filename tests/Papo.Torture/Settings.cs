@@ -5,15 +5,15 @@ using System.Security.Cryptography;
 
 namespace Papo.Torture;
 
-/// <summary>Which seeds, for how long.</summary>
-internal sealed record Settings(ulong First, ulong? Last, TimeSpan? For, TimeSpan? Soak, bool Keep, bool Verbose)
+/// <summary>Which seeds, for how long; whether the first violation ends the run.</summary>
+internal sealed record Settings(ulong First, ulong? Last, TimeSpan? For, TimeSpan? Soak, bool Keep, bool Verbose, bool StopAtViolation)
 {
-    public const string Usage = "usage: ./torture [--seed N | --seeds A..B | --for 2m | --soak 30m] [--keep] [--verbose]";
+    public const string Usage = "usage: ./torture [--seed N | --seeds A..B | --for 2m | --soak 30m] [--keep] [--verbose] [--stop]";
 
     /// <summary>Null when it cannot be understood.</summary>
     public static Settings? Read(string[] arguments)
     {
-        var settings = new Settings((ulong)RandomNumberGenerator.GetInt32(1_000_000), null, TimeSpan.FromMinutes(2), null, false, false);
+        var settings = new Settings((ulong)RandomNumberGenerator.GetInt32(1_000_000), null, TimeSpan.FromMinutes(2), null, false, false, false);
         for (var at = 0; at < arguments.Length; at++)
         {
             var value = at + 1 < arguments.Length ? arguments[at + 1] : "";
@@ -24,6 +24,9 @@ internal sealed record Settings(ulong First, ulong? Last, TimeSpan? For, TimeSpa
                     continue;
                 case "--verbose":
                     settings = settings with { Verbose = true };
+                    continue;
+                case "--stop":
+                    settings = settings with { StopAtViolation = true };
                     continue;
                 case "--seed" when ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed):
                     settings = settings with { First = seed, Last = seed, For = null };

@@ -11,6 +11,7 @@ namespace Papo.Torture.Actors;
 internal sealed class MemberMode(Stage stage, ChatClient client, JumpingClock clock, Trap trap)
 {
     private const int WholePast = 1_000_000;
+    private static readonly TimeSpan ScrollTime = TimeSpan.FromSeconds(3);
 
     public static async Task<int> RunAsync(string[] arguments)
     {
@@ -93,8 +94,8 @@ internal sealed class MemberMode(Stage stage, ChatClient client, JumpingClock cl
                     Rooms = [.. client.Joined.Select(static room => room.Name)],
                     Space = (await client.SpaceAsync(CancellationToken.None))?.ToString(),
                 };
-            case "history":
-                var page = await client.HistoryAsync(RoomOf(command), new HistoryQuery(WholePast), TimeSpan.Zero, CancellationToken.None);
+            case "history" or "scroll":
+                var page = await client.HistoryAsync(RoomOf(command), new HistoryQuery(WholePast), command.Name == "scroll" ? ScrollTime : TimeSpan.Zero, CancellationToken.None);
                 return new Told("history") { History = [.. page.Messages.Select(List)] };
             default:
                 return new Told("unknown");

@@ -20,7 +20,7 @@ internal sealed record Player(Person Person, Actor Actor, string Home, FaultProx
     /// <summary>What each life of its process told as arrived, in order.</summary>
     public List<List<string>> Arrived { get; } = [];
 
-    /// <summary>The rooms it was told to be in.</summary>
+    /// <summary>The rooms it has been in.</summary>
     public HashSet<string> Rooms { get; } = [Protocol.Room.General.Name];
 }
 

@@ -92,8 +92,13 @@ internal sealed class Child : IDisposable
 
     private void Hear(string? line)
     {
-        Note(line);
-        if (line is null || Told.Read(line) is not { } told)
+        var told = line is null ? null : Told.Read(line);
+        if (told is null || told.What != "status")
+        {
+            Note(line);
+        }
+
+        if (told is null)
         {
             return;
         }

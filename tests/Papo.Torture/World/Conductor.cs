@@ -46,9 +46,8 @@ internal sealed class Conductor(Cast cast)
                 _pending.Add(cast.Forger.AskAsync(string.Create(CultureInfo.InvariantCulture, $"forge {forge.How} {forge.Pick:F6}")));
                 break;
             case Enter enter:
-                var player = cast.Player(enter.Who);
-                _ = enter.Leaves ? player.Rooms.Remove(enter.Room) : player.Rooms.Add(enter.Room);
-                _pending.Add(player.Actor.AskAsync($"{(enter.Leaves ? "leave" : "join")} {enter.Room}"));
+                cast.Player(enter.Who).Rooms.Add(enter.Room);
+                _pending.Add(cast.Find(enter.Who).AskAsync($"{(enter.Leaves ? "leave" : "join")} {enter.Room}"));
                 break;
             case Arrive arrive:
                 cast.Find(arrive.Who).Launch();

@@ -11,7 +11,7 @@ namespace Papo.Torture.World;
 internal sealed class Rest(Cast cast, SpaceId space)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Everybody lives and nothing disturbs; null when the world is at rest, else why not.</summary>
     public async Task<string?> ComeAsync()
@@ -23,18 +23,24 @@ internal sealed class Rest(Cast cast, SpaceId space)
         }
 
         Actor[] all = [cast.Broker, .. cast.Hubs, .. cast.Players.Select(static player => player.Actor)];
-        foreach (var actor in all)
+        var started = await Task.WhenAll(all.Select(static actor => actor.StartAsync()));
+        if (Array.IndexOf(started, false) is var silent and >= 0)
         {
-            if (!await actor.StartAsync())
-            {
-                return $"{actor.Name} does not start";
-            }
+            return $"{all[silent].Name} does not start";
         }
 
         string? why;
+        string? last = null;
+        await using var log = new StreamWriter(Path.Combine(cast.Folder, "rest.log"));
         var until = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
         while ((why = await WhyNotAsync()) is not null && Environment.TickCount64 < until)
         {
+            if (why != last)
+            {
+                await log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {why}"));
+                last = why;
+            }
+
             await Task.Delay(Interval, TimeProvider.System);
         }
 
@@ -70,7 +76,7 @@ internal sealed class Rest(Cast cast, SpaceId space)
         var stores = new List<(string Name, Holdings Holdings)>();
         foreach (var player in cast.Players)
         {
-            // Whoever was killed while he joined a room does so again, as a person would.
+            // Whoever left a room, or was killed while he joined it, comes back: what he said there and left behind waits for that.
             var status = await player.Actor.AskAsync("status");
             if (status?.Up != true || status.Space != space.ToString())
             {
@@ -82,9 +88,9 @@ internal sealed class Rest(Cast cast, SpaceId space)
                 await player.Actor.AskAsync($"join {room}");
             }
 
-            foreach (var room in status.Rooms!.Except(player.Rooms))
+            if (player.Person.IsLate && !await ScrollAsync(player))
             {
-                await player.Actor.AskAsync($"leave {room}");
+                return $"{player.Name} does not answer";
             }
 
             if (Watch.TryRead(player.Home, space) is not { } holdings)
@@ -101,6 +107,20 @@ internal sealed class Rest(Cast cast, SpaceId space)
         }
 
         return WaitsOrDiffers(stores);
+    }
+
+    // What was said before he came is his past, which he gets when he looks at it.
+    private static async Task<bool> ScrollAsync(Player player)
+    {
+        foreach (var room in player.Rooms)
+        {
+            if (await player.Actor.AskAsync($"scroll {room}") is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static string? WaitsOrDiffers(List<(string Name, Holdings Holdings)> stores)

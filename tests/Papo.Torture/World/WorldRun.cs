@@ -42,41 +42,8 @@ internal sealed class WorldRun(WorldPlan plan, string folder)
         return new Outcome(plan.Seed, plan.Ground.ToString(), plan.People.Count, messages, kills, TimeProvider.System.GetElapsedTime(began).TotalSeconds, rest, violations);
     }
 
-    private async Task<double> LiveAsync(Cast cast, List<string> violations)
-    {
-        if (await BeginAsync(cast) is not { } space)
-        {
-            violations.Add("the world did not begin: not everybody was connected and in one space in time");
-            return 0;
-        }
-
-        await using var watch = new Watch(cast);
-        watch.Start(space);
-        var conductor = new Conductor(cast);
-        await conductor.PlayAsync(plan.Steps, watch.LookAsync);
-        var restBegan = TimeProvider.System.GetTimestamp();
-        var rest = new Rest(cast, space);
-        var why = await rest.ComeAsync();
-        var seconds = TimeProvider.System.GetElapsedTime(restBegan).TotalSeconds;
-        await conductor.PendingAsync();
-        await watch.LookAsync();
-        violations.AddRange(watch.Violations);
-        if (why is not null)
-        {
-            violations.Add($"did not heal: {why}");
-        }
-
-        if (cast.Players.All(static player => player.Actor.IsAlive && player.Account is not null))
-        {
-            violations.AddRange(Judge.Violations(await rest.GatherAsync(plan.ClocksJump)));
-        }
-
-        violations.AddRange(cast.Players.SelectMany(static player => player.Arrived.SelectMany(static life => life.GroupBy(static id => id).Where(static group => group.Count() > 1)).Select(group => $"{player.Name}: was told {group.Key} {group.Count()} times")));
-        return seconds;
-    }
-
-    // Everybody who is there from the begin is connected and in one space before anything happens.
-    private static async Task<SpaceId?> BeginAsync(Cast cast)
+    /// <summary>Everybody who is there from the begin is connected and in one space before anything happens; null when that does not come about.</summary>
+    public static async Task<SpaceId?> BeginAsync(Cast cast)
     {
         await cast.Broker.StartAsync();
         foreach (var hub in cast.Hubs)
@@ -108,5 +75,38 @@ internal sealed class WorldRun(WorldPlan plan, string folder)
         }
 
         return null;
+    }
+
+    private async Task<double> LiveAsync(Cast cast, List<string> violations)
+    {
+        if (await BeginAsync(cast) is not { } space)
+        {
+            violations.Add("the world did not begin: not everybody was connected and in one space in time");
+            return 0;
+        }
+
+        await using var watch = new Watch(cast);
+        watch.Start(space);
+        var conductor = new Conductor(cast);
+        await conductor.PlayAsync(plan.Steps, watch.LookAsync);
+        var restBegan = TimeProvider.System.GetTimestamp();
+        var rest = new Rest(cast, space);
+        var why = await rest.ComeAsync();
+        var seconds = TimeProvider.System.GetElapsedTime(restBegan).TotalSeconds;
+        await conductor.PendingAsync();
+        await watch.LookAsync();
+        violations.AddRange(watch.Violations);
+        if (why is not null)
+        {
+            violations.Add($"did not heal: {why}");
+        }
+
+        if (cast.Players.All(static player => player.Actor.IsAlive && player.Account is not null))
+        {
+            violations.AddRange(Judge.Violations(await rest.GatherAsync(plan.ClocksJump)));
+        }
+
+        violations.AddRange(cast.Players.SelectMany(static player => player.Arrived.SelectMany(static life => life.GroupBy(static id => id).Where(static group => group.Count() > 1)).Select(group => $"{player.Name}: was told {group.Key} {group.Count()} times")));
+        return seconds;
     }
 }
