@@ -1,9 +1,11 @@
 // Owns: which part of the torture this process plays: a member, a hub, the forger, or whoever runs them all.
 // Must never: decide anything else.
+using System.Runtime.InteropServices;
 using Papo.Torture;
 using Papo.Torture.Actors;
 using Papo.Torture.Soak;
 
+const int Interrupted = 130;
 return args switch
 {
     ["member", .. var rest] => await MemberMode.RunAsync(rest),
@@ -17,7 +19,24 @@ static async Task<int> TortureAsync(string[] arguments)
     if (Settings.Read(arguments) is { } settings)
     {
         var artifacts = Path.Combine("artifacts", "torture");
-        return settings.Soak is { } time ? await SoakRun.RunAsync(settings.First, time, artifacts) : await Seeds.RunAsync(settings, artifacts);
+        using var stop = new CancellationTokenSource();
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            return settings.Soak is { } time ? await SoakRun.RunAsync(settings.First, time, artifacts, stop.Token) : await Seeds.RunAsync(settings, artifacts, stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
+        }
+
+        // The world that runs is taken down first.
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
     }
 
     await Console.Error.WriteLineAsync(Settings.Usage);

@@ -13,7 +13,7 @@ internal static class Seeds
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Exit code: 1 when anything was violated.</summary>
-    public static async Task<int> RunAsync(Settings settings, string artifacts)
+    public static async Task<int> RunAsync(Settings settings, string artifacts, CancellationToken cancellation)
     {
         if (!SmallDisk.IsPossible)
         {
@@ -32,7 +32,7 @@ internal static class Seeds
             }
 
             var folder = Path.Combine(artifacts, string.Create(CultureInfo.InvariantCulture, $"seed-{seed}"));
-            outcomes.Add(await new WorldRun(plan, folder).RunAsync(settings.Keep));
+            outcomes.Add(await new WorldRun(plan, folder).RunAsync(settings.Keep, cancellation));
             Report(plan, outcomes[^1], folder);
             if (settings.StopAtViolation && outcomes[^1].Violations.Count > 0)
             {
@@ -41,7 +41,7 @@ internal static class Seeds
         }
 
         Directory.CreateDirectory(artifacts);
-        await File.WriteAllTextAsync(Path.Combine(artifacts, "torture.json"), JsonSerializer.Serialize(outcomes, Indented) + "\n");
+        await File.WriteAllTextAsync(Path.Combine(artifacts, "torture.json"), JsonSerializer.Serialize(outcomes, Indented) + "\n", cancellation);
         var violations = outcomes.Sum(static outcome => outcome.Violations.Count);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{outcomes.Count} seeds, {outcomes.Sum(static outcome => outcome.Messages)} messages, {outcomes.Sum(static outcome => outcome.Kills)} kills, {violations} violations"));
         return violations == 0 ? 0 : 1;

@@ -18,7 +18,7 @@ internal static class SoakRun
     private const int FewestSamples = 6;
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public static async Task<int> RunAsync(ulong seed, TimeSpan time, string artifacts)
+    public static async Task<int> RunAsync(ulong seed, TimeSpan time, string artifacts, CancellationToken cancellation)
     {
         var plan = new WorldPlan(seed, Ground.MosquittoAndHubs, 1, [new("ana", false, false), new("bia", false, false), new("caio", false, false)], false, []);
         var folder = Path.Combine(artifacts, "soak");
@@ -34,7 +34,7 @@ internal static class SoakRun
             return 1;
         }
 
-        var samples = await ChatAsync(cast, new Dice(seed | 1), time);
+        var samples = await ChatAsync(cast, new Dice(seed | 1), time, cancellation);
         var rest = new Rest(cast, space);
         var violations = await rest.ComeAsync() is { } why ? [$"did not heal: {why}"] : Judge.Violations(await rest.GatherAsync(false));
         foreach (var violation in violations)
@@ -44,13 +44,13 @@ internal static class SoakRun
 
         var trends = samples.GroupBy(static sample => sample.Process).Where(static group => group.Count() >= FewestSamples).Select(static group => Trend.Of(group.Key, [.. group])).ToList();
         trends.ForEach(Console.WriteLine);
-        await File.WriteAllTextAsync(Path.Combine(artifacts, "soak.json"), JsonSerializer.Serialize(new { Seconds = time.TotalSeconds, Trends = trends, Samples = samples }, Indented) + "\n");
+        await File.WriteAllTextAsync(Path.Combine(artifacts, "soak.json"), JsonSerializer.Serialize(new { Seconds = time.TotalSeconds, Trends = trends, Samples = samples }, Indented) + "\n", cancellation);
         var steady = trends.TrueForAll(static trend => trend.IsSteady) && trends.Count > 0;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time}, {cast.Ledger.Count} messages, {violations.Count} violations: {(steady ? "steady" : trends.Count > 0 ? "something grows" : "too short to tell")}"));
         return violations.Count == 0 && steady ? 0 : 1;
     }
 
-    private static async Task<List<Sample>> ChatAsync(Cast cast, Dice dice, TimeSpan time)
+    private static async Task<List<Sample>> ChatAsync(Cast cast, Dice dice, TimeSpan time, CancellationToken cancellation)
     {
         var samples = new List<Sample>();
         var conductor = new Conductor(cast);
@@ -73,7 +73,7 @@ internal static class SoakRun
                 samples.AddRange(Measure(cast, at.TotalSeconds));
             }
 
-            await beat.WaitForNextTickAsync();
+            await beat.WaitForNextTickAsync(cancellation);
         }
 
         await conductor.PendingAsync();

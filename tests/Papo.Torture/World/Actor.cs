@@ -15,6 +15,9 @@ internal sealed class Actor(string name, Func<Child> start, Func<Child, Task<boo
 
     public int Kills { get; private set; }
 
+    /// <summary>How often it ended by itself.</summary>
+    public int Failures { get; private set; }
+
     public bool IsAlive => Process?.IsAlive ?? false;
 
     /// <summary>Starts it if it does not live; does not wait until it is ready.</summary>
@@ -22,7 +25,7 @@ internal sealed class Actor(string name, Func<Child> start, Func<Child, Task<boo
     {
         if (!IsAlive)
         {
-            Kills += Process is null ? 0 : 1; // it died where it was told to
+            Note();
             Process?.Dispose();
             Process = start();
         }
@@ -67,5 +70,12 @@ internal sealed class Actor(string name, Func<Child> start, Func<Child, Task<boo
 
         Process?.Dispose();
         Process = null;
+    }
+
+    // A process that is gone died where it was told to, or failed.
+    private void Note()
+    {
+        Kills += Process is { HasFailed: false } ? 1 : 0;
+        Failures += Process is { HasFailed: true } ? 1 : 0;
     }
 }

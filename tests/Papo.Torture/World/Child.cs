@@ -11,6 +11,7 @@ namespace Papo.Torture.World;
 /// <summary>A running process that speaks in lines, or just runs. Everything it prints is kept in the world's folder.</summary>
 internal sealed class Child : IDisposable
 {
+    private const int Killed = 137;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly Process _process;
     private readonly Action<Told>? _heard;
@@ -24,6 +25,9 @@ internal sealed class Child : IDisposable
     public int Pid { get; private init; }
 
     public bool IsAlive => !_process.HasExited;
+
+    /// <summary>It has ended, and nobody killed it: neither the world nor a trap of its own.</summary>
+    public bool HasFailed => !IsAlive && _process.ExitCode != Killed;
 
     /// <summary>Starts this very program in a mode.</summary>
     public static Child StartMode(string log, Action<Told>? heard, params string[] arguments)

@@ -76,6 +76,8 @@ internal sealed class Rest(Cast cast, SpaceId space)
         var stores = new List<(string Name, Holdings Holdings)>();
         foreach (var player in cast.Players)
         {
+            player.Actor.Launch(); // a trap of before may have caught him only now
+
             // Whoever left a room, or was killed while he joined it, comes back: what he said there and left behind waits for that.
             var status = await player.Actor.AskAsync("status");
             if (status?.Up != true || status.Space != space.ToString())

@@ -12,7 +12,7 @@ internal sealed class WorldRun(WorldPlan plan, string folder)
     private static readonly TimeSpan BeginTime = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs it; the folder is left behind when something is wrong, or when it is to be kept.</summary>
-    public async Task<Outcome> RunAsync(bool keep)
+    public async Task<Outcome> RunAsync(bool keep, CancellationToken cancellation)
     {
         if (Directory.Exists(folder))
         {
@@ -25,7 +25,7 @@ internal sealed class WorldRun(WorldPlan plan, string folder)
         double rest;
         await using (var cast = await Cast.MakeAsync(plan, folder))
         {
-            rest = await LiveAsync(cast, violations);
+            rest = await LiveAsync(cast, violations).WaitAsync(cancellation);
             (messages, kills) = (cast.Ledger.Count + cast.Ledger.Guests.Count, cast.Kills);
             keep |= violations.Count > 0;
             if (keep)
@@ -96,6 +96,7 @@ internal sealed class WorldRun(WorldPlan plan, string folder)
         await conductor.PendingAsync();
         await watch.LookAsync();
         violations.AddRange(watch.Violations);
+        violations.AddRange(Failures(cast));
         if (why is not null)
         {
             violations.Add($"did not heal: {why}");
@@ -108,5 +109,12 @@ internal sealed class WorldRun(WorldPlan plan, string folder)
 
         violations.AddRange(cast.Players.SelectMany(static player => player.Arrived.SelectMany(static life => life.GroupBy(static id => id).Where(static group => group.Count() > 1)).Select(group => $"{player.Name}: was told {group.Key} {group.Count()} times")));
         return seconds;
+    }
+
+    // Where the disk is full a profile cannot be opened, and the program says so and ends.
+    private static IEnumerable<string> Failures(Cast cast)
+    {
+        Actor[] all = [cast.Broker, .. cast.Hubs, .. cast.Players.Where(static player => player.Disk is null).Select(static player => player.Actor)];
+        return all.Where(static actor => actor.Failures > 0 || actor.Process is { HasFailed: true }).Select(static actor => $"{actor.Name}: ended by itself");
     }
 }
