@@ -7,7 +7,7 @@ namespace Papo.Torture.World;
 /// <summary>A member, a hub, a broker. Used by one thread at a time.</summary>
 internal sealed class Actor(string name, Func<Child> start, Func<Child, Task<bool>> isReady) : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
     public string Name { get; } = name;
 

@@ -53,7 +53,11 @@ internal sealed class Rest(Cast cast, SpaceId space)
         var witnesses = new List<Witnessed>();
         foreach (var player in cast.Players)
         {
-            var holdings = Holdings.Read(Holdings.Find(player.Home, space)!, space);
+            if (Watch.TryRead(player.Home, space) is not { } holdings)
+            {
+                continue; // it never got there: the world has not come to rest, and is judged for that
+            }
+
             var listings = new Dictionary<string, IReadOnlyList<ListedLine>>();
             foreach (var room in holdings.Joined)
             {
@@ -63,9 +67,9 @@ internal sealed class Rest(Cast cast, SpaceId space)
             witnesses.Add(new Witnessed(player.Name, player.Account, holdings, listings));
         }
 
-        if (cast.HubHome is { } hub)
+        if (cast.HubHome is { } hub && Watch.TryRead(hub, space) is { } archive)
         {
-            witnesses.Add(new Witnessed("the hub", null, Holdings.Read(Holdings.Find(hub, space)!, space), new Dictionary<string, IReadOnlyList<ListedLine>>()));
+            witnesses.Add(new Witnessed("the hub", null, archive, new Dictionary<string, IReadOnlyList<ListedLine>>()));
         }
 
         return new Evidence(space, clocksJump, witnesses, cast.Players.ToDictionary(static player => player.Account!, static player => player.Name), cast.Ledger);
