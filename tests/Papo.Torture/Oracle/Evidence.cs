@@ -1,0 +1,16 @@
+// Owns: what a world left behind, gathered for judging.
+// Must never: gather while something is still on its way.
+using Papo.Protocol;
+using Papo.Torture.Actors;
+using Papo.Torture.World;
+
+namespace Papo.Torture.Oracle;
+
+/// <summary>One member, or the hub (no account, no listing).</summary>
+internal sealed record Witnessed(string Name, string? Account, Holdings Holdings, IReadOnlyDictionary<string, IReadOnlyList<ListedLine>> Listings);
+
+/// <summary>Everything the oracle looks at.</summary>
+internal sealed record Evidence(SpaceId Space, bool ClocksJump, IReadOnlyList<Witnessed> Witnesses, IReadOnlyDictionary<string, string> NamesByAccount, Ledger Ledger)
+{
+    public string NameOf(AccountId account) => NamesByAccount.GetValueOrDefault(account.ToString(), "nobody");
+}

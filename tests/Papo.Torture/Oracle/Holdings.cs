@@ -1,0 +1,76 @@
+// Owns: reading a store as it lies on the disk, with the protocol's own types and nothing of the client.
+// Must never: write, or trust a column where the signed bytes say it too.
+using Microsoft.Data.Sqlite;
+using Papo.Protocol;
+
+namespace Papo.Torture.Oracle;
+
+/// <summary>A row of a store's entries. <see cref="Entry"/> is null for a guest's line, and when header and signature cannot be read.</summary>
+internal sealed record HeldEntry(EntryId Id, string Room, Hlc Sort, bool IsShown, string? Guest, string? Text, Entry? Entry);
+
+/// <summary>Everything a store holds.</summary>
+internal sealed record Holdings(IReadOnlyList<HeldEntry> Entries, IReadOnlySet<EntryId> WaitingEntries, int Waiting, IReadOnlyDictionary<DeviceId, DeviceCard> Cards, IReadOnlySet<string> Joined)
+{
+    /// <summary>The store of a space in a home folder; null while there is none. A folder may hold stores of several spaces.</summary>
+    public static string? Find(string home, SpaceId space)
+    {
+        if (!Directory.Exists(home))
+        {
+            return null;
+        }
+
+        var folder = Directory.EnumerateFiles(home, "space", SearchOption.AllDirectories).FirstOrDefault(file =>
+            SpaceCard.TryRead(Convert.FromBase64String(File.ReadAllText(file)), out var card) && card.Space == space);
+        var store = folder is null ? null : Path.Combine(Path.GetDirectoryName(folder)!, "store.db");
+        return File.Exists(store) ? store : null;
+    }
+
+    public static Holdings Read(string store, SpaceId space)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = store, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        connection.Open();
+        using var moment = connection.BeginTransaction(deferred: true);
+        var rooms = Rows(connection, "SELECT no, name, joined FROM rooms", static row => (No: row.GetInt64(0), Name: row.GetString(1), Joined: row.GetInt64(2) > 0));
+        var names = rooms.ToDictionary(static room => room.No, static room => room.Name);
+        var entries = Rows(connection, "SELECT id, room, sort, shown, guest, header, signature, body, body_hash FROM entries ORDER BY pos", row => Entry(row, names, space));
+        var waiting = Rows(connection, "SELECT entry FROM outbox", static row => row.IsDBNull(0) ? default : Id(row, 0));
+        var cards = Rows(connection, "SELECT card FROM devices", row => DeviceCard.TryRead(space, Bytes(row, 0), out var card) ? card : null);
+        return new Holdings(entries, waiting.ToHashSet(), waiting.Count, cards.OfType<DeviceCard>().DistinctBy(static card => card.Device).ToDictionary(static card => card.Device), rooms.Where(static room => room.Joined).Select(static room => room.Name).ToHashSet());
+    }
+
+    private static HeldEntry Entry(SqliteDataReader row, Dictionary<long, string> rooms, SpaceId space)
+    {
+        var room = rooms[row.GetInt64(1)];
+        var body = row.IsDBNull(7) ? null : Bytes(row, 7);
+        Room.TryFromWire(room, out var name);
+        Entry? entry = null;
+        if (row.IsDBNull(4))
+        {
+            _ = body is null
+                ? Protocol.Entry.TryReadWithoutBody(space, name!, Bytes(row, 5), Bytes(row, 6), Bytes(row, 8), out entry)
+                : Protocol.Entry.TryRead(space, name!, Bytes(row, 5), Bytes(row, 6), body, out entry);
+        }
+
+        return new HeldEntry(Id(row, 0), room, new Hlc((ulong)row.GetInt64(2)), row.GetInt64(3) != 0, row.IsDBNull(4) ? null : row.GetString(4), body is null ? null : System.Text.Encoding.UTF8.GetString(body), entry);
+    }
+
+    private static List<T> Rows<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // constants of this file
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    private static byte[] Bytes(SqliteDataReader row, int column) => row.GetFieldValue<byte[]>(column);
+
+    private static EntryId Id(SqliteDataReader row, int column) => EntryId.TryRead(Bytes(row, column), out var id) ? id : default;
+}

@@ -1,0 +1,268 @@
+// Owns: making a world from a seed.
+// Must never: look at the clock, the machine, or another seed; the same seed makes the same plan for ever.
+using System.Globalization;
+using Papo.Client;
+using Papo.Protocol;
+
+namespace Papo.Torture.Plan;
+
+/// <summary>Makes plans. Faults come in a mix that lets a world heal within seconds: a member whose connection breaks again and again waits longer and longer, as it should.</summary>
+internal sealed class Planner
+{
+    private const int MostBreaks = 3; // of one member's connection; more would only test his patience
+    private static readonly string[] Names = ["ana", "bia", "caio", "davi", "edu", "flora"];
+    private static readonly string[] Emojis = ["👍", "🎉", "❤"];
+    private static readonly Disturbance[] Breaking = [Disturbance.Cut, Disturbance.Truncate, Disturbance.Corrupt];
+    private readonly ulong _seed;
+    private readonly Dice _dice;
+    private readonly List<Step> _steps = [];
+    private readonly Dictionary<string, int> _breaks = [];
+    private readonly HashSet<string> _dead = [];
+    private readonly HashSet<string> _dying = [];
+    private readonly HashSet<string> _inOther = [];
+    private readonly bool _clocksJump;
+    private List<Person> _present = [];
+    private int _brokerKills;
+    private int _said;
+
+    private Planner(ulong seed)
+    {
+        _seed = seed;
+        _dice = new Dice(Scramble(seed));
+        _clocksJump = _dice.Next(6) == 0;
+    }
+
+    /// <summary>The plan of a seed.</summary>
+    public static WorldPlan Make(ulong seed) => new Planner(seed).Make();
+
+    // Neighbouring seeds must not make neighbouring worlds, and a state of zero would stay zero (finalizer of splitmix64).
+    private static ulong Scramble(ulong seed)
+    {
+        var mixed = seed + 0x9E37_79B9_7F4A_7C15;
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58_476D_1CE4_E5B9;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D0_49BB_1331_11EB;
+        return (mixed ^ (mixed >> 31)) | 1;
+    }
+
+    private WorldPlan Make()
+    {
+        var ground = (Ground)_dice.Next(3);
+        var hubs = ground == Ground.MosquittoAndHubs ? 1 + _dice.Next(2) : 0;
+        var people = People();
+        _present = [.. people.Where(static person => !person.IsLate)];
+        Begin();
+        var late = new Queue<Person>(people.Where(static person => person.IsLate));
+        var count = 35 + _dice.Next(30);
+        for (var at = 0; at < count; at++)
+        {
+            if (late.Count > 0 && _dice.Next(8) == 0)
+            {
+                Add(new Arrive(late.Peek().Name));
+                _present.Add(late.Dequeue());
+            }
+
+            if (_dice.Next(100) < 62)
+            {
+                Talk();
+            }
+            else
+            {
+                Harm(hubs);
+            }
+        }
+
+        foreach (var person in late)
+        {
+            Add(new Arrive(person.Name));
+        }
+
+        return new WorldPlan(_seed, ground, hubs, people, _clocksJump, _steps);
+    }
+
+    // Where a clock jumps nobody comes late: what an honest reader takes for the past depends on the clocks.
+    private List<Person> People()
+    {
+        var count = 3 + _dice.Next(4);
+        var late = !_clocksJump && count > 3 && _dice.Next(2) == 0 ? 1 : 0;
+        var small = _dice.Next(6) == 0 ? _dice.Next(count - late) : -1;
+        return [.. Names.Take(count).Select((name, at) => new Person(name, at >= count - late, at == small))];
+    }
+
+    // Everybody's log begins before a clock may jump; some worlds are quiet until then, some are not.
+    private void Begin()
+    {
+        foreach (var person in _present)
+        {
+            if (_dice.Next(2) == 0)
+            {
+                _inOther.Add(person.Name);
+                Add(new Enter(person.Name, WorldPlan.OtherRoom, false));
+            }
+
+            if (_clocksJump)
+            {
+                Speak(person.Name);
+                if (_inOther.Contains(person.Name))
+                {
+                    Add(new Say(person.Name, WorldPlan.OtherRoom, Text(person.Name)));
+                }
+            }
+        }
+
+        if (_clocksJump)
+        {
+            Add(new Pause { Then = 1_500 });
+        }
+    }
+
+    private void Talk()
+    {
+        var who = Pick(_present).Name;
+        var kind = _dice.Next(100);
+        switch (kind)
+        {
+            case < 60:
+                Speak(who);
+                break;
+            case < 68:
+                Add(new Amend(who, EntryKind.Edit, Room(who), Text(who), _dice.Next()));
+                break;
+            case < 73:
+                Add(new Amend(who, EntryKind.Delete, Room(who), "", _dice.Next()));
+                break;
+            case < 80:
+                Add(new Amend(who, EntryKind.Reaction, Room(who), !_clocksJump && _dice.Next(4) == 0 ? "" : Emojis[_dice.Next(Emojis.Length)], _dice.Next()));
+                break;
+            case < 86:
+                Add(new Amend(who, EntryKind.Text, Room(who), Text(who), _dice.Next()));
+                break;
+            case < 91:
+                Add(new Guest(Room(who), Text("guest")));
+                break;
+            case < 96:
+                Add(new Forge((Forgery)_dice.Next(Enum.GetValues<Forgery>().Length), _dice.Next()));
+                break;
+            default:
+                Move(who);
+                break;
+        }
+    }
+
+    private void Move(string who)
+    {
+        var leaves = _inOther.Contains(who);
+        _ = leaves ? _inOther.Remove(who) : _inOther.Add(who);
+        Add(new Enter(who, WorldPlan.OtherRoom, leaves));
+    }
+
+    private void Speak(string who)
+    {
+        var bursts = _dice.Next(6) == 0 ? 2 + _dice.Next(12) : 1;
+        for (var i = 0; i < bursts; i++)
+        {
+            var say = new Say(who, Room(who), Text(who));
+            Add(bursts > 1 ? say with { Then = 1 } : say);
+        }
+    }
+
+    private void Harm(int hubs)
+    {
+        var who = Pick(_present);
+        switch (_dice.Next(100))
+        {
+            case < 46:
+                Disturb(who.Name);
+                break;
+            case < 60:
+                KillOrRestart(who.Name);
+                break;
+            case < 74:
+                DieAtPoint(who.Name);
+                break;
+            case < 84 when _brokerKills < 2:
+                _brokerKills++;
+                Add(new Kill(WorldPlan.Broker));
+                Add(new Restart(WorldPlan.Broker));
+                break;
+            case < 92 when hubs > 0:
+                KillOrRestart(WorldPlan.Hub(_dice.Next(hubs)));
+                break;
+            case < 96 when _clocksJump:
+                Add(new JumpClock(who.Name, TimeSpan.FromHours((1 + _dice.Next(24)) * (_dice.Next(2) == 0 ? 1 : -1))));
+                break;
+            default:
+                if (_present.Find(static person => person.HasSmallDisk) is { } small)
+                {
+                    Add(new FillDisk(small.Name, false) { Then = 300 });
+                    Speak(small.Name);
+                    Speak(Pick(_present).Name);
+                    Add(new FillDisk(small.Name, true));
+                }
+
+                break;
+        }
+    }
+
+    private void Disturb(string who)
+    {
+        var how = (Disturbance)_dice.Next(Enum.GetValues<Disturbance>().Length);
+        var breaks = Breaking.Contains(how);
+        if (breaks && _breaks.GetValueOrDefault(who) >= MostBreaks)
+        {
+            return;
+        }
+
+        _breaks[who] = _breaks.GetValueOrDefault(who) + (breaks ? 1 : 0);
+        var much = how switch
+        {
+            Disturbance.Delay => 100 + _dice.Next(900),
+            Disturbance.Stall => 100 + _dice.Next(1_500),
+            Disturbance.Duplicate or Disturbance.Reorder => 1 + _dice.Next(8),
+            _ => 1,
+        };
+        Add(new Disturb(who, how, much));
+    }
+
+    private void KillOrRestart(string who)
+    {
+        if (_dead.Remove(who))
+        {
+            _breaks[who] = 0;
+            Add(new Restart(who));
+        }
+        else
+        {
+            _dead.Add(who);
+            Add(new Kill(who));
+        }
+    }
+
+    private void DieAtPoint(string who)
+    {
+        if (_dying.Contains(who) || _dead.Contains(who))
+        {
+            return;
+        }
+
+        string[] points = [FaultPoints.Drafted, FaultPoints.Numbered, FaultPoints.Published, FaultPoints.Acknowledged, FaultPoints.Received, FaultPoints.Stored];
+        var point = points[_dice.Next(points.Length)];
+        _dying.Add(who); // once in a world
+        if (point == FaultPoints.Drafted)
+        {
+            Add(new Disturb(who, Disturbance.Cut, 1) { Then = 5 }); // a draft that can be numbered at once never is one
+        }
+
+        Add(new ArmFault(who, point) { Then = 5 });
+        var speaker = point is FaultPoints.Received or FaultPoints.Stored ? Pick(_present).Name : who;
+        Add(new Say(speaker, Room(speaker), Text(speaker)) { Then = 50 + _dice.Next(200) });
+        _dead.Add(who);
+    }
+
+    private string Room(string who) => _inOther.Contains(who) && _dice.Next(3) == 0 ? WorldPlan.OtherRoom : Protocol.Room.General.Name;
+
+    private string Text(string who) => string.Create(CultureInfo.InvariantCulture, $"{who} {_seed}-{++_said}");
+
+    private void Add(Step step) => _steps.Add(step.Then == 0 ? step with { Then = _dice.Next(4) == 0 ? _dice.Next(160) : _dice.Next(30) } : step);
+
+    private T Pick<T>(List<T> among) => among[_dice.Next(among.Count)];
+}

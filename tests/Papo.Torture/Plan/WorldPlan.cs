@@ -1,0 +1,57 @@
+// Owns: what one seed means: who is there, on which broker, and what happens in which order.
+// Must never: hold anything that is not the same in every run of the seed.
+using System.Globalization;
+using System.Text;
+
+namespace Papo.Torture.Plan;
+
+/// <summary>Which broker carries the world.</summary>
+internal enum Ground
+{
+    /// <summary>An unconfigured Mosquitto: nothing of it outlives it.</summary>
+    Mosquitto,
+
+    /// <summary>The broker inside a hub.</summary>
+    EmbeddedHub,
+
+    /// <summary>Mosquitto, and one or two replicas of a hub beside it.</summary>
+    MosquittoAndHubs,
+}
+
+/// <summary>Somebody in a world.</summary>
+/// <param name="Name">How everybody calls him.</param>
+/// <param name="IsLate">He comes in the middle of it.</param>
+/// <param name="HasSmallDisk">His home is a disk that can be filled.</param>
+internal sealed record Person(string Name, bool IsLate, bool HasSmallDisk);
+
+/// <summary>A whole world.</summary>
+/// <param name="Seed">What it was made from.</param>
+/// <param name="Ground">Its broker.</param>
+/// <param name="Hubs">Replicas of a hub beside the broker.</param>
+/// <param name="People">Who is in it.</param>
+/// <param name="ClocksJump">A clock is wrong: entries may stand where they were first seen.</param>
+/// <param name="Steps">What happens.</param>
+internal sealed record WorldPlan(ulong Seed, Ground Ground, int Hubs, IReadOnlyList<Person> People, bool ClocksJump, IReadOnlyList<Step> Steps)
+{
+    /// <summary>The room beside #general.</summary>
+    public const string OtherRoom = "porto";
+
+    /// <summary>Name of the broker's process.</summary>
+    public const string Broker = "broker";
+
+    /// <summary>Name of the process of a hub beside the broker.</summary>
+    public static string Hub(int number) => string.Create(CultureInfo.InvariantCulture, $"hub-{number}");
+
+    /// <summary>In short, for people.</summary>
+    public string Describe(bool withSteps)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"seed {Seed}: {Ground}{(Hubs > 0 ? $" × {Hubs}" : "")}, {string.Join(' ', People.Select(static person => person.Name + (person.IsLate ? " (late)" : "") + (person.HasSmallDisk ? " (small disk)" : "")))}, {Steps.Count} steps");
+        foreach (var step in withSteps ? Steps : [])
+        {
+            text.AppendLine().Append("  ").Append(step);
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,108 @@
+// Owns: doing the steps of a plan.
+// Must never: wait for an answer that a fault may have swallowed, or choose anything the seed has not chosen.
+using System.Diagnostics;
+using System.Globalization;
+using Papo.Protocol;
+using Papo.Torture.Plan;
+
+namespace Papo.Torture.World;
+
+/// <summary>Plays a world.</summary>
+internal sealed class Conductor(Cast cast)
+{
+    private readonly List<Task> _pending = [];
+
+    public async Task PlayAsync(IReadOnlyList<Step> steps, Func<Task> afterFault)
+    {
+        foreach (var step in steps)
+        {
+            await DoAsync(step);
+            await Task.Delay(TimeSpan.FromMilliseconds(step.Then), TimeProvider.System);
+            if (step is Kill or Disturb or ArmFault)
+            {
+                await afterFault();
+            }
+        }
+    }
+
+    /// <summary>What was asked for and not answered yet.</summary>
+    public Task PendingAsync() => Task.WhenAll(_pending);
+
+    private async Task DoAsync(Step step)
+    {
+        switch (step)
+        {
+            case Say say:
+                Ask(new Utterance(say.Who, say.Room, EntryKind.Text, say.Text, null), $"say {say.Room} {say.Text}");
+                break;
+            case Amend amend:
+                Do(amend);
+                break;
+            case Guest guest:
+                cast.Ledger.SayAsGuest(guest.Text);
+                _pending.Add(PublishAsync(guest));
+                break;
+            case Forge forge:
+                _pending.Add(cast.Forger.AskAsync(string.Create(CultureInfo.InvariantCulture, $"forge {forge.How} {forge.Pick:F6}")));
+                break;
+            case Enter enter:
+                cast.Player(enter.Who).Rooms.Add(enter.Room);
+                _pending.Add(cast.Find(enter.Who).AskAsync($"{(enter.Leaves ? "leave" : "join")} {enter.Room}"));
+                break;
+            case Arrive arrive:
+                cast.Find(arrive.Who).Launch();
+                break;
+            case Disturb disturb:
+                cast.Player(disturb.Who).Way.Disturb(disturb.How, disturb.Much);
+                break;
+            case Kill kill:
+                await cast.Find(kill.Who).KillAsync();
+                break;
+            case Restart restart:
+                cast.Find(restart.Who).Launch();
+                break;
+            case ArmFault arm:
+                _pending.Add(cast.Find(arm.Who).AskAsync($"fault {arm.Point}"));
+                break;
+            case FillDisk { Frees: false } fill:
+                cast.Player(fill.Who).Disk?.Fill();
+                break;
+            case FillDisk free:
+                cast.Player(free.Who).Disk?.Free();
+                break;
+            case JumpClock jump:
+                _pending.Add(cast.Find(jump.Who).AskAsync(string.Create(CultureInfo.InvariantCulture, $"jump {jump.By.TotalSeconds:F0}")));
+                break;
+        }
+    }
+
+    // Whoever has said nothing yet whose id is known here has nothing to amend.
+    private void Do(Amend amend)
+    {
+        var isOwn = amend.Kind is EntryKind.Edit or EntryKind.Delete;
+        var targets = cast.Ledger.Targets(amend.Room, isOwn ? amend.Who : null);
+        if (targets.Count == 0)
+        {
+            return;
+        }
+
+        var target = targets[(int)(amend.Pick * targets.Count)];
+        var verb = amend.Kind switch { EntryKind.Edit => "edit", EntryKind.Delete => "delete", EntryKind.Reaction => "react", _ => "reply" };
+        Ask(new Utterance(amend.Who, amend.Room, amend.Kind, amend.Text, target), $"{verb} {amend.Room} {target} {amend.Text}");
+    }
+
+    private void Ask(Utterance utterance, string command)
+    {
+        cast.Ledger.Say(utterance);
+        _pending.Add(AskAsync(utterance, command));
+    }
+
+    private async Task AskAsync(Utterance utterance, string command) => cast.Ledger.Answered(utterance, await cast.Find(utterance.Who).AskAsync(command));
+
+    private async Task PublishAsync(Guest guest)
+    {
+        using var process = Process.Start(new ProcessStartInfo("mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{cast.Port}", "-q", "1", "-t", $"chat/{guest.Room}", "-m", guest.Text]) { RedirectStandardError = true })!;
+        await process.StandardError.ReadToEndAsync(); // no broker at this moment: the guest was not heard
+        await process.WaitForExitAsync();
+    }
+}

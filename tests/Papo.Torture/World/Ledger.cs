@@ -1,0 +1,82 @@
+// Owns: what was said in a world, by whom, and what was promised of it.
+// Must never: believe that something was said because a store holds it.
+using Papo.Protocol;
+using Papo.Torture.Actors;
+
+namespace Papo.Torture.World;
+
+/// <summary>Something that somebody was told to say. Taken: he had a receipt for it, so it must come out; else it may.</summary>
+internal sealed record Utterance(string Who, string Room, EntryKind Kind, string Text, EntryId? Target)
+{
+    public bool WasTaken { get; set; }
+
+    public bool WasRefused { get; set; }
+
+    public long? Number { get; set; }
+}
+
+/// <summary>Written by all that listen to the processes, read by the oracle.</summary>
+internal sealed class Ledger
+{
+    private readonly Lock _gate = new();
+    private readonly List<Utterance> _said = [];
+    private readonly Dictionary<(string Who, long Number), EntryId> _ids = [];
+    private readonly HashSet<(string Who, EntryId Id)> _held = [];
+    private readonly HashSet<string> _guests = [];
+
+    public int Count => Read(_ => _said.Count);
+
+    public IReadOnlyList<Utterance> All => Read(_ => _said.ToList());
+
+    public IReadOnlyCollection<string> Guests => Read(_ => _guests.ToList());
+
+    /// <summary>What authors were told to be held (<c>✓✓</c>).</summary>
+    public IReadOnlyList<(string Who, EntryId Id)> Held => Read(_ => _held.ToList());
+
+    public void Say(Utterance utterance) => Read(_ =>
+    {
+        _said.Add(utterance);
+        return 0;
+    });
+
+    public void SayAsGuest(string text) => Read(_ => _guests.Add(text));
+
+    public void Answered(Utterance utterance, Told? answer) => Read(_ =>
+    {
+        utterance.WasTaken = answer?.Number is not null;
+        utterance.WasRefused = answer is { Number: null };
+        utterance.Number = answer?.Number;
+        return 0;
+    });
+
+    /// <summary>A line of a member's process. True for a new "held".</summary>
+    public bool Heard(string who, Told told) => Read(_ =>
+    {
+        if (told.Number is not { } number || !EntryId.TryParse(told.Id, out var id) || told.What is not ("state" or "arrived"))
+        {
+            return false;
+        }
+
+        if (told.What == "state" || !_ids.ContainsKey((who, number)))
+        {
+            _ids[(who, number)] = id;
+        }
+
+        return told.State == "Held" && _held.Add((who, id));
+    });
+
+    /// <summary>The id under which something went out, as far as it was told.</summary>
+    public EntryId? IdOf(Utterance utterance) => Read<EntryId?>(_ => utterance.Number is { } number && _ids.TryGetValue((utterance.Who, number), out var id) ? id : null);
+
+    /// <summary>What could be amended: messages of a room whose ids are known.</summary>
+    public IReadOnlyList<EntryId> Targets(string room, string? by) => Read<IReadOnlyList<EntryId>>(_ =>
+        [.. _said.Where(said => said.Room == room && said.Kind == EntryKind.Text && (by is null || said.Who == by)).Select(said => said.Number is { } number && _ids.TryGetValue((said.Who, number), out var id) ? id : default).Where(static id => id != default)]);
+
+    private T Read<T>(Func<Ledger, T> read)
+    {
+        lock (_gate)
+        {
+            return read(this);
+        }
+    }
+}

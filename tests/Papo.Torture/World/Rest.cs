@@ -1,0 +1,151 @@
+// Owns: waiting until a world has come to rest: everybody connected, nothing waiting, all logs alike.
+// Must never: call a world healed for having waited long enough.
+using System.Globalization;
+using Papo.Protocol;
+using Papo.Torture.Actors;
+using Papo.Torture.Oracle;
+
+namespace Papo.Torture.World;
+
+/// <summary>The quiet after the storm.</summary>
+internal sealed class Rest(Cast cast, SpaceId space)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>Everybody lives and nothing disturbs; null when the world is at rest, else why not.</summary>
+    public async Task<string?> ComeAsync()
+    {
+        foreach (var player in cast.Players)
+        {
+            player.Way.Calm();
+            player.Disk?.Free();
+        }
+
+        Actor[] all = [cast.Broker, .. cast.Hubs, .. cast.Players.Select(static player => player.Actor)];
+        var started = await Task.WhenAll(all.Select(static actor => actor.StartAsync()));
+        if (Array.IndexOf(started, false) is var silent and >= 0)
+        {
+            return $"{all[silent].Name} does not start";
+        }
+
+        string? why;
+        string? last = null;
+        await using var log = new StreamWriter(Path.Combine(cast.Folder, "rest.log"));
+        var until = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while ((why = await WhyNotAsync()) is not null && Environment.TickCount64 < until)
+        {
+            if (why != last)
+            {
+                await log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {why}"));
+                last = why;
+            }
+
+            await Task.Delay(Interval, TimeProvider.System);
+        }
+
+        return why;
+    }
+
+    /// <summary>What everybody holds and lists.</summary>
+    public async Task<Evidence> GatherAsync(bool clocksJump)
+    {
+        var witnesses = new List<Witnessed>();
+        foreach (var player in cast.Players)
+        {
+            if (Watch.TryRead(player.Home, space) is not { } holdings)
+            {
+                continue; // it never got there: the world has not come to rest, and is judged for that
+            }
+
+            var listings = new Dictionary<string, IReadOnlyList<ListedLine>>();
+            foreach (var room in holdings.Joined)
+            {
+                listings.Add(room, (await player.Actor.AskAsync($"history {room}"))?.History ?? []);
+            }
+
+            witnesses.Add(new Witnessed(player.Name, player.Account, holdings, listings));
+        }
+
+        if (cast.HubHome is { } hub && Watch.TryRead(hub, space) is { } archive)
+        {
+            witnesses.Add(new Witnessed("the hub", null, archive, new Dictionary<string, IReadOnlyList<ListedLine>>()));
+        }
+
+        return new Evidence(space, clocksJump, witnesses, cast.Players.ToDictionary(static player => player.Account!, static player => player.Name), cast.Ledger);
+    }
+
+    private async Task<string?> WhyNotAsync()
+    {
+        var stores = new List<(string Name, Holdings Holdings)>();
+        foreach (var player in cast.Players)
+        {
+            player.Actor.Launch(); // a trap of before may have caught him only now
+
+            // Whoever left a room, or was killed while he joined it, comes back: what he said there and left behind waits for that.
+            var status = await player.Actor.AskAsync("status");
+            if (status?.Up != true || status.Space != space.ToString())
+            {
+                return $"{player.Name} is {(status is null ? "silent" : status.Up == true ? "in another space" : "not connected")}";
+            }
+
+            foreach (var room in player.Rooms.Except(status.Rooms!))
+            {
+                await player.Actor.AskAsync($"join {room}");
+            }
+
+            if (player.Person.IsLate && !await ScrollAsync(player))
+            {
+                return $"{player.Name} does not answer";
+            }
+
+            if (Watch.TryRead(player.Home, space) is not { } holdings)
+            {
+                return $"{player.Name}'s store cannot be read";
+            }
+
+            stores.Add((player.Name, holdings));
+        }
+
+        if (cast.HubHome is { } hub)
+        {
+            stores.Add(("the hub", Watch.TryRead(hub, space) ?? new Holdings([], new HashSet<EntryId>(), 1, new Dictionary<DeviceId, DeviceCard>(), new HashSet<string>())));
+        }
+
+        return WaitsOrDiffers(stores);
+    }
+
+    // What was said before he came is his past, which he gets when he looks at it.
+    private static async Task<bool> ScrollAsync(Player player)
+    {
+        foreach (var room in player.Rooms)
+        {
+            if (await player.Actor.AskAsync($"scroll {room}") is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string? WaitsOrDiffers(List<(string Name, Holdings Holdings)> stores)
+    {
+        if (stores.Find(static store => store.Holdings.Waiting > 0) is { Name: { } waiting } busy)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{busy.Holdings.Waiting} rows wait in the outbox of {waiting}");
+        }
+
+        foreach (var room in stores.SelectMany(static store => store.Holdings.Joined).Distinct())
+        {
+            var members = stores.Where(store => store.Holdings.Joined.Contains(room)).Select(store => (store.Name, Ids: store.Holdings.Entries.Where(held => held.Room == room && held.Guest is null).Select(static held => held.Id).ToHashSet())).ToList();
+            var fullest = members.MaxBy(static member => member.Ids.Count);
+            if (members.Find(member => !member.Ids.SetEquals(fullest.Ids)) is { Name: { } behind } other)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{behind} holds {other.Ids.Count} entries of #{room}, {fullest.Name} {fullest.Ids.Count}");
+            }
+        }
+
+        return null;
+    }
+}
