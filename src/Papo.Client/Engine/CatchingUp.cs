@@ -65,6 +65,7 @@ internal sealed class CatchingUp(EngineContext context)
         }
 
         room.Stage = CatchUpStage.Healing;
+        context.Healing.WantBirths(room);
         context.Healing.Changed(room);
         context.Outbox.Pump();
         Check(room);

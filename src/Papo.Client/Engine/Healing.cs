@@ -86,6 +86,15 @@ internal sealed class Healing(EngineContext context)
         }
     }
 
+    /// <summary>Of logs that an earlier run met in the middle the begin may still be wanted.</summary>
+    public void WantBirths(RoomState room)
+    {
+        foreach (var log in room.Book.Logs.Where(log => log.Base > 0 && context.Store.Entries.IdsAt(room.No, log.Device, 0).Count == 0))
+        {
+            WantBirth(room, log.Device);
+        }
+    }
+
     /// <summary>What named that device proved nothing: its birth is wanted no longer, unless a log here needs it.</summary>
     public void ForgetBirth(Room name, DeviceId device)
     {
@@ -251,7 +260,7 @@ internal sealed class Healing(EngineContext context)
     private void AskFor(RoomState room, Wounds wounds, DeviceCard peer, IReadOnlyList<EntryRange> ranges)
     {
         // Who has nothing of devices that may not exist is no worse for it; what is wanted of them may be forgotten before the answer comes.
-        var birthsOnly = ranges.All(range => wounds.Births.ContainsKey(range.Device));
+        var birthsOnly = ranges.All(range => wounds.Births.ContainsKey(range.Device) && !room.Book.TryGet(range.Device, out _));
         wounds.Asking[peer.Device] = ranges;
         context.Asking.Ask(peer, new GetRequest(room.Room, ranges), (outcome, _) => Answered(room, wounds, peer, ranges, outcome, birthsOnly));
     }
@@ -272,11 +281,13 @@ internal sealed class Healing(EngineContext context)
         context.CatchingUp.Check(room);
     }
 
+    // Three tries are enough for a device that may not exist. A log that is here has begun, and without its begin nobody knows what of it is missing.
     private void JudgeBirths(RoomState room, Wounds wounds, IReadOnlyList<EntryRange> ranges)
     {
         foreach (var device in ranges.Select(static range => range.Device).Distinct())
         {
-            if (wounds.Births.TryGetValue(device, out var tries) && (tries + 1 >= BirthTries || context.Store.Entries.IdsAt(room.No, device, 0).Count > 0))
+            var mayNotExist = !room.Book.TryGet(device, out _);
+            if (wounds.Births.TryGetValue(device, out var tries) && ((mayNotExist && tries + 1 >= BirthTries) || context.Store.Entries.IdsAt(room.No, device, 0).Count > 0))
             {
                 wounds.Births.Remove(device);
             }

@@ -137,12 +137,12 @@ internal sealed class ForgerMode(int port, ulong seed)
     // The place after the newest that was overheard of this author: where a reader expects his next word.
     private Overheard? Sign(Overheard heard, SpaceId space, bool isKnown)
     {
-        if (!Room.TryFromWire(heard.Room, out var room) || !LiveEntry.TryRead(space, room, heard.Papo, heard.Payload, out var entry))
+        if (!Room.TryFromWire(heard.Room, out var room) || !LiveEntry.TryRead(space, room, Encoding.UTF8.GetBytes(heard.Papo), heard.Payload, out var entry))
         {
             return null;
         }
 
-        var last = _overheard.Select(other => LiveEntry.TryRead(space, room, other.Papo, other.Payload, out var read) ? (other.Room, Entry: read) : default)
+        var last = _overheard.Select(other => LiveEntry.TryRead(space, room, Encoding.UTF8.GetBytes(other.Papo), other.Payload, out var read) ? (other.Room, Entry: read) : default)
             .Where(other => other.Room == heard.Room && other.Entry.Header.Device == entry.Header.Device).Select(static other => other.Entry).MaxBy(static other => other.Header.Seq) ?? entry;
         var device = isKnown ? entry.Header.Device : new DeviceId(new UInt128(1, (ulong)_dice.Next(int.MaxValue)));
         var header = new EntryHeader

@@ -94,14 +94,15 @@ internal sealed class Rest(Cast cast, SpaceId space)
                 await player.Actor.AskAsync($"join {room}");
             }
 
-            if (player.Person.IsLate && !await ScrollAsync(player))
-            {
-                return $"{player.Name} does not answer";
-            }
-
             if (Watch.TryRead(player.Home, space) is not { } holdings)
             {
                 return $"{player.Name}'s store cannot be read";
+            }
+
+            // What was said before somebody came into a room is his past, which he gets when he looks at it.
+            foreach (var room in holdings.WithPast.Intersect(holdings.Joined))
+            {
+                await player.Actor.AskAsync($"scroll {room}");
             }
 
             stores.Add((player.Name, holdings));
@@ -109,24 +110,10 @@ internal sealed class Rest(Cast cast, SpaceId space)
 
         if (cast.HubHome is { } hub)
         {
-            stores.Add(("the hub", Watch.TryRead(hub, space) ?? new Holdings([], new HashSet<EntryId>(), 1, new Dictionary<DeviceId, DeviceCard>(), new HashSet<string>())));
+            stores.Add(("the hub", Watch.TryRead(hub, space) ?? new Holdings([], new HashSet<EntryId>(), 1, new Dictionary<DeviceId, DeviceCard>(), new HashSet<string>(), new HashSet<string>())));
         }
 
         return WaitsOrDiffers(stores);
-    }
-
-    // What was said before he came is his past, which he gets when he looks at it.
-    private static async Task<bool> ScrollAsync(Player player)
-    {
-        foreach (var room in player.Rooms)
-        {
-            if (await player.Actor.AskAsync($"scroll {room}") is null)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static string? WaitsOrDiffers(List<(string Name, Holdings Holdings)> stores)
