@@ -8,8 +8,8 @@ namespace Papo.Torture.Oracle;
 /// <summary>A row of a store's entries. <see cref="Entry"/> is null for a guest's line, and when header and signature cannot be read.</summary>
 internal sealed record HeldEntry(EntryId Id, string Room, Hlc Sort, bool IsShown, string? Guest, string? Text, Entry? Entry);
 
-/// <summary>Everything a store holds.</summary>
-internal sealed record Holdings(IReadOnlyList<HeldEntry> Entries, IReadOnlySet<EntryId> WaitingEntries, int Waiting, IReadOnlyDictionary<DeviceId, DeviceCard> Cards, IReadOnlySet<string> Joined, IReadOnlySet<string> WithPast)
+/// <summary>Everything a store holds: when its owner came into each room (Unix milliseconds), and of which logs it counts only what came after that.</summary>
+internal sealed record Holdings(IReadOnlyList<HeldEntry> Entries, IReadOnlySet<EntryId> WaitingEntries, int Waiting, IReadOnlyDictionary<DeviceId, DeviceCard> Cards, IReadOnlySet<string> Joined, IReadOnlyDictionary<string, long> Came, IReadOnlyList<(string Room, DeviceId Device)> Begun)
 {
     /// <summary>The store of a space in a home folder; null while there is none. A folder may hold stores of several spaces.</summary>
     public static string? Find(string home, SpaceId space)
@@ -35,8 +35,9 @@ internal sealed record Holdings(IReadOnlyList<HeldEntry> Entries, IReadOnlySet<E
         var entries = Rows(connection, "SELECT id, room, sort, shown, guest, header, signature, body, body_hash FROM entries ORDER BY pos", row => Entry(row, names, space));
         var waiting = Rows(connection, "SELECT entry FROM outbox", static row => row.IsDBNull(0) ? default : Id(row, 0));
         var cards = Rows(connection, "SELECT card FROM devices", row => DeviceCard.TryRead(space, Bytes(row, 0), out var card) ? card : null);
-        var withPast = Rows(connection, "SELECT DISTINCT room FROM logs WHERE base > 0", row => names[row.GetInt64(0)]);
-        return new Holdings(entries, waiting.ToHashSet(), waiting.Count, cards.OfType<DeviceCard>().DistinctBy(static card => card.Device).ToDictionary(static card => card.Device), rooms.Where(static room => room.Joined).Select(static room => room.Name).ToHashSet(), withPast.ToHashSet());
+        var came = Rows(connection, "SELECT name, baseline FROM rooms", static row => (Name: row.GetString(0), At: new Hlc((ulong)row.GetInt64(1)).Milliseconds));
+        var begun = Rows(connection, "SELECT room, device FROM logs WHERE base > 0", row => (names[row.GetInt64(0)], DeviceId.TryRead(Bytes(row, 1), out var device) ? device : default));
+        return new Holdings(entries, waiting.ToHashSet(), waiting.Count, cards.OfType<DeviceCard>().DistinctBy(static card => card.Device).ToDictionary(static card => card.Device), rooms.Where(static room => room.Joined).Select(static room => room.Name).ToHashSet(), came.ToDictionary(static room => room.Name, static room => room.At), begun);
     }
 
     private static HeldEntry Entry(SqliteDataReader row, Dictionary<long, string> rooms, SpaceId space)

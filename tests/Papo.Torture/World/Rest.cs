@@ -99,21 +99,36 @@ internal sealed class Rest(Cast cast, SpaceId space)
                 return $"{player.Name}'s store cannot be read";
             }
 
-            // What was said before somebody came into a room is his past, which he gets when he looks at it.
-            foreach (var room in holdings.WithPast.Intersect(holdings.Joined))
-            {
-                await player.Actor.AskAsync($"scroll {room}");
-            }
-
             stores.Add((player.Name, holdings));
         }
 
         if (cast.HubHome is { } hub)
         {
-            stores.Add(("the hub", Watch.TryRead(hub, space) ?? new Holdings([], new HashSet<EntryId>(), 1, new Dictionary<DeviceId, DeviceCard>(), new HashSet<string>(), new HashSet<string>())));
+            stores.Add(("the hub", Watch.TryRead(hub, space) ?? new Holdings([], new HashSet<EntryId>(), 1, new Dictionary<DeviceId, DeviceCard>(), new HashSet<string>(), new Dictionary<string, long>(), [])));
         }
 
-        return WaitsOrDiffers(stores);
+        var why = WaitsOrDiffers(stores);
+        if (why is not null)
+        {
+            await ScrollAsync(stores);
+        }
+
+        return why;
+    }
+
+    // What was said before somebody came into a room is his past, which he gets when he looks at it. What was said afterwards must come by itself.
+    private async Task ScrollAsync(List<(string Name, Holdings Holdings)> stores)
+    {
+        var births = stores.SelectMany(static store => store.Holdings.Entries).Where(static held => held.Entry?.Header.Seq == 0)
+            .DistinctBy(static held => held.Id).ToDictionary(static held => (held.Room, held.Entry!.Header.Device), static held => held.Entry!.Header.Hlc.Milliseconds);
+        foreach (var (name, holdings) in stores)
+        {
+            var past = holdings.Begun.GroupBy(static log => log.Room).Where(logs => holdings.Joined.Contains(logs.Key) && logs.All(log => births.TryGetValue(log, out var at) && at < holdings.Came[log.Room]));
+            foreach (var logs in past)
+            {
+                await cast.Find(name).AskAsync($"scroll {logs.Key}");
+            }
+        }
     }
 
     private static string? WaitsOrDiffers(List<(string Name, Holdings Holdings)> stores)
