@@ -142,32 +142,6 @@ public sealed class HealingTests
     }
 
     [Fact]
-    public async Task The_begin_of_a_log_that_three_could_not_show_is_asked_of_whoever_comes_next()
-    {
-        await using var mosquitto = await Mosquitto.StartAsync();
-        using var home = new TestHome();
-        await using var caio = await CaioSaysOnceAsync(mosquitto, home);
-        await using var davi = await Stranger.ArriveAsync("davi", mosquitto.Address);
-        await using var edu = await Stranger.ArriveAsync("edu", mosquitto.Address);
-        foreach (var silent in (Stranger[])[caio, davi, edu])
-        {
-            await silent.ComeAsync();
-        }
-
-        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
-        await using var watcher = await Device.ConnectAsync(Device.Options(mosquitto.Address, "watcher"));
-        await watcher.SubscribeAsync("chat/_i/#");
-        await caio.SayAsync("dois");
-        for (var questions = 0; questions < 3; questions++)
-        {
-            await watcher.MessageAsync();
-        }
-
-        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address, home.Path);
-        await bia.UntilSaidAsync("um");
-    }
-
-    [Fact]
     public async Task A_room_joined_later_brings_its_past_and_its_presence()
     {
         await using var mosquitto = await Mosquitto.StartAsync();
@@ -227,16 +201,6 @@ public sealed class HealingTests
 
         Assert.Equal(first.CorrelationData.ToArray(), one.CorrelationData.ToArray());
         Assert.Equal(second.CorrelationData.ToArray(), two.CorrelationData.ToArray());
-    }
-
-    // Ana has heard it, and goes.
-    private static async Task<Stranger> CaioSaysOnceAsync(Mosquitto mosquitto, TestHome home)
-    {
-        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address, home.Path);
-        var caio = await Stranger.ArriveAsync("caio", mosquitto.Address);
-        await caio.SayAsync("um");
-        await ana.UntilSaidAsync("um");
-        return caio;
     }
 
     private static BrokerAddress Address(Proxy proxy) =>
