@@ -22,7 +22,7 @@ internal sealed record Trend(string Process, double Memory, double Handles, doub
         return new Trend(process, memory, handles, Slope(late, static sample => sample.Disk), steady);
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Process,-8} {Memory,9:F1} MB/h {Handles,8:F1} handles/h {Disk,9:F1} MB/h on disk  {(IsSteady ? "steady" : "GROWS")}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Process,-8} {Memory,9:F1} MB/h {Handles,8:F1} handles/h {Disk,9:F1} MB/h on disk  {(IsSteady ? "" : "rises")}");
 
     private static double Slope(List<Sample> samples, Func<Sample, double> value)
     {
