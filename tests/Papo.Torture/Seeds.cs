@@ -15,7 +15,7 @@ internal static class Seeds
     /// <summary>Exit code: 1 when anything was violated.</summary>
     public static async Task<int> RunAsync(Settings settings, string artifacts, CancellationToken cancellation)
     {
-        if (!SmallDisk.IsPossible)
+        if (!SmallDisk.IsRoot)
         {
             Console.WriteLine("Not root: no disk becomes full in this run.");
         }

@@ -1,5 +1,5 @@
-// Owns: a disk of a few mebibytes that a test may fill or make read-only: a tmpfs of its own.
-// Must never: stay mounted after the test.
+// Owns: a disk of a few mebibytes that may be filled or made read-only: a tmpfs of its own. For the tests and for the torture.
+// Must never: stay mounted after its owner.
 using System.Diagnostics;
 
 namespace Papo.Tests.World;
@@ -7,19 +7,21 @@ namespace Papo.Tests.World;
 /// <summary>Needs to be root, or <c>sudo</c> without a question, as installing packages does.</summary>
 internal sealed class SmallDisk : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("papo-disk-");
+    private readonly DirectoryInfo _folder;
 
-    private SmallDisk()
-    {
-    }
+    private SmallDisk(DirectoryInfo folder) => _folder = folder;
+
+    /// <summary>Whether this user may mount without being asked anything.</summary>
+    public static bool IsRoot { get; } = OperatingSystem.IsLinux() && Environment.UserName == "root";
 
     public string Path => _folder.FullName;
 
     private string Ballast => System.IO.Path.Combine(Path, "ballast");
 
-    public static async Task<SmallDisk> MountAsync(string size = "6m")
+    /// <summary>Mounts one, on a new folder unless one is given.</summary>
+    public static async Task<SmallDisk> MountAsync(string size = "6m", string? path = null)
     {
-        var disk = new SmallDisk();
+        var disk = new SmallDisk(path is null ? Directory.CreateTempSubdirectory("papo-disk-") : Directory.CreateDirectory(path));
         await RunAsync("mount", "-t", "tmpfs", "-o", $"size={size},mode=0777", "tmpfs", disk.Path);
         return disk;
     }
@@ -50,6 +52,14 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     public Task SetReadOnlyAsync(bool readOnly) => RunAsync("mount", "-o", readOnly ? "remount,ro" : "remount,rw", Path);
 
+    /// <summary>Moves what it holds to an ordinary folder of the same name, so that it can be looked at later.</summary>
+    public async Task KeepAsync()
+    {
+        await RunAsync("cp", "-a", Path, Path + ".kept");
+        await DisposeAsync();
+        Directory.Move(Path + ".kept", Path);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await RunAsync("umount", "-l", Path);
@@ -63,6 +73,9 @@ internal sealed class SmallDisk : IAsyncDisposable
         using var process = Process.Start(start)!;
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {error}");
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {error}");
+        }
     }
 }

@@ -65,7 +65,7 @@ internal sealed class Cast : IAsyncDisposable
         foreach (var person in plan.People)
         {
             var home = Path.Combine(folder, person.Name);
-            var disk = person.HasSmallDisk && SmallDisk.IsPossible ? await SmallDisk.MountAsync(home) : null;
+            var disk = person.HasSmallDisk && SmallDisk.IsRoot ? await SmallDisk.MountAsync(path: home) : null;
             players.Add(cast.Member(person, home, disk));
         }
 
