@@ -117,7 +117,7 @@ public sealed class HubNode : IAsyncDisposable
         Broker = front.Broker.Address,
         Credentials = options.Broker is BrokerPlan.Outside outside ? outside.Credentials : new Credentials(),
         Root = options.Root,
-        Hub = new HubRole(options.Title) { Open = options.Archive is { } archive ? archive.Open : null, Retention = options.Retention },
+        Hub = new HubRole(options.Title) { OwnsBroker = options.Broker is not BrokerPlan.Outside, Open = options.Archive is { } archive ? archive.Open : null, Retention = options.Retention },
         Figures = front.Figures,
         Log = options.Log,
         Fault = options.Fault,

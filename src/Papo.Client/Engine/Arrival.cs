@@ -238,6 +238,11 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         _stage = Stage.Up;
         _wasUp = true;
         context.IsUp = true;
+        if (!Mark.StillStands())
+        {
+            return;
+        }
+
         context.Roster.TellsNews = true;
         presence.Publish();
         Connection = new Connection(true, null, null);

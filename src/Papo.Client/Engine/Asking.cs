@@ -174,11 +174,16 @@ internal sealed class Asking(EngineContext context)
         return fresh;
     }
 
-    // To a question that named logs the answer shows where the run without a gap begins: the entry before the head.
+    // To a question that named logs the answer shows where the run without a gap begins: the entry before the head. Its begin may stand alone.
     private void NameHead(RoomState room, Question question, List<Entry> log)
     {
-        var head = log[^1];
+        var (first, head) = (log[0], log[^1]);
         var foot = question.Body is HaveRequest { Logs.Count: > 0 } && log.Count > 1 ? log[^2] : head;
+        if (first.Header.Seq == 0)
+        {
+            context.Outbox.HeadNamed(room, new Head(first.Header.Device, 0, first.Id), 0, question.Peer.Account);
+        }
+
         if (foot.Header.Seq <= head.Header.Seq && (foot.Header.Seq == head.Header.Seq || context.Store.Entries.IdsAt(room.No, foot.Header.Device, foot.Header.Seq).Contains(foot.Id)))
         {
             context.Outbox.HeadNamed(room, new Head(head.Header.Device, head.Header.Seq, head.Id), foot.Header.Seq, question.Peer.Account);

@@ -97,6 +97,11 @@ internal sealed class Beacons(EngineContext context)
         }
 
         _lastAt[last] = said.At;
+        if (context.Roster.Heard(card.Device))
+        {
+            context.Healing.PeerCame();
+        }
+
         if (said.Body is TypingBody typing && Math.Abs(said.At - context.Wall) <= Hlc.MaxAheadMilliseconds)
         {
             TakeTyping(room, card, typing);

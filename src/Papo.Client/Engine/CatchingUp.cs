@@ -133,11 +133,11 @@ internal sealed class CatchingUp(EngineContext context)
 
             room.OwnHeadIsSure = true;
             context.Outbox.Pump();
-            FirstLook(room, peer);
+            FirstLook(room, peer, asked);
         });
 
     // A newcomer takes the latest page as its beginning; whoever was here before heals what lies between.
-    private void FirstLook(RoomState room, DeviceCard peer)
+    private void FirstLook(RoomState room, DeviceCard peer, HashSet<DeviceId> asked)
     {
         if (room.Baseline != default)
         {
@@ -145,7 +145,17 @@ internal sealed class CatchingUp(EngineContext context)
             return;
         }
 
-        context.Asking.Ask(peer, new PageRequest(room.Room, PageAnchor.Latest, default, FirstPage), (_, _) => Settle(room));
+        context.Asking.Ask(peer, new PageRequest(room.Room, PageAnchor.Latest, default, FirstPage), (outcome, _) =>
+        {
+            if (outcome.Status == ReplyStatus.Ok)
+            {
+                Settle(room);
+            }
+            else if (room.Stage == CatchUpStage.Asking)
+            {
+                AskNext(room, asked);
+            }
+        });
     }
 
     private void CompleteWaiters()

@@ -43,6 +43,13 @@ internal sealed class Roster
             PresenceState.Lost => now - ReceivedAt < LostGraceMilliseconds,
             _ => (Live ? now - ReceivedAt : wall - Presence.At) < StaleMilliseconds,
         };
+
+        /// <summary>When something else of this device came that it signed; a clock that is wrong by an hour makes nobody deaf.</summary>
+        public long HeardAt { get; init; } = long.MinValue / 2;
+
+        // Anybody can say an old beacon again: that is enough for a question, not for showing somebody as here.
+        public bool IsWorthAsking(long now, long wall) =>
+            Presence.State is PresenceState.Online or PresenceState.Away && (CountsAsHere(now, wall) || now - HeardAt < StaleMilliseconds);
     }
 
     /// <summary>Told after the retained presences have come; before, people are not news.</summary>
@@ -138,7 +145,7 @@ internal sealed class Roster
         }
 
         Learn(presence.Card);
-        _presences[device] = new Seen(presence, _context.Now, live);
+        _presences[device] = new Seen(presence, _context.Now, live) { HeardAt = seen?.HeardAt ?? long.MinValue / 2 };
         if (presence.State == PresenceState.Lost)
         {
             NextAt = Math.Min(NextAt, _context.Now + LostGraceMilliseconds);
@@ -170,7 +177,20 @@ internal sealed class Roster
     public bool IsOnline(AccountId account) => DevicesHere().Any(seen => seen.Presence.Card.Account == account);
 
     /// <summary>Whether this very device is here and its connection is not known to be broken: worth asking.</summary>
-    public bool IsReachable(DeviceId device) => _presences.TryGetValue(device, out var seen) && seen.Presence.State is PresenceState.Online or PresenceState.Away && seen.CountsAsHere(_context.Now, _context.Wall);
+    public bool IsReachable(DeviceId device) => _presences.TryGetValue(device, out var seen) && seen.IsWorthAsking(_context.Now, _context.Wall);
+
+    /// <summary>A device said something just now, whatever its clock shows; true where it was not thought to be here.</summary>
+    public bool Heard(DeviceId device)
+    {
+        if (!_presences.TryGetValue(device, out var seen))
+        {
+            return false;
+        }
+
+        var wasReachable = IsReachable(device);
+        _presences[device] = seen with { HeardAt = _context.Now };
+        return !wasReachable && IsReachable(device);
+    }
 
     /// <summary>The rooms a device says it is in.</summary>
     public IReadOnlyList<Room> RoomsOf(DeviceId device) => _presences.TryGetValue(device, out var seen) ? seen.Presence.Rooms : [];
@@ -182,8 +202,8 @@ internal sealed class Roster
     private IEnumerable<DeviceCard> Members(Room room)
     {
         var self = _context.Self;
-        return DevicesHere()
-            .Where(seen => seen.Presence.State != PresenceState.Lost && seen.Presence.Card.Device != self?.Device && seen.Presence.Rooms.Contains(room))
+        return _presences.Values
+            .Where(seen => seen.IsWorthAsking(_context.Now, _context.Wall) && seen.Presence.Card.Device != self?.Device && seen.Presence.Rooms.Contains(room))
             .Select(static seen => seen.Presence.Card)
             .OrderBy(card => card.Account == self?.Account)
             .ThenBy(card => card.Device.Value ^ (self?.Device.Value ?? 0)); // each in an order of its own: many who come at once do not all ask the same

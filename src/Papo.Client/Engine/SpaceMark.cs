@@ -15,6 +15,8 @@ internal sealed class SpaceMark(EngineContext context, Action<EngineEnd> end)
     private SpaceCard? _seen;
     private SpaceCard? _made;
     private SpaceCard? _last;
+    private SpaceId? _challenged;
+    private bool _challengeHeard;
 
     /// <summary>Whether this connection has brought no mark so far.</summary>
     public bool IsUnseen => _seen is null;
@@ -57,7 +59,7 @@ internal sealed class SpaceMark(EngineContext context, Action<EngineEnd> end)
     {
         var own = context.Self?.SpaceCard;
         var standing = _seen is null ? _made! : _made is null ? _seen : SpaceCard.Standing(_seen, _made);
-        if (own is null || (standing.Space != own.Space && !RestoresOver(own, standing, wasUp)))
+        if (own is null || (standing.Space != own.Space && !TryReclaim(own, standing, wasUp)))
         {
             end(new EngineEnd.OtherSpace(standing));
             return false;
@@ -71,6 +73,9 @@ internal sealed class SpaceMark(EngineContext context, Action<EngineEnd> end)
         return true;
     }
 
+    /// <summary>Looks at what came between settling and coming up; false when it is another space that stands, and then the engine ends.</summary>
+    public bool StillStands() => _last is null || Guard(_last);
+
     /// <summary>A mark came.</summary>
     public void Take(InboundMessage message)
     {
@@ -83,15 +88,30 @@ internal sealed class SpaceMark(EngineContext context, Action<EngineEnd> end)
         }
 
         _last = card;
+        _challengeHeard |= card.Space == context.Self?.SpaceCard?.Space;
         _seen = _seen is null || context.IsUp ? card : SpaceCard.Standing(_seen, card);
         Guard(card);
     }
 
-    // We were here, the broker lost our mark, and somebody who came first made a new one: the older community stands. So does one in which
-    // somebody has spoken, whatever date another mark bears: anybody can write an old date there.
-    private bool RestoresOver(SpaceCard own, SpaceCard other, bool wasUp)
+    // The broker lost our mark, and somebody who came first made a new one. Who was here before that, or whose broker this is, knows it: the
+    // older community stands, and so does one in which somebody has spoken, whatever date another mark bears: anybody can write an old date
+    // there. Who comes back only now cannot tell that newcomer from strangers at home behind the same address: he asks them, once, by
+    // putting the older mark there, and only where theirs was made just now.
+    private bool TryReclaim(SpaceCard own, SpaceCard other, bool wasUp)
     {
-        if (!wasUp || (SpaceCard.Standing(own, other) != own && !HoldsOthers()))
+        var isOlder = SpaceCard.Standing(own, other) == own;
+        if (wasUp || context.Options.Hub is { OwnsBroker: true })
+        {
+            if ((!isOlder && !HoldsOthers()) || Refuses(other))
+            {
+                return false;
+            }
+        }
+        else if (isOlder && IsYoung(other))
+        {
+            (_challenged, _challengeHeard) = (other.Space, false);
+        }
+        else
         {
             return false;
         }
@@ -101,19 +121,21 @@ internal sealed class SpaceMark(EngineContext context, Action<EngineEnd> end)
         return true;
     }
 
-    // While up: a mark that was wiped or replaced is put back, unless ours is young and lost a race.
-    private void Guard(SpaceCard? card)
+    // While up: a mark that was wiped or replaced is put back, unless ours is young and lost a race, or was put there once and not wanted.
+    private bool Guard(SpaceCard? card)
     {
         if (!context.IsUp || context.Self?.SpaceCard is not { } own || card?.Space == own.Space)
         {
-            return;
+            return true;
         }
 
-        if (card is not null && context.Wall - own.MadeAt < YoungSpace && SpaceCard.Standing(own, card) == card && !HoldsOthers())
+        if (card is not null && (Refuses(card) || (IsYoung(own) && SpaceCard.Standing(own, card) == card && !HoldsOthers())))
         {
             end(new EngineEnd.OtherSpace(card));
+            return false;
         }
-        else if (context.Now - _restoredAt >= RestoreEvery)
+
+        if (context.Now - _restoredAt >= RestoreEvery)
         {
             Put(own);
         }
@@ -121,7 +143,14 @@ internal sealed class SpaceMark(EngineContext context, Action<EngineEnd> end)
         {
             NextAt = _restoredAt + RestoreEvery;
         }
+
+        return true;
     }
+
+    // Those over whose mark we put ours have put theirs back: they are at home here. What is not an answer to ours came before its echo.
+    private bool Refuses(SpaceCard card) => card.Space == _challenged && _challengeHeard;
+
+    private bool IsYoung(SpaceCard card) => context.Wall - card.MadeAt < YoungSpace;
 
     private bool HoldsOthers() => context.Rooms.Joined.SelectMany(static room => room.Book.Logs).Any(log => log.Account != context.Self?.Account && log.Newest >= log.Base);
 

@@ -54,6 +54,9 @@ public sealed record HubRole(string Title)
     /// <summary>How long it keeps what was said; null: for good.</summary>
     public TimeSpan? Retention { get; init; }
 
+    /// <summary>Whether the broker is this hub's own: what it carried before the hub came is nobody else's home (docs/PROTOCOL.md, Space).</summary>
+    public bool OwnsBroker { get; init; }
+
     /// <summary>Opens the archive of a space for a slot; null: a file in the profile's folder, as for anybody.</summary>
     internal Func<SpaceId, int, Store.Database>? Open { get; init; }
 }

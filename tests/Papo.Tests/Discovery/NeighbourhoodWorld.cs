@@ -97,7 +97,7 @@ internal sealed class NeighbourhoodWorld : IAsyncDisposable
         while (!met())
         {
             Assert.True(TimeProvider.System.GetElapsedTime(deadline) < PapoProgram.Soon, otherwise());
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
         }
     }
 
@@ -123,6 +123,8 @@ internal sealed class NeighbourhoodWorld : IAsyncDisposable
             other.Dispose();
         }
 
+        // What those had started is killed too, and was not waited for: nobody may write into a folder that is about to go.
+        await UntilAsync(() => !People.Any(HasProcesses), static () => "processes in the test's own namespaces did not end");
         foreach (var who in (string[])[.. People, "bridge"])
         {
             using var remove = Process.Start(new ProcessStartInfo("ip", ["netns", "del", Space(who)]) { RedirectStandardError = true })!;
@@ -227,6 +229,21 @@ internal sealed class NeighbourhoodWorld : IAsyncDisposable
                 }
             }));
         }
+    }
+
+    // Ends what still runs there; whether anything did. Only this test starts programs on these computers.
+    private bool HasProcesses(string who)
+    {
+        using var list = Process.Start(new ProcessStartInfo("ip", ["netns", "pids", Space(who)]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var ids = list.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        list.WaitForExit();
+        foreach (var id in ids)
+        {
+            using var kill = Process.Start(new ProcessStartInfo("kill", ["-KILL", id]) { RedirectStandardError = true })!;
+            kill.WaitForExit();
+        }
+
+        return ids.Length > 0;
     }
 
     private static async Task<string> IpAsync(params string[] arguments)

@@ -145,6 +145,42 @@ public sealed class ArrivalTests
         await bia.DisposeAsync().AsTask().WaitAsync(Member.Soon, Stop);
     }
 
+    [Fact]
+    public async Task A_newcomer_whose_first_peer_falls_silent_begins_with_the_page_of_another()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var first = new Proxy(mosquitto.Port);
+        await using var second = new Proxy(mosquitto.Port);
+        await using var ana = await Member.ArriveAsync("ana", Address(first));
+        await using var bia = await Member.ArriveAsync("bia", Address(second));
+        await ana.SayAndHoldAsync("de antes");
+        await ana.SayAndHoldAsync("e mais");
+
+        // Whoever is asked answers with the heads, and nothing more comes of him.
+        using var home = new TestHome();
+        string inbox;
+        using (var profile = home.Open("caio"))
+        {
+            inbox = $"chat/_i/{profile.Account}";
+        }
+
+        var silent = new TaskCompletionSource<Proxy>(TaskCreationOptions.RunContinuationsAsynchronously);
+        foreach (var proxy in (Proxy[])[first, second])
+        {
+            proxy.FromClient = piece =>
+            {
+                if (Encoding.ASCII.GetString(piece.Span).Contains(inbox, StringComparison.Ordinal) && silent.TrySetResult(proxy))
+                {
+                    proxy.Freeze();
+                }
+            };
+        }
+
+        await using var caio = await Member.ArriveAsync("caio", mosquitto.Address, home.Path);
+        Assert.Equal(["de antes", "e mais"], home.Texts);
+        (await silent.Task).Thaw();
+    }
+
     private static BrokerAddress Address(Proxy proxy) =>
         BrokerAddress.TryParse($"mqtt://127.0.0.1:{proxy.Port}", out var address, out _) ? address : throw new InvalidOperationException("a port");
 }

@@ -203,6 +203,78 @@ public sealed class HealingTests
         Assert.Equal(second.CorrelationData.ToArray(), two.CorrelationData.ToArray());
     }
 
+    [Fact]
+    public async Task Who_shows_the_begin_of_a_log_and_its_end_holds_these_and_not_what_lies_between()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = new TestHome();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address, home.Path);
+        await using var caio = await Stranger.ArriveAsync("caio", mosquitto.Address);
+        await caio.Device.SubscribeAsync("chat/general/#");
+        await caio.Device.SubscribeAsync(caio.Inbox);
+        await ana.SayAsync("um");
+        await ana.SayAsync("dois");
+        await caio.ComeAsync();
+
+        var said = new List<Entry>();
+        while (!home.Query("SELECT seq FROM outbox").SequenceEqual(["1"]))
+        {
+            var message = await caio.Device.MessageAsync();
+            if (message.Papo is { } papo && LiveEntry.TryRead(caio.Space, Room.General, papo.Span, message.Payload, out var entry))
+            {
+                said.Add(entry);
+            }
+            else if (caio.Asked(message)?.Body is HaveRequest { Logs.Count: > 0 } && said.Count == 3)
+            {
+                await caio.AnswerAsync(message, said[0], said[2], said[2]);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_begin_of_a_log_that_was_met_in_the_middle_is_asked_for_until_somebody_shows_it()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        var time = new ShiftedTime();
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address, null, options => options with { Time = time });
+        await using var caio = await Stranger.ArriveAsync("caio", mosquitto.Address);
+        await caio.Device.SubscribeAsync(caio.Inbox);
+        await caio.ComeAsync();
+        var begin = caio.Sign(EntryKind.Card, 0, default, caio.Card.Bytes);
+        caio.Last = begin;
+        caio.Sign("um");
+        await caio.PublishAsync(caio.Sign("dois"));
+
+        // Nobody answers: bia's patience ends, then her rest after a question in vain. What she hears makes her look at the clock.
+        for (var tries = 1; tries <= 5; tries++)
+        {
+            await UntilAskedAsync(caio);
+            await caio.ComeAsync(tries + 1);
+            foreach (var step in (string[])["a", "b"])
+            {
+                time.Advance(TimeSpan.FromMinutes(9));
+                await caio.SayAsync($"{tries}{step}");
+                await bia.UntilSaidAsync($"{tries}{step}");
+            }
+        }
+
+        await caio.AnswerAsync(await UntilAskedAsync(caio), begin);
+        await bia.UntilAsync<MissingChanged>(static change => change.Missing == 1);
+    }
+
+    // The next question for the begin of its log.
+    private static async Task<InboundMessage> UntilAskedAsync(Stranger who)
+    {
+        while (true)
+        {
+            var message = await who.Device.MessageAsync();
+            if (who.Asked(message)?.Body is GetRequest get && get.Ranges.Any(range => range.Device == who.Card.Device && range.From == 0))
+            {
+                return message;
+            }
+        }
+    }
+
     private static BrokerAddress Address(Proxy proxy) =>
         BrokerAddress.TryParse($"mqtt://127.0.0.1:{proxy.Port}", out var address, out _) ? address : throw new InvalidOperationException("a port");
 }

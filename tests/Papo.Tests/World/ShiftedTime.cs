@@ -11,5 +11,5 @@ internal sealed class ShiftedTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Volatile.Read(ref _shift));
 
-    public override long GetTimestamp() => System.GetTimestamp() + (Volatile.Read(ref _shift) * TimestampFrequency / TimeSpan.TicksPerSecond);
+    public override long GetTimestamp() => System.GetTimestamp() + (long)((Int128)Volatile.Read(ref _shift) * TimestampFrequency / TimeSpan.TicksPerSecond);
 }

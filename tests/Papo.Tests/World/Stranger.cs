@@ -124,6 +124,18 @@ internal sealed class Stranger : IAsyncDisposable
         };
     }
 
+    /// <summary>The question in a message that came to its inbox; null when it is none.</summary>
+    public Request? Asked(InboundMessage message) =>
+        message.Topic == Inbox && SignedContent.TrySplit(message.Payload, out var split) && InboxMessage.Peek(split) == InboxKind.Request
+        && Request.TryRead(Space, Card.Device, message.CorrelationData.Span, split, static _ => null, out var request) ? request : null;
+
+    /// <summary>Answers a question about #general in one frame.</summary>
+    public Task AnswerAsync(InboundMessage question, params Entry[] entries)
+    {
+        var reply = new Reply(Card.Device, 0, true, false, ReplyStatus.Ok, [new RoomEntries(Room.General, entries)]);
+        return PublishAsync(new PublishMessage(question.ResponseTopic!, reply.Sign(Space, Asked(question)!.Asker.Device, question.CorrelationData.Span, Key)) { CorrelationData = question.CorrelationData });
+    }
+
     public string Inbox => _topics.Inbox(Card.Account, Card.Device);
 
     public async Task PublishAsync(PublishMessage message) => Assert.True((await Device.Session.PublishAsync(message).WaitAsync(Device.Soon)).IsSent);
