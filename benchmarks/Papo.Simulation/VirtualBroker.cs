@@ -68,17 +68,19 @@ internal sealed class VirtualBroker(VirtualTime time, Weather weather, Topics to
     /// <summary>Puts a message there before anybody came.</summary>
     public void Retain(PublishMessage message) => _retained[message.Topic] = message;
 
-    private static InboundMessage Inbound(PublishMessage message, bool retain) => new(null, 0)
+    private static InboundMessage Inbound(PublishMessage message, bool retain) => new(0)
     {
         Topic = message.Topic,
         Payload = message.Payload,
-        Papo = message.Papo is { } papo ? System.Text.Encoding.UTF8.GetBytes(papo) : (ReadOnlyMemory<byte>?)null,
-        From = message.From,
+        Papo = Utf8(message.Papo),
+        FromUtf8 = Utf8(message.From),
         ResponseTopic = message.ResponseTopic,
         CorrelationData = message.CorrelationData,
         Qos = message.Qos,
         Retain = retain,
     };
+
+    private static ReadOnlyMemory<byte>? Utf8(string? text) => text is null ? null : new ReadOnlyMemory<byte>(System.Text.Encoding.UTF8.GetBytes(text));
 
     private static bool Matches(string filter, string topic)
     {

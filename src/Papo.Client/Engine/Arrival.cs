@@ -43,6 +43,7 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
     public void Up(BrokerFacts broker)
     {
         _generation = broker.Generation;
+        context.ConnectedAt = context.Wall;
         _stage = Stage.Seeking;
         _unwanted.Clear();
         Mark.Forget();

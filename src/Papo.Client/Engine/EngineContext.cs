@@ -97,6 +97,9 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
 
     public StoredNotes StoredNotes { get; set; } = null!;
 
+    /// <summary>When this connection began, in Unix milliseconds.</summary>
+    public long ConnectedAt { get; set; }
+
     /// <summary>Connected, subscribed, in a known space, and the retained presences have come.</summary>
     public bool IsUp { get; set; }
 

@@ -1,6 +1,7 @@
 // Owns: unsigned lines of plain MQTT clients.
 // Must never: let a guest pass for a known person.
 using System.Text;
+using Papo.Client.Store;
 using Papo.Client.Wire;
 using Papo.Protocol;
 
@@ -28,23 +29,24 @@ internal static class Guests
         }
 
         var name = DisplayName.TryParse(message.From, out var given) == NameProblem.None ? given!.Text : Nameless;
+        var line = new GuestLine(name, Encoding.UTF8.GetString(message.Payload.Span));
+        var sighting = new Sighting(slot, context.ConnectedAt, message.Duplicate);
         if (context.Hubs.IsKeeperOfGuests)
         {
-            Keep(context, room, new GuestLine(name, Encoding.UTF8.GetString(message.Payload.Span)), message.Duplicate);
+            Keep(context, room, line, sighting);
             return;
         }
 
-        var sort = context.Clock.Next(context.Wall);
-        if (context.Store.Guests.Add(room.No, name, message.Payload, sort, context.Wall, slot, message.Duplicate) is { } line)
+        if (context.Store.Guests.Add(room.No, line, context.Clock.Next(context.Wall), context.Wall, sighting) is { } stored)
         {
-            context.Views.TellGuest(room, line);
+            context.Views.TellGuest(room, stored);
         }
     }
 
     // One replica writes it down for all; what the broker delivers again may be there already.
-    private static void Keep(EngineContext context, RoomState room, GuestLine line, bool again)
+    private static void Keep(EngineContext context, RoomState room, GuestLine line, Sighting sighting)
     {
-        if (!again || !context.Store.Guests.PairArchived(room.No, line, context.Wall))
+        if (!sighting.Again || !context.Store.Guests.PairArchived(room.No, line, context.Wall, sighting))
         {
             context.Outbox.Keep(room, line);
         }

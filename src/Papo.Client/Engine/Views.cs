@@ -131,7 +131,7 @@ internal sealed class Views(EngineContext context, Told told)
 
     /// <summary>A stored line with everything applied that amends it.</summary>
     public ChatMessage Fold(Room room, StoredLine line) => line.Guest is { } guest
-        ? new ChatMessage { Room = room, From = new Author(guest, null, null, Trust.Guest), At = line.Sort.Time, Text = TextOf(line.Body) }
+        ? new ChatMessage { LocalId = line.Id, Room = room, From = new Author(guest, null, null, Trust.Guest), At = line.Sort.Time, Text = TextOf(line.Body) }
         : EntryHeader.TryRead(line.Header, out var header) ? Folding.Apply(Bare(room, line, header), header.Account, context) : throw new InvalidDataException("a stored header is malformed");
 
     private ChatChange Change(RoomState room, Entry entry, Hlc sort, bool late)

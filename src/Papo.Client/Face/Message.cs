@@ -77,6 +77,9 @@ public sealed record ChatMessage
     /// <summary>The entry's id; null for guests and for own messages that are not numbered yet.</summary>
     public EntryId? Id { get; init; }
 
+    /// <summary>A guest's line has no id; this names it on this device and nowhere else, so that the same line as past and as news can be told. Null for all others.</summary>
+    public EntryId? LocalId { get; init; }
+
     /// <summary>The outbox number of an own message of this process, else null.</summary>
     public long? Number { get; init; }
 

@@ -1,5 +1,6 @@
 // Owns: the lines of guests, and which of them are copies of one another.
 // Must never: let two copies of one line stand, or take two equal lines for one.
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Papo.Protocol;
@@ -15,7 +16,7 @@ internal sealed class GuestTable(Database database, SpaceStore store)
         "SELECT pos, sources FROM entries WHERE room = ?1 AND received_at >= ?2 AND guest = ?3 AND body = ?4 ORDER BY pos", 4);
     private readonly Statement _guestSource = database.Prepare("UPDATE entries SET sources = ?2 WHERE pos = ?1", 2);
     private readonly Statement _archivedTwin = database.Prepare(
-        "SELECT pos FROM entries WHERE room = ?1 AND received_at >= ?2 AND kind = 8 AND body = ?3 AND sources IS NULL ORDER BY pos LIMIT 1", 3);
+        "SELECT pos, coalesce(sources, '') FROM entries WHERE room = ?1 AND received_at >= ?2 AND kind = 8 AND body = ?3 ORDER BY pos", 3);
     private readonly Statement _liveTwin = database.Prepare(
         $"SELECT {EntryTable.Columns} FROM entries WHERE room = ?1 AND received_at BETWEEN ?2 AND ?3 AND guest = ?4 AND body = ?5 ORDER BY pos LIMIT 1", 5);
     private readonly Statement _addGuest = database.Prepare(
@@ -24,21 +25,19 @@ internal sealed class GuestTable(Database database, SpaceStore store)
         9);
 
     /// <summary>
-    /// Adds a guest's line unless it is a copy: an equal line of the last two minutes that another slot saw, or that this slot saw before the
-    /// broker delivered it again, takes it instead. Returns null for a copy.
+    /// Adds a guest's line unless it is a copy of one of the last two minutes (<see cref="Sighting.IsNewTo"/>), which takes it instead. Returns null for a copy.
     /// </summary>
-    public StoredLine? Add(long room, string name, ReadOnlyMemory<byte> text, Hlc sort, long receivedAt, int slot, bool again)
+    public StoredLine? Add(long room, GuestLine line, Hlc sort, long receivedAt, Sighting sighting)
     {
         database.Begin();
-        var body = text.ToArray();
-        var source = again ? $"{slot}again" : $"{slot}";
-        if (PairArchived(room, new GuestLine(name, Encoding.UTF8.GetString(text.Span)), receivedAt) || PairGuest(room, name, body, receivedAt, source, again ? [source] : [source, source + "again"]))
+        var body = Encoding.UTF8.GetBytes(line.Text);
+        if (PairArchived(room, line, receivedAt, sighting) || TryPair(_guestTwin.Read(room, receivedAt - PairMilliseconds, line.Name, body), sighting))
         {
             return null;
         }
 
         var id = RandomNumberGenerator.GetBytes(EntryId.Size);
-        _addGuest.Run(id, room, NoDevice, (long)sort.Value, receivedAt, Array.Empty<byte>(), body, name, source);
+        _addGuest.Run(id, room, NoDevice, (long)sort.Value, receivedAt, Array.Empty<byte>(), body, line.Name, sighting.ToString());
         return EntryId.TryRead(id, out var entryId) ? store.Entries.Find(entryId) : null;
     }
 
@@ -63,34 +62,46 @@ internal sealed class GuestTable(Database database, SpaceStore store)
     }
 
     /// <summary>Whether the hub's entry of what a guest says is here already, and this is the line it was made of.</summary>
-    public bool PairArchived(long room, GuestLine line, long receivedAt)
+    public bool PairArchived(long room, GuestLine line, long receivedAt, Sighting sighting) => TryPair(_archivedTwin.Read(room, receivedAt - PairMilliseconds, line.Encode()), sighting);
+
+    // The first row that is not known to be another line than the one that was sighted.
+    private bool TryPair(Rows rows, Sighting sighting)
     {
-        var pos = _archivedTwin.Number(room, receivedAt - PairMilliseconds, line.Encode());
-        if (pos == 0)
+        long? pos = null;
+        var sources = "";
+        using (rows)
+        {
+            while (pos is null && rows.Read())
+            {
+                sources = rows.GetString(1);
+                pos = sighting.IsNewTo(sources) ? rows.GetInt64(0) : null;
+            }
+        }
+
+        if (pos is null)
         {
             return false;
         }
 
         database.Begin();
-        _guestSource.Run(pos, "live");
+        _guestSource.Run(pos.Value, $"{sources} {sighting}".TrimStart());
         return true;
     }
+}
 
-    private bool PairGuest(long room, string name, byte[] body, long receivedAt, string source, string[] settled)
+/// <summary>How a guest's line came.</summary>
+/// <param name="Slot">The device's slot: each has a connection of its own, and each sees every line.</param>
+/// <param name="Connection">When that connection began: what the broker owes it delivers again on the next one, and on the one after that.</param>
+/// <param name="Again">The broker says that it delivered it before.</param>
+internal readonly record struct Sighting(int Slot, long Connection, bool Again)
+{
+    /// <summary>Whether a stored line with these sightings can be the one seen now. One connection brings a line once; one slot sees it afresh once.</summary>
+    public bool IsNewTo(string sightings)
     {
-        using var reader = _guestTwin.Read(room, receivedAt - PairMilliseconds, name, body);
-        while (reader.Read())
-        {
-            var sources = reader.GetString(1).Split(' ');
-            if (!sources.Intersect(settled).Any())
-            {
-                var pos = reader.GetInt64(0);
-                reader.Dispose();
-                _guestSource.Run(pos, string.Join(' ', [.. sources, source]));
-                return true;
-            }
-        }
-
-        return false;
+        var settled = Again ? ToString() : string.Create(CultureInfo.InvariantCulture, $"{Slot}:");
+        return !sightings.Split(' ').Any(seen => seen.StartsWith(settled, StringComparison.Ordinal));
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Slot}:{Connection}");
 }

@@ -109,7 +109,7 @@ internal sealed class Connection : IAsyncDisposable
     }
 
     /// <summary>PUBACK that leaves with the next flush.</summary>
-    public void QueueAcknowledgement(ushort packetId) => _writer.Append(new MqttPubAckPacket { PacketIdentifier = packetId });
+    public void QueueAcknowledgement(ushort packetId) => _writer.AppendAcknowledgement(packetId);
 
     /// <summary>Writes queued PUBACKs.</summary>
     public void FlushAcknowledgements() => _writer.Flush();
@@ -181,26 +181,21 @@ internal sealed class Connection : IAsyncDisposable
     {
         while (_reader.Next() is { } packet)
         {
-            if (packet is not MqttPublishPacket publish)
+            if (packet.Message is not { } message)
             {
-                Dispatch(packet);
+                Dispatch(packet.Other!);
             }
             else if (!stop.IsCancellationRequested)
             {
-                await DeliverAsync(publish, arrived, stop).ConfigureAwait(false);
+                await DeliverAsync(message, arrived, stop).ConfigureAwait(false);
             }
         }
     }
 
-    private ValueTask DeliverAsync(MqttPublishPacket publish, Func<InboundMessage, ValueTask> arrived, CancellationToken stop)
+    private ValueTask DeliverAsync(InboundMessage message, Func<InboundMessage, ValueTask> arrived, CancellationToken stop)
     {
-        if (publish.QualityOfServiceLevel > MqttQualityOfServiceLevel.AtLeastOnce || publish.TopicAlias != 0)
-        {
-            // We subscribe at 1 at most and offer no topic aliases (3.3.2.3.4).
-            throw new ConnectFailedException(new ConnectFailure(ConnectFailureKind.ProtocolError, "a PUBLISH with QoS 2 or a topic alias", false, 0x82));
-        }
-
-        var accepted = arrived(Packets.Inbound(publish, this, _time.GetTimestamp()));
+        message.CameBy(this, _time.GetTimestamp());
+        var accepted = arrived(message);
         return accepted.IsCompletedSuccessfully ? default : WaitForOwnerAsync(accepted.AsTask(), stop);
     }
 

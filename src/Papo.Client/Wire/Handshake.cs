@@ -84,7 +84,7 @@ internal sealed record Handshake(Line Line, PacketReader Reader)
 
             if (reader.Next() is { } packet)
             {
-                return packet;
+                return packet.Other ?? throw new ConnectFailedException(new ConnectFailure(ConnectFailureKind.ProtocolError, "a PUBLISH before the CONNACK", false, 0x82));
             }
         }
     }

@@ -7,7 +7,7 @@ internal sealed class InboundMessage
 {
     private Connection? _connection;
 
-    internal InboundMessage(Connection? connection, ushort packetId) => (_connection, PacketId) = (connection, packetId);
+    internal InboundMessage(ushort packetId) => PacketId = packetId;
 
     /// <summary>Topic it was published to.</summary>
     public required string Topic { get; init; }
@@ -18,8 +18,11 @@ internal sealed class InboundMessage
     /// <summary>First user property <c>papo</c>, as it came: UTF-8, or null.</summary>
     public ReadOnlyMemory<byte>? Papo { get; init; }
 
-    /// <summary>First user property <c>from</c>, or null.</summary>
-    public string? From { get; init; }
+    /// <summary>First user property <c>from</c>, as it came: UTF-8, or null.</summary>
+    public ReadOnlyMemory<byte>? FromUtf8 { get; init; }
+
+    /// <summary>The same as text.</summary>
+    public string? From => FromUtf8 is { } from ? System.Text.Encoding.UTF8.GetString(from.Span) : null;
 
     /// <summary>Where an answer is awaited, or null.</summary>
     public string? ResponseTopic { get; init; }
@@ -37,10 +40,17 @@ internal sealed class InboundMessage
     public bool Duplicate { get; init; }
 
     /// <summary>When it was read, as a timestamp of the session's clock.</summary>
-    public long ReceivedAt { get; init; }
+    public long ReceivedAt { get; private set; }
 
     /// <summary>The identifier to acknowledge; 0 at QoS 0.</summary>
     internal ushort PacketId { get; }
+
+    /// <summary>It came on this connection, and is acknowledged there.</summary>
+    internal void CameBy(Connection connection, long at)
+    {
+        ReceivedAt = at;
+        _connection = PacketId == 0 ? null : connection;
+    }
 
     /// <summary>Tells the broker that this message is safe (PUBACK). Later calls and QoS 0 do nothing; a dead connection just makes the broker deliver again. Never throws.</summary>
     public void Acknowledge() => TakeConnection()?.Acknowledge(PacketId);

@@ -6,11 +6,16 @@ using MQTTnet.Packets;
 
 namespace Papo.Client.Wire;
 
+/// <summary>A packet that came: a message, or anything else.</summary>
+internal readonly record struct Incoming(InboundMessage? Message, MqttPacket? Other);
+
 /// <summary>One loop reads; not for concurrent use.</summary>
 internal sealed class PacketReader(Stream stream, uint maximumPacketSize)
 {
+    private const int Publish = 3; // 2.1.2
     private const int NormalBuffer = 64 * 1024;
     private readonly MqttPacketFormatterAdapter _formatter = new(MqttProtocolVersion.V500, new MqttBufferWriter(16, 16));
+    private readonly PublishReader _publishes = new();
     private byte[] _buffer = new byte[NormalBuffer];
     private int _start;
     private int _end;
@@ -32,7 +37,7 @@ internal sealed class PacketReader(Stream stream, uint maximumPacketSize)
     /// <summary>Cuts the next whole packet.</summary>
     /// <returns>Null when more bytes are needed.</returns>
     /// <exception cref="ConnectFailedException">The bytes are no MQTT 5 packet, or it is too large.</exception>
-    public MqttPacket? Next()
+    public Incoming? Next()
     {
         if (!TryReadHeader(out var header, out var length))
         {
@@ -56,7 +61,7 @@ internal sealed class PacketReader(Stream stream, uint maximumPacketSize)
         var flags = _buffer[_start];
         _start += total;
         _wanted = 0;
-        return Decode(new ReceivedMqttPacket(flags, body, total));
+        return flags >> 4 == Publish ? new Incoming(_publishes.Read(flags, body), null) : new Incoming(null, Decode(new ReceivedMqttPacket(flags, body, total)));
     }
 
     private MqttPacket Decode(ReceivedMqttPacket received)

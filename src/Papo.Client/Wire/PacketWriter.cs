@@ -64,6 +64,15 @@ internal sealed class PacketWriter(Stream stream, TimeProvider time, Action<Exce
         }
     }
 
+    /// <summary>Adds a PUBACK that says yes (3.4): there is one for each message that is received.</summary>
+    public void AppendAcknowledgement(ushort packetId)
+    {
+        lock (_gate)
+        {
+            _filling.Write((ReadOnlySpan<byte>)[0x40, 2, (byte)(packetId >> 8), (byte)packetId]);
+        }
+    }
+
     /// <summary>Writes what was appended, from this thread if the line is free.</summary>
     public void Flush()
     {

@@ -68,25 +68,6 @@ internal static class Packets
         UserProperties = Properties(message),
     };
 
-    /// <summary>The received message of a PUBLISH; the decoder has copied the payload out of the read buffer.</summary>
-    public static InboundMessage Inbound(MqttPublishPacket packet, Connection connection, long receivedAt)
-    {
-        var payload = packet.Payload;
-        return new InboundMessage(packet.PacketIdentifier == 0 ? null : connection, packet.PacketIdentifier)
-        {
-            ReceivedAt = receivedAt,
-            Topic = packet.Topic,
-            Payload = payload.IsSingleSegment ? payload.First : payload.ToArray(),
-            Papo = Property(packet.UserProperties, PapoProperty),
-            From = Property(packet.UserProperties, FromProperty) is { } from ? System.Text.Encoding.UTF8.GetString(from.Span) : null,
-            ResponseTopic = packet.ResponseTopic,
-            CorrelationData = packet.CorrelationData,
-            Qos = (byte)packet.QualityOfServiceLevel,
-            Retain = packet.Retain,
-            Duplicate = packet.Dup,
-        };
-    }
-
     /// <summary>The outcome of a PUBACK (3.4.2.1): below 0x80 the broker has it.</summary>
     public static PublishOutcome Outcome(MqttPubAckPacket packet)
     {
@@ -127,23 +108,5 @@ internal static class Packets
         {
             properties.Add(new MqttUserProperty(name, System.Text.Encoding.UTF8.GetBytes(value)));
         }
-    }
-
-    private static ReadOnlyMemory<byte>? Property(List<MqttUserProperty>? properties, string name)
-    {
-        if (properties is null)
-        {
-            return null;
-        }
-
-        foreach (var property in properties)
-        {
-            if (property.Name == name)
-            {
-                return property.ValueBuffer;
-            }
-        }
-
-        return null;
     }
 }

@@ -135,7 +135,7 @@ internal sealed class ChatModel(Words words, TimeZoneInfo zone, string broker, b
             recent.RemoveRange(0, Math.Max(0, recent.Count - RecentMessages));
         }
 
-        return message.Id is not { } id ? at < 0 : MarkShown(id) && at < 0;
+        return (message.Id ?? message.LocalId) is not { } id ? at < 0 : MarkShown(id) && at < 0;
     }
 
     /// <summary>Notes that an entry was shown; false when it had been before.</summary>
@@ -172,5 +172,5 @@ internal sealed class ChatModel(Words words, TimeZoneInfo zone, string broker, b
     public bool IsIgnored(Author author) => Ignored.Contains(author.Name.ToLowerInvariant());
 
     private static bool IsSame(ChatMessage one, ChatMessage other) =>
-        (one.Id is not null && one.Id == other.Id) || (one.Number is not null && one.Number == other.Number);
+        (one.Id is not null && one.Id == other.Id) || (one.LocalId is not null && one.LocalId == other.LocalId) || (one.Number is not null && one.Number == other.Number);
 }

@@ -1,7 +1,11 @@
 // Owns: running the script that plays plain MQTT clients and shell scripts against the real program.
 // Must never: hide what the script said.
 using System.Diagnostics;
+using Papo.Chat;
+using Papo.Client;
+using Papo.Protocol;
 using Papo.Tests.World;
+using Papo.Texts;
 
 namespace Papo.Tests.Faults;
 
@@ -42,6 +46,25 @@ public sealed class PlainClientsTests
         await using var unconfirmed = PapoProgram.Start(home.Path, "", null, "send", "general", "oi", "--timeout", "2s", "--broker", mosquitto.Address.ToString(), "--name", "ana", "--user", "ana");
         Assert.Equal(ExitCode.NotConfirmed, await unconfirmed.EndAsync());
         Assert.Matches("^[a-z2-7]{26}$", Assert.Single(unconfirmed.Out));
+    }
+
+    [Fact]
+    public async Task A_guests_line_that_comes_as_news_is_known_again_as_past()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        await using var doorbell = await Device.ConnectAsync(Device.Options(mosquitto.Address, "porta"));
+        await doorbell.PublishAsync("chat/general", "alguém tocou");
+        var news = await bia.UntilSaidAsync("alguém tocou");
+
+        var page = await bia.Client.HistoryAsync(Room.General, new HistoryQuery(10), TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        var past = Assert.Single(page.Messages);
+        Assert.Null(news.Id);
+        Assert.NotNull(news.LocalId);
+        Assert.Equal(news.LocalId, past.LocalId);
+        var model = new ChatModel(Words.For(Language.English), TimeZoneInfo.Utc, "mqtt://localhost", live: false);
+        Assert.True(model.Remember(past));
+        Assert.False(model.Remember(news));
     }
 
     private static string Script()

@@ -1,0 +1,98 @@
+// Owns: lines of guests that a broker delivers more than once, seen by several connections, in a store of its own.
+// Must never: need a broker; what brokers do on a bad line is played by hand.
+using System.Globalization;
+using Papo.Client.Store;
+using Papo.Protocol;
+using Papo.Tests.World;
+
+namespace Papo.Tests.Faults;
+
+public sealed class GuestCopiesTests : IDisposable
+{
+    private static readonly GuestLine Doorbell = new("porta", "alguém tocou");
+    private readonly TestHome _home = new();
+    private readonly SpaceStore _store;
+    private readonly long _room;
+    private long _now = 1_800_000_000_000;
+
+    public GuestCopiesTests()
+    {
+        _store = SpaceStore.Open(Path.Combine(_home.Path, "store.db"));
+        _room = _store.Rooms.Get(Room.General).No;
+    }
+
+    [Fact]
+    public void A_line_delivered_again_on_every_connection_stays_one()
+    {
+        Assert.True(See(new Sighting(0, 1, Again: false)));
+        Assert.False(See(new Sighting(0, 2, Again: true)));
+        Assert.False(See(new Sighting(0, 3, Again: true)));
+    }
+
+    [Fact]
+    public void A_line_whose_first_delivery_was_lost_is_taken_once()
+    {
+        Assert.True(See(new Sighting(0, 2, Again: true)));
+        Assert.False(See(new Sighting(0, 3, Again: true)));
+    }
+
+    [Fact]
+    public void Two_equal_lines_stay_two_however_often_they_are_delivered()
+    {
+        Assert.True(See(new Sighting(0, 1, Again: false)));
+        Assert.True(See(new Sighting(0, 1, Again: false)));
+        Assert.False(See(new Sighting(0, 2, Again: true)));
+        Assert.False(See(new Sighting(0, 2, Again: true)));
+        Assert.True(See(new Sighting(0, 2, Again: true)));
+    }
+
+    [Fact]
+    public void What_two_terminals_see_is_one_line()
+    {
+        Assert.True(See(new Sighting(0, 1, Again: false)));
+        Assert.False(See(new Sighting(1, 2, Again: false)));
+        Assert.True(See(new Sighting(1, 2, Again: false)));
+        Assert.False(See(new Sighting(0, 1, Again: false)));
+    }
+
+    [Fact]
+    public void Equal_lines_of_long_ago_are_others()
+    {
+        Assert.True(See(new Sighting(0, 1, Again: false)));
+        _now += 121_000;
+        Assert.True(See(new Sighting(0, 2, Again: true)));
+    }
+
+    [Fact]
+    public void A_line_that_the_hub_wrote_down_is_known_on_every_connection()
+    {
+        var account = KeyPair.Generate();
+        var entry = Entry.Sign(
+            new SpaceId(1),
+            Room.General,
+            new EntryHeader { Kind = EntryKind.Guest, Account = new AccountId(1), Device = new DeviceId(1), Seq = 1, Back = default, Hlc = Hlc.At(_now), Extension = EntryExtension.None },
+            Doorbell.Encode(),
+            account);
+        _store.Entries.Add(_room, entry, entry.Header.Hlc, _now);
+
+        Assert.False(See(new Sighting(0, 1, Again: false)));
+        Assert.False(See(new Sighting(0, 2, Again: true)));
+        Assert.False(See(new Sighting(0, 3, Again: true)));
+        Assert.True(See(new Sighting(0, 3, Again: false)));
+    }
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _home.Dispose();
+    }
+
+    // True when it counts as a line of its own.
+    private bool See(Sighting sighting)
+    {
+        var stored = _store.Guests.Add(_room, Doorbell, Hlc.At(_now), _now, sighting);
+        _store.Commit();
+        Assert.True(stored is null || stored.Guest == Doorbell.Name, string.Create(CultureInfo.InvariantCulture, $"{sighting}"));
+        return stored is not null;
+    }
+}
