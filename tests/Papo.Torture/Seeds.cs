@@ -25,7 +25,7 @@ internal static class Seeds
         var outcomes = new List<Outcome>();
         for (var seed = settings.First; settings.Last is { } last ? seed <= last : TimeProvider.System.GetElapsedTime(began) < settings.For; seed++)
         {
-            var plan = Planner.Make(seed);
+            var plan = Planner.Make(seed, settings.Ground);
             if (settings.Verbose)
             {
                 Console.WriteLine(plan.Describe(withSteps: true));
@@ -33,7 +33,7 @@ internal static class Seeds
 
             var folder = Path.Combine(artifacts, string.Create(CultureInfo.InvariantCulture, $"seed-{seed}"));
             outcomes.Add(await new WorldRun(plan, folder).RunAsync(settings.Keep, cancellation));
-            Report(plan, outcomes[^1], folder);
+            Report(plan, outcomes[^1], folder, settings.Ground);
             if (settings.StopAtViolation && outcomes[^1].Violations.Count > 0)
             {
                 break;
@@ -47,7 +47,7 @@ internal static class Seeds
         return violations == 0 ? 0 : 1;
     }
 
-    private static void Report(WorldPlan plan, Outcome outcome, string folder)
+    private static void Report(WorldPlan plan, Outcome outcome, string folder, Ground? asked)
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{plan.Describe(withSteps: false)}; {outcome.Messages} messages, {outcome.Kills} kills, {outcome.Seconds:F1} s ({outcome.RestSeconds:F1} s to rest)"));
         foreach (var violation in outcome.Violations)
@@ -57,7 +57,7 @@ internal static class Seeds
 
         if (outcome.Violations.Count > 0)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  again: ./torture --seed {outcome.Seed}; kept in {folder}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  again: ./torture {(asked is { } ground ? $"--ground {ground.ToString().ToLowerInvariant()} " : "")}--seed {outcome.Seed}; kept in {folder}"));
         }
     }
 }

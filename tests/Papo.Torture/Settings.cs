@@ -2,18 +2,19 @@
 // Must never: hold a default that depends on the machine, but for the seed to begin with.
 using System.Globalization;
 using System.Security.Cryptography;
+using Papo.Torture.Plan;
 
 namespace Papo.Torture;
 
-/// <summary>Which seeds, for how long; whether the first violation ends the run.</summary>
-internal sealed record Settings(ulong First, ulong? Last, TimeSpan? For, TimeSpan? Soak, bool Keep, bool Verbose, bool StopAtViolation)
+/// <summary>Which seeds, for how long; on which ground, where one is asked for that no seed draws; whether the first violation ends the run.</summary>
+internal sealed record Settings(ulong First, ulong? Last, TimeSpan? For, TimeSpan? Soak, Ground? Ground, bool Keep, bool Verbose, bool StopAtViolation)
 {
-    public const string Usage = "usage: ./torture [--seed N | --seeds A..B | --for 2m | --soak 30m] [--keep] [--verbose] [--stop]";
+    public const string Usage = "usage: ./torture [--seed N | --seeds A..B | --for 2m | --soak 30m] [--ground cluster|bridge] [--keep] [--verbose] [--stop]";
 
     /// <summary>Null when it cannot be understood.</summary>
     public static Settings? Read(string[] arguments)
     {
-        var settings = new Settings((ulong)RandomNumberGenerator.GetInt32(1_000_000), null, TimeSpan.FromMinutes(2), null, false, false, false);
+        var settings = new Settings((ulong)RandomNumberGenerator.GetInt32(1_000_000), null, TimeSpan.FromMinutes(2), null, null, false, false, false);
         for (var at = 0; at < arguments.Length; at++)
         {
             var value = at + 1 < arguments.Length ? arguments[at + 1] : "";
@@ -39,6 +40,9 @@ internal sealed record Settings(ulong First, ulong? Last, TimeSpan? For, TimeSpa
                     break;
                 case "--soak" when Time(value) is { } time:
                     settings = settings with { Soak = time };
+                    break;
+                case "--ground" when value is "cluster" or "bridge":
+                    settings = settings with { Ground = value == "cluster" ? Plan.Ground.Cluster : Plan.Ground.Bridge };
                     break;
                 default:
                     return null;

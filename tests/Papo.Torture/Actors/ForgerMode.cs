@@ -7,13 +7,14 @@ using System.Text;
 using MQTTnet;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
+using Papo.Client.Wire;
 using Papo.Protocol;
 using Papo.Torture.Plan;
 
 namespace Papo.Torture.Actors;
 
-/// <summary><c>forger PORT SEED</c>; commands <c>forge HOW PICK</c>.</summary>
-internal sealed class ForgerMode(int port, ulong seed)
+/// <summary><c>forger BROKER SEED</c>; commands <c>forge HOW PICK</c>.</summary>
+internal sealed class ForgerMode(BrokerAddress broker, ulong seed)
 {
     private const string Space = "chat/_space";
     private readonly Dice _dice = new(seed | 1);
@@ -30,7 +31,12 @@ internal sealed class ForgerMode(int port, ulong seed)
     public static async Task<int> RunAsync(string[] arguments)
     {
         using var stage = new Stage();
-        await new ForgerMode(int.Parse(arguments[0], CultureInfo.InvariantCulture), ulong.Parse(arguments[1], CultureInfo.InvariantCulture)).RunAsync(stage);
+        if (!BrokerAddress.TryParse(arguments[0], out var broker, out _))
+        {
+            return 2;
+        }
+
+        await new ForgerMode(broker, ulong.Parse(arguments[1], CultureInfo.InvariantCulture)).RunAsync(stage);
         return 0;
     }
 
@@ -64,7 +70,8 @@ internal sealed class ForgerMode(int port, ulong seed)
         }
 
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2), TimeProvider.System);
-        await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500).Build(), limit.Token);
+        var options = new MqttClientOptionsBuilder().WithTcpServer(broker.Host, broker.Port).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500);
+        await client.ConnectAsync((broker.User is { } user ? options.WithCredentials(user, Introduction.Password) : options).Build(), limit.Token);
         await client.SubscribeAsync(new MqttTopicFilter { Topic = "chat/#", QualityOfServiceLevel = MqttQualityOfServiceLevel.AtMostOnce }, limit.Token);
     }
 

@@ -15,7 +15,7 @@ internal static class HubMode
     {
         using var stage = new Stage();
         BrokerPlan plan = BrokerAddress.TryParse(arguments[1], out var address, out _) && arguments[1].Contains("://", StringComparison.Ordinal)
-            ? new BrokerPlan.Outside(address, new Credentials())
+            ? new BrokerPlan.Outside(address, Introduction.To(address))
             : new BrokerPlan.Embedded(new EmbeddedBrokerOptions { Addresses = [IPAddress.Loopback], Port = int.Parse(arguments[1], CultureInfo.InvariantCulture) });
         try
         {

@@ -25,7 +25,7 @@ internal sealed class MemberMode(Stage stage, ChatClient client, JumpingClock cl
         try
         {
             using var profile = new Home(arguments[1]).Open(name!);
-            await using var client = await ChatClient.OpenAsync(new ChatOptions { Profile = profile, Broker = broker, Time = clock, Fault = trap.Reached }, CancellationToken.None);
+            await using var client = await ChatClient.OpenAsync(new ChatOptions { Profile = profile, Broker = broker, Credentials = Introduction.To(broker), Time = clock, Fault = trap.Reached }, CancellationToken.None);
             stage.Tell(new Told("here") { Account = profile.Account.ToString() });
             await new MemberMode(stage, client, clock, trap).RunAsync();
             return 0;

@@ -10,7 +10,7 @@ namespace Papo.Torture.Network;
 internal sealed class FaultProxy : IAsyncDisposable
 {
     private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(300);
-    private readonly IPEndPoint _target;
+    private readonly IReadOnlyList<IPEndPoint> _targets;
     private readonly Mischief _mischief;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
@@ -22,9 +22,11 @@ internal sealed class FaultProxy : IAsyncDisposable
     private long _delayedUntil;
     private long _stalledUntil;
 
-    public FaultProxy(int target, ulong seed)
+    /// <param name="targets">Brokers in the order in which they are tried, as a load balancer does; the first that is there serves.</param>
+    /// <param name="seed">Of its mischief.</param>
+    public FaultProxy(IReadOnlyList<IPEndPoint> targets, ulong seed)
     {
-        (_target, _mischief) = (new IPEndPoint(IPAddress.Loopback, target), new Mischief(seed));
+        (_targets, _mischief) = (targets, new Mischief(seed));
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen();
         Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
@@ -123,12 +125,12 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     private async Task ServeAsync(Socket client)
     {
-        using var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket? server = null;
         client.NoDelay = true;
         try
         {
             await HoldUpAsync();
-            await server.ConnectAsync(_target, _stop.Token);
+            server = await ConnectAsync();
             lock (_gate)
             {
                 _open.Add(server);
@@ -146,7 +148,30 @@ internal sealed class FaultProxy : IAsyncDisposable
             lock (_gate)
             {
                 _open.Remove(client);
-                _open.Remove(server);
+                _ = server is not null && _open.Remove(server);
+            }
+
+            server?.Dispose();
+        }
+    }
+
+    private async Task<Socket> ConnectAsync()
+    {
+        for (var at = 0; ; at++)
+        {
+            var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await server.ConnectAsync(_targets[at], _stop.Token);
+                return server;
+            }
+            catch (Exception closed) when (IsEnd(closed))
+            {
+                server.Dispose();
+                if (closed is not SocketException || at == _targets.Count - 1)
+                {
+                    throw;
+                }
             }
         }
     }

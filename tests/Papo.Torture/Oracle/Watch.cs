@@ -91,10 +91,7 @@ internal sealed class Watch(Cast cast) : IAsyncDisposable
         }
 
         var second = cast.Players.Select(player => (Player: (Player?)player, Holdings: TryRead(player.Home, Space))).ToList();
-        if (cast.HubHome is { } hub)
-        {
-            second.Add((null, TryRead(hub, Space)));
-        }
+        second.AddRange(cast.HubHomes.Select(home => ((Player?)null, TryRead(home, Space))));
 
         if (second.Any(static other => other.Holdings is null && other.Player is { Person.HasSmallDisk: true }))
         {

@@ -13,6 +13,7 @@ internal sealed class Planner
     private static readonly string[] Names = ["ana", "bia", "caio", "davi", "edu", "flora"];
     private static readonly string[] Emojis = ["👍", "🎉", "❤"];
     private static readonly Disturbance[] Breaking = [Disturbance.Cut, Disturbance.Truncate, Disturbance.Corrupt];
+    private const int Slower = 6; // two brokers take seconds to find each other again: enough is said before, meanwhile and after
     private readonly ulong _seed;
     private readonly Dice _dice;
     private readonly List<Step> _steps = [];
@@ -21,19 +22,22 @@ internal sealed class Planner
     private readonly HashSet<string> _dying = [];
     private readonly HashSet<string> _inOther = [];
     private readonly bool _clocksJump;
+    private readonly Ground? _asked;
     private List<Person> _present = [];
     private int _brokerKills;
     private int _said;
 
-    private Planner(ulong seed)
+    private Planner(ulong seed, Ground? asked)
     {
-        _seed = seed;
+        (_seed, _asked) = (seed, asked);
         _dice = new Dice(Scramble(seed));
         _clocksJump = _dice.Next(6) == 0;
     }
 
-    /// <summary>The plan of a seed.</summary>
-    public static WorldPlan Make(ulong seed) => new Planner(seed).Make();
+    /// <summary>The plan of a seed; on another ground than it would draw, where one is asked for.</summary>
+    public static WorldPlan Make(ulong seed, Ground? asked = null) => new Planner(seed, asked).Make();
+
+    private bool HasTwoBrokers => _asked is Ground.Cluster or Ground.Bridge;
 
     // Neighbouring seeds must not make neighbouring worlds, and a state of zero would stay zero (finalizer of splitmix64).
     private static ulong Scramble(ulong seed)
@@ -46,8 +50,9 @@ internal sealed class Planner
 
     private WorldPlan Make()
     {
-        var ground = (Ground)_dice.Next(3);
-        var hubs = ground == Ground.MosquittoAndHubs ? 1 + _dice.Next(2) : 0;
+        var drawn = (Ground)_dice.Next(3);
+        var ground = _asked ?? drawn;
+        var hubs = HasTwoBrokers ? 2 : ground == Ground.MosquittoAndHubs ? 1 + _dice.Next(2) : 0;
         var people = People();
         _present = [.. people.Where(static person => !person.IsLate)];
         Begin();
@@ -61,7 +66,11 @@ internal sealed class Planner
                 _present.Add(late.Dequeue());
             }
 
-            if (_dice.Next(100) < 62)
+            if (HasTwoBrokers && _brokerKills == 0 && at == count / 3)
+            {
+                KillBroker();
+            }
+            else if (_dice.Next(100) < 62)
             {
                 Talk();
             }
@@ -180,9 +189,7 @@ internal sealed class Planner
                 DieAtPoint(who.Name);
                 break;
             case < 84 when _brokerKills < 2:
-                _brokerKills++;
-                Add(new Kill(WorldPlan.Broker));
-                Add(new Restart(WorldPlan.Broker));
+                KillBroker();
                 break;
             case < 92 when hubs > 0:
                 KillOrRestart(WorldPlan.Hub(_dice.Next(hubs)));
@@ -201,6 +208,20 @@ internal sealed class Planner
 
                 break;
         }
+    }
+
+    // Where there are two, people talk while one is away.
+    private void KillBroker()
+    {
+        _brokerKills++;
+        var broker = HasTwoBrokers && _dice.Next(2) == 0 ? WorldPlan.OtherBroker : WorldPlan.Broker;
+        Add(new Kill(broker));
+        for (var words = HasTwoBrokers ? 3 + _dice.Next(6) : 0; words > 0; words--)
+        {
+            Talk();
+        }
+
+        Add(new Restart(broker));
     }
 
     private void Disturb(string who)
@@ -262,7 +283,7 @@ internal sealed class Planner
 
     private string Text(string who) => string.Create(CultureInfo.InvariantCulture, $"{who} {_seed}-{++_said}");
 
-    private void Add(Step step) => _steps.Add(step.Then == 0 ? step with { Then = _dice.Next(4) == 0 ? _dice.Next(160) : _dice.Next(30) } : step);
+    private void Add(Step step) => _steps.Add(step.Then == 0 ? step with { Then = (HasTwoBrokers ? Slower : 1) * (_dice.Next(4) == 0 ? _dice.Next(160) : _dice.Next(30)) } : step);
 
     private T Pick<T>(List<T> among) => among[_dice.Next(among.Count)];
 }

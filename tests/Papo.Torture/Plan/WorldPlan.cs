@@ -16,6 +16,12 @@ internal enum Ground
 
     /// <summary>Mosquitto, and one or two replicas of a hub beside it.</summary>
     MosquittoAndHubs,
+
+    /// <summary>Two ejabberd nodes that are one broker, a replica of the hub at each. Only where it is asked for.</summary>
+    Cluster,
+
+    /// <summary>Two Mosquittos joined by a bridge, a replica of the hub at each. Only where it is asked for.</summary>
+    Bridge,
 }
 
 /// <summary>Somebody in a world.</summary>
@@ -38,6 +44,12 @@ internal sealed record WorldPlan(ulong Seed, Ground Ground, int Hubs, IReadOnlyL
 
     /// <summary>Name of the broker's process.</summary>
     public const string Broker = "broker";
+
+    /// <summary>Name of the other broker's process, where there are two.</summary>
+    public const string OtherBroker = "broker-2";
+
+    /// <summary>The brokers of a ground.</summary>
+    public static IReadOnlyList<string> BrokersOf(Ground ground) => ground is Ground.Cluster or Ground.Bridge ? [Broker, OtherBroker] : [Broker];
 
     /// <summary>Name of the process of a hub beside the broker.</summary>
     public static string Hub(int number) => string.Create(CultureInfo.InvariantCulture, $"hub-{number}");

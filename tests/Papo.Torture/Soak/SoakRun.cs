@@ -84,7 +84,7 @@ internal static class SoakRun
 
     private static List<Sample> Measure(Cast cast, double at)
     {
-        IEnumerable<(Actor Actor, string? Folder)> all = [.. cast.Players.Select(static player => (player.Actor, (string?)player.Home)), .. cast.Hubs.Select(hub => (hub, cast.HubHome)), (cast.Broker, null)];
+        IEnumerable<(Actor Actor, string? Folder)> all = [.. cast.Players.Select(static player => (player.Actor, (string?)player.Home)), .. cast.Hubs.Select(hub => (hub, (string?)cast.HubHomes[0])), .. cast.Ground.Brokers.Select(static broker => (broker, (string?)null))];
         var taken = all.Where(static one => one.Actor.IsAlive).Select(one => Sample.Take(one.Actor.Name, one.Actor.Process!.Pid, one.Folder, at, cast.Ledger.Count)).OfType<Sample>().ToList();
         taken.ForEach(Console.WriteLine);
         return taken;

@@ -2,8 +2,8 @@
 // Must never: leave a process, a mount or a port behind.
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Papo.Torture.Actors;
+using Papo.Torture.Grounds;
 using Papo.Torture.Network;
 using Papo.Torture.Plan;
 
@@ -29,22 +29,20 @@ internal sealed class Cast : IAsyncDisposable
 {
     private readonly WorldPlan _plan;
 
-    private Cast(WorldPlan plan, string folder, int port) => (_plan, Folder, Port) = (plan, folder, port);
+    private Cast(WorldPlan plan, string folder) => (_plan, Folder) = (plan, folder);
 
     public string Folder { get; }
 
-    public int Port { get; }
-
     public IReadOnlyList<Player> Players { get; private set; } = [];
 
-    public required Actor Broker { get; init; }
+    public required Groundwork Ground { get; init; }
 
     public IReadOnlyList<Actor> Hubs { get; private set; } = [];
 
     public required Actor Forger { get; init; }
 
-    /// <summary>The home of the hub, null where there is none.</summary>
-    public string? HubHome { get; private set; }
+    /// <summary>The homes of the hub: one for all its processes on a machine, none where there is no hub.</summary>
+    public IReadOnlyList<string> HubHomes { get; private init; } = [];
 
     public Ledger Ledger { get; } = new();
 
@@ -52,21 +50,26 @@ internal sealed class Cast : IAsyncDisposable
     public static async Task<Cast> MakeAsync(WorldPlan plan, string folder)
     {
         Directory.CreateDirectory(folder);
-        var port = FreePort.Next();
-        var hubHome = plan.Ground == Ground.Mosquitto ? null : Path.Combine(folder, "hub");
-        var cast = new Cast(plan, folder, port)
+        IReadOnlyList<string> homes = plan.Ground switch
         {
-            Broker = plan.Ground == Ground.EmbeddedHub ? HubActor(folder, WorldPlan.Broker, hubHome!, port.ToString(CultureInfo.InvariantCulture)) : Mosquitto(folder, port),
-            Forger = new Actor("forger", () => Child.StartMode(Log(folder, "forger"), null, "forger", $"{port}", $"{plan.Seed}"), IsThereAsync),
-            HubHome = hubHome,
-            Hubs = [.. Enumerable.Range(0, plan.Hubs).Select(number => HubActor(folder, WorldPlan.Hub(number), hubHome!, $"mqtt://127.0.0.1:{port}"))],
+            Plan.Ground.Mosquitto => [],
+            Plan.Ground.Cluster or Plan.Ground.Bridge => [.. Enumerable.Range(0, plan.Hubs).Select(number => Path.Combine(folder, WorldPlan.Hub(number)))],
+            _ => [Path.Combine(folder, "hub")],
+        };
+        var ground = Groundwork.Make(plan, folder, port => HubActor(folder, WorldPlan.Broker, homes[0], port.ToString(CultureInfo.InvariantCulture)));
+        var cast = new Cast(plan, folder)
+        {
+            Ground = ground,
+            Forger = new Actor("forger", () => Child.StartMode(Log(folder, "forger"), null, "forger", ground.Address(ground.Doors[0], "forger"), $"{plan.Seed}"), IsThereAsync),
+            HubHomes = homes,
+            Hubs = [.. Enumerable.Range(0, plan.Hubs).Select(number => HubActor(folder, WorldPlan.Hub(number), homes[number % homes.Count], ground.Address(ground.Doors[number % ground.Doors.Count], "hub")))],
         };
         var players = new List<Player>();
         foreach (var person in plan.People)
         {
             var home = Path.Combine(folder, person.Name);
             var disk = person.HasSmallDisk && SmallDisk.IsRoot ? await SmallDisk.MountAsync(path: home) : null;
-            players.Add(cast.Member(person, home, disk));
+            players.Add(cast.Member(person, home, disk, players.Count));
         }
 
         cast.Players = players;
@@ -74,11 +77,37 @@ internal sealed class Cast : IAsyncDisposable
     }
 
     public Actor Find(string name) =>
-        Players.FirstOrDefault(player => player.Name == name)?.Actor ?? Hubs.FirstOrDefault(hub => hub.Name == name) ?? Broker;
+        Players.FirstOrDefault(player => player.Name == name)?.Actor ?? Hubs.FirstOrDefault(hub => hub.Name == name) ?? Ground.Brokers.First(broker => broker.Name == name);
 
     public Player Player(string name) => Players.First(player => player.Name == name);
 
-    public int Kills => Players.Sum(static player => player.Actor.Kills) + Hubs.Sum(static hub => hub.Kills) + Broker.Kills;
+    public int Kills => Players.Sum(static player => player.Actor.Kills) + Hubs.Sum(static hub => hub.Kills) + Ground.Brokers.Sum(static broker => broker.Kills);
+
+    /// <summary>Starts the brokers and the hubs; false when that does not come about. A hub at another broker is made of a backup of the first.</summary>
+    public async Task<bool> OpenAsync()
+    {
+        if (!await Ground.StartAsync())
+        {
+            return false;
+        }
+
+        for (var number = 0; number < Hubs.Count; number++)
+        {
+            if (number > 0 && number < HubHomes.Count)
+            {
+                if (!await Hubs[0].StartAsync())
+                {
+                    return false;
+                }
+
+                Replica.Make(HubHomes[number], HubHomes[0]);
+            }
+
+            Hubs[number].Launch();
+        }
+
+        return true;
+    }
 
     /// <summary>Homes on small disks become ordinary folders.</summary>
     public async Task KeepAsync()
@@ -113,7 +142,10 @@ internal sealed class Cast : IAsyncDisposable
             await hub.DisposeAsync();
         }
 
-        await Broker.DisposeAsync();
+        foreach (var broker in Ground.Brokers)
+        {
+            await broker.DisposeAsync();
+        }
     }
 
     private static string Log(string folder, string name) => Path.Combine(folder, name + ".log");
@@ -121,14 +153,11 @@ internal sealed class Cast : IAsyncDisposable
     private static Actor HubActor(string folder, string name, string home, string broker) =>
         new(name, () => Child.StartMode(Log(folder, name), null, "hub", home, broker), IsThereAsync);
 
-    private static Actor Mosquitto(string folder, int port) => new(
-        WorldPlan.Broker,
-        () => Child.Start(MosquittoProgram(), ["-p", $"{port}"], Log(folder, WorldPlan.Broker), null),
-        process => AcceptsAsync(process, port));
-
-    private Player Member(Person person, string home, SmallDisk? disk)
+    // Where there are two brokers everybody has one of his own; two of four go to the other while theirs is dead.
+    private Player Member(Person person, string home, SmallDisk? disk, int number)
     {
-        var way = new FaultProxy(Port, _plan.Seed + (ulong)person.Name[0]);
+        var own = Ground.Doors[number % Ground.Doors.Count];
+        var way = new FaultProxy(number % 4 < 2 ? [own] : [own, .. Ground.Doors.Except([own])], _plan.Seed + (ulong)person.Name[0]);
         Player? player = null;
         var actor = new Actor(
             person.Name,
@@ -136,7 +165,7 @@ internal sealed class Cast : IAsyncDisposable
             {
                 var life = new List<string>();
                 player!.Arrived.Add(life);
-                return Child.StartMode(Log(Folder, person.Name), told => Heard(player, life, told), "member", person.Name, home, $"mqtt://127.0.0.1:{way.Port}");
+                return Child.StartMode(Log(Folder, person.Name), told => Heard(player, life, told), "member", person.Name, home, Ground.Address(new IPEndPoint(IPAddress.Loopback, way.Port), person.Name));
             },
             IsThereAsync);
         return player = new Player(person, actor, home, way, disk);
@@ -157,24 +186,4 @@ internal sealed class Cast : IAsyncDisposable
     }
 
     private static async Task<bool> IsThereAsync(Child process) => await process.AskAsync("status") is not null;
-
-    private static async Task<bool> AcceptsAsync(Child process, int port)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
-            return process.IsAlive;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    private static string MosquittoProgram()
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(["/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"]);
-        return folders.Select(static folder => Path.Combine(folder, "mosquitto")).FirstOrDefault(File.Exists) ?? "mosquitto";
-    }
 }

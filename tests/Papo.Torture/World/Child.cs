@@ -37,10 +37,15 @@ internal sealed class Child : IDisposable
         return Start(host, [.. isHost ? [Path.Combine(AppContext.BaseDirectory, "Papo.Torture.dll")] : (string[])[], .. arguments], log, heard);
     }
 
-    public static Child Start(string program, string[] arguments, string log, Action<Told>? heard)
+    public static Child Start(string program, string[] arguments, string log, Action<Told>? heard, IReadOnlyDictionary<string, string>? surroundings = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardInputEncoding = new UTF8Encoding(false) };
         start.Environment["DOTNET_TieredPGO"] = "0";
+        foreach (var (name, value) in surroundings ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var process = new Process { StartInfo = start };
         process.Start();
         var child = new Child(process, new StreamWriter(log, append: true) { AutoFlush = true }, heard) { Pid = process.Id };
@@ -84,6 +89,19 @@ internal sealed class Child : IDisposable
     }
 
     public async Task EndAsync() => await _process.WaitForExitAsync();
+
+    /// <summary>Its exit code; it is killed where it takes longer than that.</summary>
+    public async Task<int> EndAsync(TimeSpan limit)
+    {
+        using var over = new CancellationTokenSource(limit, TimeProvider.System);
+        await _process.WaitForExitAsync(over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (IsAlive)
+        {
+            await KillAsync();
+        }
+
+        return _process.ExitCode;
+    }
 
     public void Dispose()
     {

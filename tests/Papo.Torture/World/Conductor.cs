@@ -3,6 +3,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Papo.Protocol;
+using Papo.Torture.Actors;
 using Papo.Torture.Plan;
 
 namespace Papo.Torture.World;
@@ -11,6 +12,7 @@ namespace Papo.Torture.World;
 internal sealed class Conductor(Cast cast)
 {
     private readonly List<Task> _pending = [];
+    private int _guests;
 
     public async Task PlayAsync(IReadOnlyList<Step> steps, Func<Task> afterFault)
     {
@@ -101,7 +103,9 @@ internal sealed class Conductor(Cast cast)
 
     private async Task PublishAsync(Guest guest)
     {
-        using var process = Process.Start(new ProcessStartInfo("mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{cast.Port}", "-q", "1", "-t", $"chat/{guest.Room}", "-m", guest.Text]) { RedirectStandardError = true })!;
+        var door = cast.Ground.Doors[_guests++ % cast.Ground.Doors.Count];
+        string[] user = cast.Ground.AsksForUser ? ["-u", "guest", "-P", Introduction.Password] : [];
+        using var process = Process.Start(new ProcessStartInfo("mosquitto_pub", [.. user, "-h", $"{door.Address}", "-p", $"{door.Port}", "-q", "1", "-t", $"chat/{guest.Room}", "-m", guest.Text]) { RedirectStandardError = true })!;
         await process.StandardError.ReadToEndAsync(); // no broker at this moment: the guest was not heard
         await process.WaitForExitAsync();
     }

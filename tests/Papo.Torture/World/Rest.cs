@@ -22,7 +22,7 @@ internal sealed class Rest(Cast cast, SpaceId space)
             player.Disk?.Free();
         }
 
-        Actor[] all = [cast.Broker, .. cast.Hubs, .. cast.Players.Select(static player => player.Actor)];
+        Actor[] all = [.. cast.Ground.Brokers, .. cast.Hubs, .. cast.Players.Select(static player => player.Actor)];
         var started = await Task.WhenAll(all.Select(static actor => actor.StartAsync()));
         if (Array.IndexOf(started, false) is var silent and >= 0)
         {
@@ -67,9 +67,12 @@ internal sealed class Rest(Cast cast, SpaceId space)
             witnesses.Add(new Witnessed(player.Name, player.Account, holdings, listings));
         }
 
-        if (cast.HubHome is { } hub && Watch.TryRead(hub, space) is { } archive)
+        foreach (var home in cast.HubHomes)
         {
-            witnesses.Add(new Witnessed("the hub", null, archive, new Dictionary<string, IReadOnlyList<ListedLine>>()));
+            if (Watch.TryRead(home, space) is { } archive)
+            {
+                witnesses.Add(new Witnessed(Path.GetFileName(home), null, archive, new Dictionary<string, IReadOnlyList<ListedLine>>()));
+            }
         }
 
         return new Evidence(space, clocksJump, witnesses, cast.Players.ToDictionary(static player => player.Account!, static player => player.Name), cast.Ledger);
@@ -102,9 +105,9 @@ internal sealed class Rest(Cast cast, SpaceId space)
             stores.Add((player.Name, holdings));
         }
 
-        if (cast.HubHome is { } hub)
+        foreach (var home in cast.HubHomes)
         {
-            stores.Add(("the hub", Watch.TryRead(hub, space) ?? new Holdings([], new HashSet<EntryId>(), 1, new Dictionary<DeviceId, DeviceCard>(), new HashSet<string>(), new Dictionary<string, long>(), [])));
+            stores.Add((Path.GetFileName(home), Watch.TryRead(home, space) ?? new Holdings([], new HashSet<EntryId>(), 1, new Dictionary<DeviceId, DeviceCard>(), new HashSet<string>(), new Dictionary<string, long>(), [])));
         }
 
         var why = WaitsOrDiffers(stores);

@@ -45,10 +45,9 @@ internal sealed class WorldRun(WorldPlan plan, string folder)
     /// <summary>Everybody who is there from the begin is connected and in one space before anything happens; null when that does not come about.</summary>
     public static async Task<SpaceId?> BeginAsync(Cast cast)
     {
-        await cast.Broker.StartAsync();
-        foreach (var hub in cast.Hubs)
+        if (!await cast.OpenAsync())
         {
-            hub.Launch();
+            return null;
         }
 
         cast.Forger.Launch();
@@ -114,7 +113,7 @@ internal sealed class WorldRun(WorldPlan plan, string folder)
     // Where the disk is full a profile cannot be opened, and the program says so and ends.
     private static IEnumerable<string> Failures(Cast cast)
     {
-        Actor[] all = [cast.Broker, .. cast.Hubs, .. cast.Players.Where(static player => player.Disk is null).Select(static player => player.Actor)];
+        Actor[] all = [.. cast.Ground.Brokers, .. cast.Hubs, .. cast.Players.Where(static player => player.Disk is null).Select(static player => player.Actor)];
         return all.Where(static actor => actor.Failures > 0 || actor.Process is { HasFailed: true }).Select(static actor => $"{actor.Name}: ended by itself");
     }
 }
