@@ -40,6 +40,9 @@ internal sealed class Hubs(EngineContext context)
     /// <summary>The card of a replica of the pinned hub, serving or not; null for anybody else.</summary>
     public DeviceCard? Replica(DeviceId device) => _replicas.TryGetValue(device, out var replica) && IsOurs(replica.Card) ? replica.Card.Card : null;
 
+    /// <summary>Which run of a replica its newest card is of; null where there is none.</summary>
+    public long? SessionOf(DeviceId device) => _replicas.TryGetValue(device, out var replica) ? replica.Card.Session : null;
+
     /// <summary>A retained hub card came. True when it says of this very device that it does not serve.</summary>
     public bool Take(Self self, ParsedTopic topic, InboundMessage message)
     {

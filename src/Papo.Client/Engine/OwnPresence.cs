@@ -10,10 +10,12 @@ internal sealed class OwnPresence
 {
     private const long RefreshMilliseconds = 10 * 60_000;
     private const uint ExpirySeconds = 30 * 60;
+    private const long GreetEvery = 5_000;
     private readonly EngineContext _context;
     private readonly long _session;
     private long _since;
     private long _at;
+    private long _saidAt = long.MinValue / 2;
     private bool _away;
     private string _status = "";
 
@@ -61,7 +63,8 @@ internal sealed class OwnPresence
             return;
         }
 
-        NextAt = _context.Now + (long)(RefreshMilliseconds * (0.8 + (0.4 * _context.Chance())));
+        _saidAt = _context.Now;
+        NextAt = _saidAt + (long)(RefreshMilliseconds * (0.8 + (0.4 * _context.Chance())));
         _context.Publish(Message(_away ? PresenceState.Away : PresenceState.Online), null);
     }
 
@@ -73,6 +76,18 @@ internal sealed class OwnPresence
         if (now >= NextAt)
         {
             Publish();
+        }
+    }
+
+    /// <summary>
+    /// Somebody has just come. A hub says that it is here: the node of a cluster to which he came may keep only what was retained on it. Members leave
+    /// it to their hub; else a thousand would greet each newcomer.
+    /// </summary>
+    public void Greet()
+    {
+        if (_context.Options.Hub is not null && _context.IsUp)
+        {
+            NextAt = Math.Min(NextAt, Math.Max(_context.Now, _saidAt + GreetEvery));
         }
     }
 

@@ -174,6 +174,9 @@ internal sealed class Roster
         }
     }
 
+    /// <summary>Which run of a device its newest statement is of; null where there is none.</summary>
+    public long? SessionOf(DeviceId device) => _presences.TryGetValue(device, out var seen) ? seen.Presence.Session : null;
+
     public bool IsOnline(AccountId account) => DevicesHere().Any(seen => seen.Presence.Card.Account == account);
 
     /// <summary>Whether this very device is here and its connection is not known to be broken: worth asking.</summary>

@@ -36,9 +36,14 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
 
         if (topic.Kind == TopicKind.Hub)
         {
+            var run = context.Hubs.SessionOf(topic.Device);
             if (context.Hubs.Take(self, topic, message))
             {
                 presence.Publish();
+            }
+            else if (!message.Retain && context.Hubs.SessionOf(topic.Device) != run)
+            {
+                presence.Greet();
             }
 
             return;
@@ -100,6 +105,11 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
         if (said.Card.Device == self.Device)
         {
             presence.Heard(said);
+        }
+
+        else if (!message.Retain && said.Session != context.Roster.SessionOf(said.Card.Device))
+        {
+            presence.Greet();
         }
 
         var rooms = context.Roster.IsReachable(said.Card.Device) ? context.Roster.RoomsOf(said.Card.Device) : [];

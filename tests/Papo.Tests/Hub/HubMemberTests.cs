@@ -65,6 +65,27 @@ public sealed class HubMemberTests
     }
 
     [Fact]
+    public async Task A_newcomer_and_a_replica_meet_a_hub_whose_card_their_broker_has_not_kept()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = new TestHome();
+        await using var hub = await HubWorld.HubAsync("casa", mosquitto, home.Path);
+        await using var device = await Device.ConnectAsync(Device.Options(mosquitto.Address, "ear"));
+        await device.SubscribeAsync("chat/_hub/+", 0);
+        var card = (await device.MessageAsync()).Topic;
+
+        await ForgetAsync(device, card);
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        await bia.UntilAsync<Noticed>(static change => change.Notice.Kind == NoticeKind.HubFound);
+        Assert.Equal(card, (await device.MessageAsync()).Topic);
+
+        await ForgetAsync(device, card);
+        await using var replica = await HubWorld.HubAsync("casa", mosquitto, home.Path);
+        Assert.NotEqual(card, (await device.MessageAsync()).Topic);
+        Assert.Equal(card, (await device.MessageAsync()).Topic);
+    }
+
+    [Fact]
     public async Task Without_the_hub_people_go_on()
     {
         await using var mosquitto = await Mosquitto.StartAsync();
@@ -148,6 +169,13 @@ public sealed class HubMemberTests
         await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
         await ana.SayAndHoldAsync("oi");
         Assert.Equal(["ana"], (await ana.Client.WhoAsync(null, Stop)).Select(static person => person.Who.Name));
+    }
+
+    // As a node of a cluster does not have it that keeps what was retained on itself alone.
+    private static async Task ForgetAsync(Device device, string topic)
+    {
+        await device.Session.PublishAsync(new PublishMessage(topic, ReadOnlyMemory<byte>.Empty) { Retain = true });
+        Assert.True((await device.MessageAsync()).Payload.IsEmpty);
     }
 
     private static Room Parse(string name) => Room.TryParse(name, out var room) ? room : throw new ArgumentException(name);
