@@ -51,7 +51,7 @@ internal sealed record Settings(ulong First, ulong? Last, TimeSpan? For, TimeSpa
             at++;
         }
 
-        return settings;
+        return settings is { Soak: not null, Ground: not null } ? null : settings; // a soak has a ground of its own
     }
 
     private static TimeSpan? Time(string text) => text.Length > 1 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -2,7 +2,6 @@
 // Must never: leave a port mapper (epmd) behind, or touch the cookie and the folders of an ejabberd that is installed here.
 using System.Globalization;
 using System.Net;
-using Papo.Torture.Plan;
 using Papo.Torture.World;
 
 namespace Papo.Torture.Grounds;

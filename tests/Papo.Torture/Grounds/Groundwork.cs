@@ -11,9 +11,9 @@ namespace Papo.Torture.Grounds;
 /// <summary>One broker, or two that carry one community. Two listen on the same port of two loopback addresses, as two machines would.</summary>
 internal sealed class Groundwork
 {
-    private readonly Func<Task<bool>> _join;
+    private readonly Func<int, Task<bool>> _join;
 
-    private Groundwork(IReadOnlyList<Actor> brokers, IReadOnlyList<IPEndPoint> doors, Func<Task<bool>> join) => (Brokers, Doors, _join) = (brokers, doors, join);
+    private Groundwork(IReadOnlyList<Actor> brokers, IReadOnlyList<IPEndPoint> doors, Func<int, Task<bool>> join) => (Brokers, Doors, _join) = (brokers, doors, join);
 
     public IReadOnlyList<Actor> Brokers { get; }
 
@@ -38,25 +38,14 @@ internal sealed class Groundwork
             case Ground.Cluster:
                 var distribution = FreePort.Next();
                 var nodes = doors.Select((door, at) => new EjabberdNode(folder, WorldPlan.BrokersOf(plan.Ground)[at], door, distribution)).ToList();
-                return new Groundwork([.. nodes.Select(static node => node.Actor)], doors, () => nodes[1].JoinAsync(nodes[0])) { AsksForUser = true };
+                return new Groundwork([.. nodes.Select(static node => node.Actor)], doors, number => number == 0 ? Alone(number) : nodes[number].JoinAsync(nodes[0])) { AsksForUser = true };
             default:
                 return new Groundwork([Mosquitto.Unconfigured(folder, WorldPlan.Broker, doors[0])], doors, Alone);
         }
     }
 
-    /// <summary>Starts them all and joins them; false when that does not come about.</summary>
-    public async Task<bool> StartAsync()
-    {
-        foreach (var broker in Brokers)
-        {
-            if (!await broker.StartAsync())
-            {
-                return false;
-            }
-        }
-
-        return await _join();
-    }
+    /// <summary>Starts one for the first time and joins it to the first; false when that does not come about.</summary>
+    public async Task<bool> StartAsync(int number) => await Brokers[number].StartAsync() && await _join(number);
 
     /// <summary>A broker's address as somebody writes it down.</summary>
     public string Address(IPEndPoint door, string user) => string.Create(CultureInfo.InvariantCulture, $"mqtt://{(AsksForUser ? user + "@" : "")}{door}");
@@ -76,5 +65,5 @@ internal sealed class Groundwork
         }
     }
 
-    private static Task<bool> Alone() => Task.FromResult(true);
+    private static Task<bool> Alone(int number) => Task.FromResult(true);
 }

@@ -8,14 +8,9 @@ namespace Papo.Torture.Grounds;
 /// <summary>A second home of a hub.</summary>
 internal static class Replica
 {
-    /// <summary>Makes a home of another; does nothing where it is there.</summary>
+    /// <summary>Makes a home of another.</summary>
     public static void Make(string home, string original)
     {
-        if (Directory.Exists(home))
-        {
-            return;
-        }
-
         var file = home + ".tar";
         HubBackup.Write(new Home(original), file, settings: "", program: "torture", TimeProvider.System.GetUtcNow());
         using var backup = HubRestore.Open(new Home(home), file);

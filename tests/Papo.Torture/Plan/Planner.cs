@@ -10,10 +10,10 @@ namespace Papo.Torture.Plan;
 internal sealed class Planner
 {
     private const int MostBreaks = 3; // of one member's connection; more would only test his patience
+    private const int Slower = 6; // two brokers take seconds to find each other again: enough is said before, meanwhile and after
     private static readonly string[] Names = ["ana", "bia", "caio", "davi", "edu", "flora"];
     private static readonly string[] Emojis = ["👍", "🎉", "❤"];
     private static readonly Disturbance[] Breaking = [Disturbance.Cut, Disturbance.Truncate, Disturbance.Corrupt];
-    private const int Slower = 6; // two brokers take seconds to find each other again: enough is said before, meanwhile and after
     private readonly ulong _seed;
     private readonly Dice _dice;
     private readonly List<Step> _steps = [];

@@ -27,6 +27,7 @@ internal sealed record Player(Person Person, Actor Actor, string Home, FaultProx
 /// <summary>Everybody of one world.</summary>
 internal sealed class Cast : IAsyncDisposable
 {
+    private static readonly TimeSpan OpenTime = TimeSpan.FromSeconds(30);
     private readonly WorldPlan _plan;
 
     private Cast(WorldPlan plan, string folder) => (_plan, Folder) = (plan, folder);
@@ -83,27 +84,29 @@ internal sealed class Cast : IAsyncDisposable
 
     public int Kills => Players.Sum(static player => player.Actor.Kills) + Hubs.Sum(static hub => hub.Kills) + Ground.Brokers.Sum(static broker => broker.Kills);
 
-    /// <summary>Starts the brokers and the hubs; false when that does not come about. A hub at another broker is made of a backup of the first.</summary>
+    /// <summary>
+    /// Starts brokers and hubs, machine after machine as docs/OPERATING.md says it: the first has its hub before another joins. False when that does
+    /// not come about.
+    /// </summary>
     public async Task<bool> OpenAsync()
     {
-        if (!await Ground.StartAsync())
+        var hubsEach = Hubs.Count / Ground.Brokers.Count;
+        for (var number = 0; number < Ground.Brokers.Count; number++)
         {
-            return false;
-        }
-
-        for (var number = 0; number < Hubs.Count; number++)
-        {
-            if (number > 0 && number < HubHomes.Count)
+            if ((number > 0 && !await IsUpAsync(Hubs[0])) || !await Ground.StartAsync(number))
             {
-                if (!await Hubs[0].StartAsync())
-                {
-                    return false;
-                }
+                return false;
+            }
 
+            if (number > 0)
+            {
                 Replica.Make(HubHomes[number], HubHomes[0]);
             }
 
-            Hubs[number].Launch();
+            foreach (var hub in Hubs.Skip(number * hubsEach).Take(hubsEach))
+            {
+                hub.Launch();
+            }
         }
 
         return true;
@@ -183,6 +186,21 @@ internal sealed class Cast : IAsyncDisposable
         }
 
         Ledger.Heard(player.Name, told);
+    }
+
+    private static async Task<bool> IsUpAsync(Actor hub)
+    {
+        for (var until = Environment.TickCount64 + (long)OpenTime.TotalMilliseconds; Environment.TickCount64 < until;)
+        {
+            if ((await hub.AskAsync("status"))?.Up == true)
+            {
+                return true;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(30), TimeProvider.System);
+        }
+
+        return false;
     }
 
     private static async Task<bool> IsThereAsync(Child process) => await process.AskAsync("status") is not null;
