@@ -249,6 +249,7 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         Connection = new Connection(true, null, null);
         context.Emit(new ConnectionChanged(Connection));
         context.Beacons.Up();
+        context.WaitingGuests.Up();
         foreach (var room in context.Rooms.Joined)
         {
             if (context.Options.Hub is null && _subscribed.Contains(room))

@@ -146,6 +146,7 @@ internal sealed class Engine
     {
         Context.Hubs = new Hubs(Context);
         Context.StoredNotes = new StoredNotes(Context);
+        Context.WaitingGuests = new WaitingGuests(Context);
         Context.Roster = new Roster(Context);
         Context.Rooms = new Rooms(Context);
         Context.Checks = new Checks(Context);
@@ -239,6 +240,7 @@ internal sealed class Engine
         Context.Beacons.Tick(now);
         Context.Views.Tick(now);
         Context.StoredNotes.Tick(now);
+        Context.WaitingGuests.Tick(now);
         Presence.Tick(now);
     }
 
@@ -247,7 +249,7 @@ internal sealed class Engine
         ReadOnlySpan<long> due =
         [
             _arrival.NextAt, Context.Roster.NextAt, Context.Intake.NextAt, Context.Asking.NextAt, Context.Answering.NextAt, Context.Healing.NextAt,
-            Context.CatchingUp.NextAt, Context.Syncing.NextAt, Context.Retention.NextAt, Context.Indexing.NextAt, Context.Outbox.HeldCheck.NextAt, Context.Beacons.NextAt, Context.Views.NextAt, Context.StoredNotes.NextAt, Presence.NextAt,
+            Context.CatchingUp.NextAt, Context.Syncing.NextAt, Context.Retention.NextAt, Context.Indexing.NextAt, Context.Outbox.HeldCheck.NextAt, Context.Beacons.NextAt, Context.Views.NextAt, Context.StoredNotes.NextAt, Context.WaitingGuests.NextAt, Presence.NextAt,
         ];
         var next = long.MaxValue;
         foreach (var at in due)

@@ -97,6 +97,8 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
 
     public StoredNotes StoredNotes { get; set; } = null!;
 
+    public WaitingGuests WaitingGuests { get; set; } = null!;
+
     /// <summary>When this connection began, in Unix milliseconds.</summary>
     public long ConnectedAt { get; set; }
 

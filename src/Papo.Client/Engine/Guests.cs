@@ -31,7 +31,7 @@ internal static class Guests
         var name = DisplayName.TryParse(message.From, out var given) == NameProblem.None ? given!.Text : Nameless;
         var line = new GuestLine(name, Encoding.UTF8.GetString(message.Payload.Span));
         var sighting = new Sighting(slot, context.ConnectedAt, message.Duplicate);
-        if (context.Hubs.IsKeeperOfGuests)
+        if (context.Options.Hub is not null)
         {
             Keep(context, room, line, sighting);
             return;
@@ -46,7 +46,8 @@ internal static class Guests
     // One replica writes it down for all; what the broker delivers again may be there already.
     private static void Keep(EngineContext context, RoomState room, GuestLine line, Sighting sighting)
     {
-        if (!sighting.Again || !context.Store.Guests.PairArchived(room.No, line, context.Wall, sighting))
+        if (!context.WaitingGuests.TryHold(room, line, sighting) && context.Hubs.IsKeeperOfGuests
+            && (!sighting.Again || !context.Store.Guests.PairArchived(room.No, line, context.Wall, sighting)))
         {
             context.Outbox.Keep(room, line);
         }

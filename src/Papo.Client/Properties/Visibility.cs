@@ -5,4 +5,5 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("Papo.Tests")]
 [assembly: InternalsVisibleTo("Papo.Bench")]
 [assembly: InternalsVisibleTo("Papo.Simulation")]
+[assembly: InternalsVisibleTo("Papo.Fuzz")]
 [assembly: InternalsVisibleTo("Papo.Hub")]

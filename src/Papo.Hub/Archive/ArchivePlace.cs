@@ -69,6 +69,11 @@ public abstract record ArchivePlace
     {
         ArgumentNullException.ThrowIfNull(text);
         place = null;
+        if (text.Contains('\0'))
+        {
+            return false; // no system takes it in a path
+        }
+
         if (text.StartsWith(FilePrefix, StringComparison.Ordinal) && text.Length > FilePrefix.Length)
         {
             place = new Folder(System.IO.Path.GetFullPath(text[FilePrefix.Length..]));

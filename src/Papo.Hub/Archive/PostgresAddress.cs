@@ -27,9 +27,9 @@ public sealed record PostgresAddress
     public static bool TryParse(string text, [NotNullWhen(true)] out PostgresAddress? address)
     {
         address = null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgres" or "postgresql"))
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgres" or "postgresql") || Uri.UnescapeDataString(text).Contains('\0'))
         {
-            return false;
+            return false; // no name, password or setting has a zero character
         }
 
         var builder = new NpgsqlConnectionStringBuilder

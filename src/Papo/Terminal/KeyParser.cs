@@ -10,6 +10,7 @@ namespace Papo.Terminal;
 internal sealed class KeyParser
 {
     private const byte Escape = 0x1B;
+    private const int LongestSequence = 64;
     private const int LargestPaste = 1024 * 1024; // what lies beyond arrives as a second paste
 
     private readonly List<byte> _rest = [];
@@ -124,14 +125,19 @@ internal sealed class KeyParser
     private static int TakeSequence(ReadOnlySpan<byte> bytes, List<Key> keys)
     {
         var end = 2;
-        while (end < bytes.Length && bytes[end] is >= 0x20 and < 0x40)
+        while (end < bytes.Length && end < LongestSequence && bytes[end] is >= 0x20 and < 0x40)
         {
             end++;
         }
 
+        if (end == LongestSequence)
+        {
+            return end; // no terminal sends that much: drop it, wherever it was cut
+        }
+
         if (end == bytes.Length)
         {
-            return end > 64 ? end : 0; // no terminal sends that much: drop it
+            return 0;
         }
 
         var numbers = Encoding.ASCII.GetString(bytes[2..end]).Split(';');

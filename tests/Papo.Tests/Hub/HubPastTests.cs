@@ -107,6 +107,34 @@ public sealed class HubPastTests
     }
 
     [Fact]
+    public async Task What_a_guest_said_while_all_replicas_were_away_is_written_down_once()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = new TestHome();
+        await using (await HubWorld.HubAsync("casa", mosquitto, home.Path))
+        await using (await HubWorld.HubAsync("casa", mosquitto, home.Path))
+        {
+            await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+            await ana.SayAndHoldAsync("oi, casa");
+        }
+
+        await using (var sensor = await Device.ConnectAsync(Device.Options(mosquitto.Address, "sensor")))
+        {
+            await sensor.Session.PublishAsync(new PublishMessage("chat/general", "porta aberta"u8.ToArray()) { From = "porta" });
+        }
+
+        // Both get it from the broker's queue, one after the other.
+        await using var hub = await HubWorld.HubAsync("casa", mosquitto, home.Path);
+        await HubWorld.UntilAsync(() => WrittenDown(home).Count == 1, "the first replica to write it down");
+        await using var replica = await HubWorld.HubAsync("casa", mosquitto, home.Path);
+        await HubWorld.UntilAsync(() => WrittenDown(home) is [not ""] or [_, _], "the second replica to look at it");
+        Assert.Single(WrittenDown(home));
+    }
+
+    // The lines of guests in the hub's logs, each with who saw it besides.
+    private static IReadOnlyList<string> WrittenDown(TestHome home) => home.Query("SELECT sources FROM entries WHERE kind = 8");
+
+    [Fact]
     public async Task What_is_older_than_the_hub_keeps_is_gone_from_its_disk_and_nobody_misses_it()
     {
         var later = new ShiftedTime();

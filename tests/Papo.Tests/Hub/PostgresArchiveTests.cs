@@ -4,7 +4,6 @@ using Papo.Client;
 using Papo.Client.Store;
 using Papo.Hub;
 using Papo.Protocol;
-using Papo.Tests.Protocol;
 using Papo.Tests.World;
 
 namespace Papo.Tests.Hub;
