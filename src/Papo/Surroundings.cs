@@ -47,5 +47,5 @@ internal sealed record Surroundings
     public bool MayEdit => Input.IsTerminal && OutputIsTerminal && Variable("TERM") != "dumb";
 
     /// <summary>Says one sentence on standard error.</summary>
-    public void Say(string sentence) => Error.Write(sentence);
+    public void Say(string sentence) => Error.Sentence(sentence);
 }

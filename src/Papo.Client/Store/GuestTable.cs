@@ -95,7 +95,7 @@ internal sealed class GuestTable(Database database, SpaceStore store)
 /// <param name="Again">The broker says that it delivered it before.</param>
 internal readonly record struct Sighting(int Slot, long Connection, bool Again)
 {
-    /// <summary>Whether a stored line with these sightings can be the one seen now. One connection brings a line once; one slot sees it afresh once.</summary>
+    /// <summary>Whether a stored line with these sightings can be the one seen now. A slot sees it afresh once, and again once on each connection.</summary>
     public bool IsNewTo(string sightings)
     {
         var settled = Again ? ToString() : string.Create(CultureInfo.InvariantCulture, $"{Slot}:");
@@ -103,5 +103,5 @@ internal readonly record struct Sighting(int Slot, long Connection, bool Again)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Slot}:{Connection}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Slot}:{Connection}{(Again ? "+" : "")}");
 }

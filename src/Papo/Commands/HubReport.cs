@@ -28,7 +28,7 @@ internal sealed class HubReport(Words words, HubNode hub, Action<string> say)
             say(words.HubUsesMosquitto(mosquitto.Program.Version.ToString(), mosquitto.Folder));
         }
 
-        var addresses = bind is null ? [] : IsEvery(bind) ? LanAddresses.Find() : [bind];
+        var addresses = bind is null || IPAddress.IsLoopback(bind) ? [] : IsEvery(bind) ? LanAddresses.Find() : [bind];
         var first = addresses.Count == 0 ? IPAddress.Loopback : addresses[0];
         var brings = plan is not BrokerPlan.Outside;
         AnnounceHttp(first, brings);

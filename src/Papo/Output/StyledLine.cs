@@ -58,22 +58,7 @@ internal sealed class StyledLine
             return [this];
         }
 
-        var lines = new List<StyledLine>();
-        var line = "";
-        foreach (var word in Plain[NoteMark.Length..].Split(' '))
-        {
-            var longer = line.Length == 0 ? word : line + " " + word;
-            if (line.Length > 0 && NoteMark.Length + TextWidth.Of(longer) > columns)
-            {
-                lines.Add(Part(lines.Count, line));
-                longer = word;
-            }
-
-            line = longer;
-        }
-
-        lines.Add(Part(lines.Count, line));
-        return lines;
+        return WordWrap.Lines(Plain[NoteMark.Length..], columns - NoteMark.Length).Select(Part);
     }
 
     /// <summary>Adds a piece; empty ones are left out.</summary>
@@ -94,7 +79,7 @@ internal sealed class StyledLine
         return this;
     }
 
-    private StyledLine Part(int number, string text) => Of((number == 0 ? NoteMark : new string(' ', NoteMark.Length)) + text, _pieces[0].Ink);
+    private StyledLine Part(string text, int number) => Of((number == 0 ? NoteMark : new string(' ', NoteMark.Length)) + text, _pieces[0].Ink);
 
     /// <inheritdoc/>
     public override string ToString() => Plain;

@@ -32,6 +32,9 @@ internal sealed class TextSink(Descriptor descriptor, Palette palette)
     /// <summary>Writes one line of harmless text.</summary>
     public void Write(string line) => Raw(line + "\n");
 
+    /// <summary>Writes a sentence of harmless text; a terminal gets it broken between words.</summary>
+    public void Sentence(string sentence) => Raw((descriptor.IsTerminal ? string.Join('\n', WordWrap.Lines(sentence, RawTerminal.Size().Columns)) : sentence) + "\n");
+
     /// <summary>Writes text as it is: prompts, and what a terminal obeys.</summary>
     public void Raw(string text)
     {

@@ -25,6 +25,7 @@ public sealed class GuestCopiesTests : IDisposable
     public void A_line_delivered_again_on_every_connection_stays_one()
     {
         Assert.True(See(new Sighting(0, 1, Again: false)));
+        Assert.False(See(new Sighting(0, 1, Again: true)));
         Assert.False(See(new Sighting(0, 2, Again: true)));
         Assert.False(See(new Sighting(0, 3, Again: true)));
     }
