@@ -2,6 +2,12 @@
 // Must never: judge a figure; the tables and docs/PERFORMANCE.md do.
 using Papo.Bench;
 
+if (args is ["plot", var run, var picture])
+{
+    LatencyPlot.Draw(run, picture);
+    return 0;
+}
+
 var size = args.Contains("full") ? Size.Full : Size.Short;
 if (args.Select(static part => int.TryParse(part, out var number) ? number : 0).FirstOrDefault(static number => number > 0) is var entries and > 0)
 {

@@ -68,6 +68,7 @@ internal sealed class CatchingUp(EngineContext context)
         context.Healing.WantBirths(room);
         context.Healing.Changed(room);
         context.Outbox.Pump();
+        context.Outbox.HeldCheck.Entered(room);
         Check(room);
     }
 

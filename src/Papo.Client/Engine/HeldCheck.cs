@@ -41,9 +41,9 @@ internal sealed class HeldCheck(EngineContext context)
     public void Up()
     {
         _upAt = context.Now;
-        foreach (var room in context.Rooms.Joined.Where(room => Unheld(room).Any()))
+        foreach (var room in context.Rooms.Joined)
         {
-            Sent(room);
+            Entered(room);
         }
     }
 
@@ -66,14 +66,23 @@ internal sealed class HeldCheck(EngineContext context)
         check.At = Math.Min(check.At, context.Now + FirstAsk);
     }
 
+    /// <summary>A room was entered, perhaps again: what was said there before it was left may be held by now.</summary>
+    public void Entered(RoomState room)
+    {
+        if (Unheld(room).Any())
+        {
+            Sent(room);
+        }
+    }
+
     /// <summary>Somebody came who may hold it.</summary>
     public void PeerCame()
     {
         if (context.IsUp)
         {
-            foreach (var room in context.Rooms.Joined.Where(room => Unheld(room).Any()))
+            foreach (var room in context.Rooms.Joined)
             {
-                Sent(room);
+                Entered(room);
             }
         }
     }

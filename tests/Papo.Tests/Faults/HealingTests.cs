@@ -232,6 +232,33 @@ public sealed class HealingTests
     }
 
     [Fact]
+    public async Task What_was_said_in_a_room_that_was_left_is_known_to_be_held_after_coming_back()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = new TestHome();
+        await using var proxy = new Proxy(mosquitto.Port);
+        await using var ana = await Member.ArriveAsync("ana", Address(proxy), home.Path);
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        Assert.True(Room.TryFromWire("cozinha", out var kitchen));
+        await ana.Client.JoinAsync(kitchen!, Stop);
+        foreach (var text in (string[])["um", "dois", "três"])
+        {
+            var number = await ana.SayAsync(text, kitchen);
+            await ana.UntilAsync<StateChanged>(change => change.Number == number && change.State == MessageState.Sent);
+        }
+
+        await ana.Client.LeaveAsync(kitchen!, Stop);
+        proxy.Cut();
+        await ana.UntilAsync<ConnectionChanged>(static change => !change.Connection.Up);
+        Assert.True(await ana.Client.WaitConnectedAsync(Member.Soon, Stop));
+        await bia.Client.JoinAsync(kitchen!, Stop);
+        await ana.UntilAsync<PersonChanged>(change => change.Person.Who.Name == "bia" && change.Person.Rooms.Contains(kitchen!));
+        await ana.Client.JoinAsync(kitchen!, Stop);
+
+        await Hub.HubWorld.UntilAsync(() => home.Query("SELECT no FROM outbox").Count == 0, "ana to hear that bia holds everything");
+    }
+
+    [Fact]
     public async Task The_begin_of_a_log_that_was_met_in_the_middle_is_asked_for_until_somebody_shows_it()
     {
         await using var mosquitto = await Mosquitto.StartAsync();

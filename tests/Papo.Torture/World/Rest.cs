@@ -136,9 +136,15 @@ internal sealed class Rest(Cast cast, SpaceId space)
 
     private static string? WaitsOrDiffers(List<(string Name, Holdings Holdings)> stores)
     {
-        if (stores.Find(static store => store.Holdings.Waiting > 0) is { Name: { } waiting } busy)
+        // In a room without anybody else nobody can hold anything: there they wait for good.
+        var shared = stores.SelectMany(static store => store.Holdings.Joined).GroupBy(static room => room).Where(static members => members.Count() > 1).Select(static members => members.Key).ToHashSet();
+        foreach (var (waiting, holdings) in stores)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{busy.Holdings.Waiting} rows wait in the outbox of {waiting}");
+            var lonely = holdings.Entries.Where(held => !shared.Contains(held.Room)).Select(static held => held.Id).ToHashSet();
+            if (holdings.Waiting - holdings.WaitingEntries.Count(lonely.Contains) is var rows and > 0)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{rows} rows wait in the outbox of {waiting}");
+            }
         }
 
         foreach (var room in stores.SelectMany(static store => store.Holdings.Joined).Distinct())
