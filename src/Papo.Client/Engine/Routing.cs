@@ -106,7 +106,6 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
         {
             presence.Heard(said);
         }
-
         else if (!message.Retain && said.Session != context.Roster.SessionOf(said.Card.Device))
         {
             presence.Greet();
