@@ -28,7 +28,7 @@ internal sealed class HubReport(Words words, HubNode hub, Action<string> say)
             say(words.HubUsesMosquitto(mosquitto.Program.Version.ToString(), mosquitto.Folder));
         }
 
-        var addresses = bind is null || IPAddress.IsLoopback(bind) ? [] : IsEvery(bind) ? LanAddresses.Find() : [bind];
+        var addresses = bind is null ? [] : IsEvery(bind) ? LanAddresses.Find() : [bind];
         var first = addresses.Count == 0 ? IPAddress.Loopback : addresses[0];
         var brings = plan is not BrokerPlan.Outside;
         AnnounceHttp(first, brings);
@@ -37,15 +37,18 @@ internal sealed class HubReport(Words words, HubNode hub, Action<string> say)
             return;
         }
 
-        say(addresses.Count == 0 ? words.HubOnlyHere : words.Hosting);
-        if (addresses.Count > 0)
+        if (addresses.All(IPAddress.IsLoopback))
         {
-            say("  papo");
+            say(words.HubOnlyHere);
         }
-
-        foreach (var address in addresses)
+        else
         {
-            say("  papo --broker " + Url("mqtt", address, hub.Broker.Port));
+            say(words.Hosting);
+            say("  papo");
+            foreach (var address in addresses)
+            {
+                say("  papo --broker " + Url("mqtt", address, hub.Broker.Port));
+            }
         }
 
         if (hub is { TlsPort: { } port, KeyFingerprint: { } key })
