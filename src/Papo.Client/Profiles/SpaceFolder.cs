@@ -8,6 +8,7 @@ namespace Papo.Client;
 /// <summary>One space of a profile on disk. A folder may exist before its space is known (first run, broker away).</summary>
 internal sealed class SpaceFolder
 {
+    private const int LockTries = 2_000; // of about a millisecond
     private readonly string _path;
 
     private SpaceFolder(string path) => _path = path;
@@ -20,6 +21,8 @@ internal sealed class SpaceFolder
     /// <summary>The folder pinned to a broker URL, or a fresh one.</summary>
     public static SpaceFolder ForBroker(Profile profile, string url)
     {
+        // Two processes that start a profile for the first time must not make a folder each: what one of them sees the other would never show.
+        using var alone = Lock(profile);
         foreach (var folder in All(profile))
         {
             if (folder.Urls().Contains(url))
@@ -111,6 +114,23 @@ internal sealed class SpaceFolder
 
     /// <summary>Keeps the card of a slot.</summary>
     public void KeepCard(int slot, ReadOnlySpan<byte> card) => PrivateFile.WriteText(Path.Combine(_path, $"slot-{slot}.card"), Convert.ToBase64String(card));
+
+    private static FileStream Lock(Profile profile)
+    {
+        var path = Path.Combine(profile.SpacesPath, "lock");
+        var wait = new SpinWait();
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (tries < LockTries)
+            {
+                wait.SpinOnce(); // another process of the profile holds it
+            }
+        }
+    }
 
     private static IEnumerable<SpaceFolder> All(Profile profile)
     {

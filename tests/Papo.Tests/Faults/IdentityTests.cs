@@ -11,6 +11,22 @@ public sealed class IdentityTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Processes_that_start_a_profile_at_the_same_moment_share_one_folder()
+    {
+        using var home = new TestHome();
+        using var profile = home.Open("ana");
+        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var opening = Enumerable.Range(0, 8).Select(async _ =>
+        {
+            await start.Task;
+            return SpaceFolder.ForBroker(profile, "mqtt://localhost").StorePath;
+        }).ToList();
+        start.SetResult();
+
+        Assert.Single((await Task.WhenAll(opening)).Distinct());
+    }
+
+    [Fact]
     public async Task A_known_name_under_another_key_is_marked_with_a_suffix_and_noticed_once()
     {
         await using var mosquitto = await Mosquitto.StartAsync();
