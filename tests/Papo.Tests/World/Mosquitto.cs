@@ -179,9 +179,10 @@ internal sealed class Mosquitto : IAsyncDisposable
 
         arguments.Add("-v");
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_log)
         {
-            _awaited.Add((" running", running));
+            _awaited.AddRange([(" running", running), ("Address already in use", taken)]);
         }
 
         process.OutputDataReceived += (_, line) => Note(line.Data);
@@ -193,7 +194,8 @@ internal sealed class Mosquitto : IAsyncDisposable
 
         // It says so once it listens. Trying to connect instead could meet a listener that is about to give up, or even itself.
         await Task.WhenAny(running.Task, process.WaitForExitAsync()).WaitAsync(StartTime);
-        if (running.Task.IsCompleted)
+        // Without a configuration it also runs when only one of 127.0.0.1 and ::1 was free; it logs that first.
+        if (running.Task.IsCompleted && !taken.Task.IsCompleted)
         {
             return true;
         }
