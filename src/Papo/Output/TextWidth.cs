@@ -8,6 +8,9 @@ namespace Papo.Output;
 /// <summary>Columns of texts. Texts are expected to be harmless already: no control characters.</summary>
 internal static class TextWidth
 {
+    /// <summary>The most columns that one user-perceived character takes.</summary>
+    public const int Widest = 2;
+
     /// <summary>Columns of a whole text.</summary>
     public static int Of(ReadOnlySpan<char> text)
     {
@@ -34,20 +37,19 @@ internal static class TextWidth
             return cluster[0] == 0xAD ? 0 : 1;
         }
 
-        int width = 0, flags = 0;
+        var width = 0;
         foreach (var rune in cluster.EnumerateRunes())
         {
-            // U+FE0F asks for the emoji form of the character before it, two flag letters make one flag: both are wide.
-            if (rune.Value == 0xFE0F)
+            // U+FE0F asks for the emoji form of the character before it, which is wide. Where a terminal does not join the parts of an emoji
+            // or a syllable it shows them side by side; two columns are the most that is ever counted, so that every cluster fits a narrow row.
+            width += rune.Value == 0xFE0F && width > 0 ? Widest : OfRune(rune);
+            if (width >= Widest)
             {
-                return 2;
+                return Widest;
             }
-
-            flags += rune.Value is >= 0x1F1E6 and <= 0x1F1FF ? 1 : 0;
-            width = Math.Max(width, OfRune(rune));
         }
 
-        return flags == 2 ? 2 : width;
+        return width;
     }
 
     /// <summary>The longest beginning of a text that fits, with an ellipsis when something is cut off.</summary>
@@ -77,8 +79,13 @@ internal static class TextWidth
 
     private static int OfRune(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
+        UnicodeCategory.Format when IsVisibleFormat(rune.Value) => 1,
         UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.Control => 0,
-        _ when rune.Value is >= 0x1160 and <= 0x11FF => 0, // Hangul vowels and finals join the syllable before them
-        _ => WideRanges.Contains(rune.Value) ? 2 : 1,
+        _ when rune.Value is (>= 0x1160 and <= 0x11FF) or (>= 0xD7B0 and <= 0xD7FF) => 0, // Hangul vowels and finals join the syllable before them
+        _ => WideRanges.Contains(rune.Value) ? Widest : 1,
     };
+
+    // Signs that enclose or precede the number after them: the only formats that can be seen (Prepended_Concatenation_Mark).
+    private static bool IsVisibleFormat(int codePoint) =>
+        codePoint is (>= 0x0600 and <= 0x0605) or 0x06DD or 0x070F or 0x0890 or 0x0891 or 0x08E2 or 0x110BD or 0x110CD;
 }

@@ -30,7 +30,7 @@ internal enum Tone
     /// <summary>A comment; a removed line in a diff.</summary>
     CodeComment,
 
-    /// <summary>A number or another literal.</summary>
+    /// <summary>A number.</summary>
     CodeNumber,
 
     /// <summary>Words of somebody else.</summary>

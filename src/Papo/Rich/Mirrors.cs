@@ -1,0 +1,56 @@
+// Owns: which characters look the other way round in text that runs from the right: Bidi_Mirroring_Glyph and Bidi_Paired_Bracket of Unicode 14.0.
+// Must never: be used where text runs from the left.
+namespace Papo.Rich;
+
+/// <summary>Mirror images of characters; all of them are single UTF-16 units.</summary>
+internal static class Mirrors
+{
+    // An opening bracket and the one that closes it, pair by pair.
+    private const string Brackets =
+        "()[]{}\u0F3A\u0F3B\u0F3C\u0F3D\u169B\u169C\u2045\u2046\u207D\u207E\u208D\u208E\u2308\u2309\u230A\u230B\u2329\u232A\u2768\u2769"
+        + "\u276A\u276B\u276C\u276D\u276E\u276F\u2770\u2771\u2772\u2773\u2774\u2775\u27C5\u27C6\u27E6\u27E7\u27E8\u27E9\u27EA\u27EB\u27EC"
+        + "\u27ED\u27EE\u27EF\u2983\u2984\u2985\u2986\u2987\u2988\u2989\u298A\u298B\u298C\u298D\u2990\u298F\u298E\u2991\u2992\u2993\u2994"
+        + "\u2995\u2996\u2997\u2998\u29D8\u29D9\u29DA\u29DB\u29FC\u29FD\u2E22\u2E23\u2E24\u2E25\u2E26\u2E27\u2E28\u2E29\u2E55\u2E56\u2E57"
+        + "\u2E58\u2E59\u2E5A\u2E5B\u2E5C\u3008\u3009\u300A\u300B\u300C\u300D\u300E\u300F\u3010\u3011\u3014\u3015\u3016\u3017\u3018\u3019"
+        + "\u301A\u301B\uFE59\uFE5A\uFE5B\uFE5C\uFE5D\uFE5E\uFF08\uFF09\uFF3B\uFF3D\uFF5B\uFF5D\uFF5F\uFF60\uFF62\uFF63";
+
+    // What mirrors without being a bracket: <, ≤, «, arrows of relations.
+    private const string Others =
+        "<>\u00AB\u00BB\u2039\u203A\u2208\u220B\u2209\u220C\u220A\u220D\u2215\u29F5\u221F\u2BFE\u2220\u29A3\u2221\u299B\u2222\u29A0"
+        + "\u2224\u2AEE\u223C\u223D\u2243\u22CD\u2245\u224C\u2252\u2253\u2254\u2255\u2264\u2265\u2266\u2267\u2268\u2269\u226A\u226B\u226E"
+        + "\u226F\u2270\u2271\u2272\u2273\u2274\u2275\u2276\u2277\u2278\u2279\u227A\u227B\u227C\u227D\u227E\u227F\u2280\u2281\u2282\u2283"
+        + "\u2284\u2285\u2286\u2287\u2288\u2289\u228A\u228B\u228F\u2290\u2291\u2292\u2298\u29B8\u22A2\u22A3\u22A6\u2ADE\u22A8\u2AE4\u22A9"
+        + "\u2AE3\u22AB\u2AE5\u22B0\u22B1\u22B2\u22B3\u22B4\u22B5\u22B6\u22B7\u22B8\u27DC\u22C9\u22CA\u22CB\u22CC\u22D0\u22D1\u22D6\u22D7"
+        + "\u22D8\u22D9\u22DA\u22DB\u22DC\u22DD\u22DE\u22DF\u22E0\u22E1\u22E2\u22E3\u22E4\u22E5\u22E6\u22E7\u22E8\u22E9\u22EA\u22EB\u22EC"
+        + "\u22ED\u22F0\u22F1\u22F2\u22FA\u22F3\u22FB\u22F4\u22FC\u22F6\u22FD\u22F7\u22FE\u27C3\u27C4\u27C8\u27C9\u27CB\u27CD\u27D5\u27D6"
+        + "\u27DD\u27DE\u27E2\u27E3\u27E4\u27E5\u29A4\u29A5\u29A8\u29A9\u29AA\u29AB\u29AC\u29AD\u29AE\u29AF\u29C0\u29C1\u29C4\u29C5\u29CF"
+        + "\u29D0\u29D1\u29D2\u29D4\u29D5\u29E8\u29E9\u29F8\u29F9\u2A2B\u2A2C\u2A2D\u2A2E\u2A34\u2A35\u2A3C\u2A3D\u2A64\u2A65\u2A79\u2A7A"
+        + "\u2A7B\u2A7C\u2A7D\u2A7E\u2A7F\u2A80\u2A81\u2A82\u2A83\u2A84\u2A85\u2A86\u2A87\u2A88\u2A89\u2A8A\u2A8B\u2A8C\u2A8D\u2A8E\u2A8F"
+        + "\u2A90\u2A91\u2A92\u2A93\u2A94\u2A95\u2A96\u2A97\u2A98\u2A99\u2A9A\u2A9B\u2A9C\u2A9D\u2A9E\u2A9F\u2AA0\u2AA1\u2AA2\u2AA6\u2AA7"
+        + "\u2AA8\u2AA9\u2AAA\u2AAB\u2AAC\u2AAD\u2AAF\u2AB0\u2AB1\u2AB2\u2AB3\u2AB4\u2AB5\u2AB6\u2AB7\u2AB8\u2AB9\u2ABA\u2ABB\u2ABC\u2ABD"
+        + "\u2ABE\u2ABF\u2AC0\u2AC1\u2AC2\u2AC3\u2AC4\u2AC5\u2AC6\u2AC7\u2AC8\u2AC9\u2ACA\u2ACB\u2ACC\u2ACD\u2ACE\u2ACF\u2AD0\u2AD1\u2AD2"
+        + "\u2AD3\u2AD4\u2AD5\u2AD6\u2AEC\u2AED\u2AF7\u2AF8\u2AF9\u2AFA\u2E02\u2E03\u2E04\u2E05\u2E09\u2E0A\u2E0C\u2E0D\u2E1C\u2E1D\u2E20"
+        + "\u2E21\uFE64\uFE65\uFF1C\uFF1E";
+
+    /// <summary>The mirror image of a character; itself when it has none.</summary>
+    public static char Of(char c)
+    {
+        var at = Brackets.IndexOf(c, StringComparison.Ordinal);
+        if (at >= 0)
+        {
+            return Brackets[at ^ 1];
+        }
+
+        at = Others.IndexOf(c, StringComparison.Ordinal);
+        return at < 0 ? c : Others[at ^ 1];
+    }
+
+    /// <summary>The pair a bracket belongs to, and whether it opens it; -1 for anything else.</summary>
+    public static int Pair(char c, out bool opens)
+    {
+        // U+2329 and U+232A are canonically the same brackets as U+3008 and U+3009.
+        var at = Brackets.IndexOf(c switch { '\u2329' => '\u3008', '\u232A' => '\u3009', _ => c }, StringComparison.Ordinal);
+        opens = at >= 0 && at % 2 == 0;
+        return at < 0 ? -1 : at / 2;
+    }
+}
