@@ -45,5 +45,5 @@ internal static class Completion
     }
 
     private static Completions Take(int start, IEnumerable<string> candidates, string word) =>
-        new(start, [.. candidates.Where(candidate => candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Take(Most)]);
+        Completions.Of(start, candidates.Where(candidate => candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Take(Most));
 }

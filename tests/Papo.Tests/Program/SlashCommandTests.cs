@@ -170,5 +170,5 @@ public class SlashCommandTests
 
     private static ChatEffect Only(string line) => Assert.Single(Run(Model(), line).Effects);
 
-    private static IReadOnlyList<string> Complete(ChatModel model, string text) => Completion.For(model, text, text.Length).Candidates;
+    private static IReadOnlyList<string> Complete(ChatModel model, string text) => [.. Completion.For(model, text, text.Length).Candidates.Select(static candidate => candidate.Text)];
 }
