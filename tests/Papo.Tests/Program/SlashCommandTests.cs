@@ -138,6 +138,8 @@ public class SlashCommandTests
         Assert.Equal(["bia: "], Complete(model, "b"));
         Assert.Equal(["bia "], Complete(model, "oi bi"));
         Assert.Equal(["@bia "], Complete(model, "oi @b"));
+        Assert.Equal("😄 ", Complete(model, "oi :sm")[0]);
+        Assert.Equal("👍 ", Complete(model, "/react :thumbsup:")[0]);
         Assert.Empty(Complete(model, "oi "));
     }
 
