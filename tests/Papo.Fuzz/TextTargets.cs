@@ -27,7 +27,8 @@ internal static class TextTargets
         Of("moment", static text => Moment.TryParse(text, Noon, TimeZoneInfo.Utc, out _), "2h", "2026-01-01T10:00", "9:30", "@12"),
         Of("command-line", ReadCommandLine, "send\n--json\ngeneral\noi", "hub\n--bind\n0.0.0.0\n--retention\n90d", "tail\n-n\n5\n--lang\npt-BR", "search\n--from\nana\npalavra"),
         Of("words", static text => Math.Min(FoldedWords.Of(text).Count, 8), "Pão de açúcar, ÀÉÎÕÜ ﬁ ß İ 東京"),
-        new("keys", ReadKeys, Encoding.UTF8.GetBytes("olá\e[A\e[1;5D\e[200~uma\nduas\e[201~\x7f\r"), Encoding.UTF8.GetBytes("👩‍👩‍👧 e\u0301\e\e[3~\x01\x05\x17")),
+        new("keys", ReadKeys, Encoding.UTF8.GetBytes("olá\e[A\e[1;5D\e[200~uma\nduas\e[201~\x7f\r"), Encoding.UTF8.GetBytes("👩‍👩‍👧 e\u0301\e\e[3~\x01\x05\x17"),
+            Encoding.UTF8.GetBytes("\e[<0;3;4M\e]11;rgb:00/00/00\e\\\e[27;5;107~\e[97;5u\x18\x15\x1f")),
     ];
 
     private static Target Of(string name, Func<string, object?> read, params string[] examples) =>
@@ -39,54 +40,40 @@ internal static class TextTargets
         return reading.Request.GetType();
     }
 
-    // What is typed at once comes as one text.
-    private static List<Key> Joined(IEnumerable<Key> keys)
-    {
-        var joined = new List<Key>();
-        foreach (var key in keys)
-        {
-            if (key.Kind == KeyKind.Text && joined.Count > 0 && joined[^1].Kind == KeyKind.Text)
-            {
-                joined[^1] = key with { Text = joined[^1].Text + key.Text };
-            }
-            else
-            {
-                joined.Add(key);
-            }
-        }
-
-        return joined;
-    }
-
     // However the bytes are cut into reads, the same keys come out; and whatever they do to the line, the cursor stays inside it.
     private static object? ReadKeys(byte[] bytes)
     {
         var (whole, piecemeal) = (new KeyParser(), new KeyParser());
         var keys = whole.Parse(bytes);
         var again = bytes.SelectMany(each => piecemeal.Parse([each])).ToList();
-        if (!Joined(keys).SequenceEqual(Joined(again)))
+        if (!keys.SequenceEqual(again) || !whole.Flush().SequenceEqual(piecemeal.Flush()))
         {
-            var at = Joined(keys).Zip(Joined(again)).TakeWhile(static pair => pair.First == pair.Second).Count();
-            throw new InvalidOperationException($"key {at} of {keys.Count} whole: {Joined(keys).ElementAtOrDefault(at)}; byte by byte: {Joined(again).ElementAtOrDefault(at)}");
+            var at = keys.Zip(again).TakeWhile(static pair => pair.First == pair.Second).Count();
+            throw new InvalidOperationException($"key {at} of {keys.Count} whole: {keys.ElementAtOrDefault(at)}; byte by byte: {again.ElementAtOrDefault(at)}");
         }
 
-        var editor = new LineEditor(static (_, cursor) => new Completions(cursor, []));
+        return (Use(keys, KeyMap.Emacs), Use(keys, KeyMap.Vi), whole.IsWaiting);
+    }
+
+    private static int Use(IReadOnlyList<Key> keys, KeyMap map)
+    {
+        var (keyboard, editor) = (new Keyboard(map), new LineEditor(static (_, cursor) => new Completions(cursor, [])));
         var outcomes = new HashSet<EditOutcome>();
-        foreach (var key in keys)
+        foreach (var command in keys.SelectMany(key => keyboard.Press(key, editor.State(isFullScreen: false))))
         {
-            var outcome = editor.Apply(key);
+            var outcome = editor.Apply(command);
             outcomes.Add(outcome);
             if (outcome == EditOutcome.Submitted)
             {
                 editor.TakeLine();
             }
 
-            if (editor.Cursor < 0 || editor.Cursor > editor.Text.Length)
+            if (editor.Cursor != TextBorders.AtOrAfter(editor.Text, editor.Cursor))
             {
-                throw new InvalidOperationException($"cursor {editor.Cursor} in a line of {editor.Text.Length}");
+                throw new InvalidOperationException($"cursor {editor.Cursor} in a line of {editor.Text.Length} after {command}");
             }
         }
 
-        return (outcomes.Count, whole.IsWaiting);
+        return outcomes.Count;
     }
 }

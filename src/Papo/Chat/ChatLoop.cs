@@ -154,7 +154,10 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, Profile profi
         var changed = false;
         foreach (var key in keys)
         {
-            changed |= Press(terminal, key);
+            foreach (var command in terminal.Press(key))
+            {
+                changed |= Apply(terminal, command);
+            }
         }
 
         if (changed)
@@ -169,9 +172,9 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, Profile profi
     }
 
     // Returns whether only the input has to be drawn again.
-    private bool Press(TerminalSurface terminal, Key key)
+    private bool Apply(TerminalSurface terminal, KeyCommand command)
     {
-        switch (terminal.Editor.Apply(key))
+        switch (terminal.Editor.Apply(command))
         {
             case EditOutcome.Submitted:
                 TakeLine(terminal.Editor.TakeLine());

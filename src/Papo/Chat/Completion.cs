@@ -1,4 +1,4 @@
-// Owns: what Tab offers: commands at the start, then rooms or people by what the command takes, people elsewhere.
+// Owns: what Tab offers: commands at the start, emoji after a colon, then rooms or people by what the command takes, people elsewhere.
 // Must never: offer a name that is not harmless to insert.
 using Papo.Terminal;
 
@@ -17,6 +17,11 @@ internal static class Completion
         if (start == 0 && word.StartsWith('/'))
         {
             return Take(start, SlashCommand.All.Select(static command => command.Name + " "), word);
+        }
+
+        if (word is [':', _, ..])
+        {
+            return new Completions(start, [.. EmojiNames.Find(word).Take(Most)]);
         }
 
         var command = text.StartsWith('/') ? SlashCommand.Find(text.Split(' ', 2)[0]) : null;
@@ -45,5 +50,5 @@ internal static class Completion
     }
 
     private static Completions Take(int start, IEnumerable<string> candidates, string word) =>
-        new(start, [.. candidates.Where(candidate => candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Take(Most)]);
+        Completions.Of(start, candidates.Where(candidate => candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Take(Most));
 }

@@ -1,4 +1,4 @@
-// Owns: a chat on a terminal: the line editor and the screen around it.
+// Owns: a chat on a terminal: the keyboard, the line editor and the screen around it.
 // Must never: be used from two threads; the loop owns it.
 using Papo.Output;
 using Papo.Terminal;
@@ -6,7 +6,7 @@ using Papo.Terminal;
 namespace Papo.Chat;
 
 /// <summary>Lines above, the input below.</summary>
-internal sealed class TerminalSurface(TextSink output, LineEditor editor) : IChatSurface
+internal sealed class TerminalSurface(TextSink output, LineEditor editor, Keyboard keyboard) : IChatSurface
 {
     private readonly Screen _screen = new(output.Palette);
     private string _prompt = "> ";
@@ -18,6 +18,9 @@ internal sealed class TerminalSurface(TextSink output, LineEditor editor) : ICha
 
     /// <summary>The editor.</summary>
     public LineEditor Editor => editor;
+
+    /// <summary>What strokes ask of the editor, in order.</summary>
+    public IReadOnlyList<KeyCommand> Press(Key key) => keyboard.Press(key, editor.State(isFullScreen: false));
 
     private InputView Input => new(_prompt, editor.Text, editor.Cursor, _hint);
 

@@ -45,7 +45,7 @@ internal sealed class ChatCommand(Surroundings around, GlobalOptions options, En
         var model = new ChatModel(around.Words, around.Time.LocalTimeZone, place.Broker.ToString(), live) { Hidden = profile.Hidden };
         model.Joined.AddRange(client.Joined.Except(model.Joined));
         var editor = new LineEditor((text, cursor) => Completion.For(model, text, cursor));
-        IChatSurface surface = live ? new TerminalSurface(around.Out, editor) : new StreamSurface(around.Out, around.Error);
+        IChatSurface surface = live ? new TerminalSurface(around.Out, editor, new Keyboard(KeyMap.Emacs)) : new StreamSurface(around.Out, around.Error);
         var loop = new ChatLoop(model, client, profile, surface, around.Log, around.Time, () => Remember(place, credentials));
         int code;
         var echo = around.Log.Echo;
@@ -63,7 +63,7 @@ internal sealed class ChatCommand(Surroundings around, GlobalOptions options, En
 
     private RawTerminal StartKeys(ChannelWriter<ChatEvent> events)
     {
-        var terminal = new RawTerminal(output, afterStop => events.TryWrite(new RepaintEvent(afterStop)));
+        var terminal = new RawTerminal(output, [TerminalMode.BracketedPaste], afterStop => events.TryWrite(new RepaintEvent(afterStop)));
         _ = new KeyPump(around.Input, events);
         return terminal;
     }

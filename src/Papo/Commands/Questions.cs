@@ -1,6 +1,5 @@
 // Owns: asking a person at the terminal before the chat begins: names, yes or no, passwords.
 // Must never: ask where nobody can answer, or echo a password.
-using System.Text;
 using Papo.Output;
 using Papo.Terminal;
 
@@ -46,29 +45,29 @@ internal sealed class Questions(Descriptor input, Descriptor output, TextSink er
 
     private string? ReadSecret()
     {
-        using var raw = new RawTerminal(output, static _ => { });
+        using var raw = new RawTerminal(output, [TerminalMode.BracketedPaste], static _ => { });
         var parser = new KeyParser();
-        var secret = new StringBuilder();
+        var secret = "";
         var buffer = new byte[1024];
         int count;
         while ((count = input.Read(buffer)) > 0)
         {
             foreach (var key in parser.Parse(buffer.AsSpan(0, count)))
             {
-                switch (key.Kind)
+                switch (key)
                 {
-                    case KeyKind.Enter:
-                        return secret.ToString();
-                    case KeyKind.Interrupt or KeyKind.EndOfInput:
+                    case { Code: KeyCode.Enter }:
+                        return secret;
+                    case { Code: KeyCode.Text, Modifiers: Modifiers.Ctrl, Text: "c" or "d" }:
                         return null;
-                    case KeyKind.Text or KeyKind.Paste:
-                        secret.Append(key.Text);
+                    case { IsTyped: true } or { Code: KeyCode.Paste }:
+                        secret += key.Text;
                         break;
-                    case KeyKind.Backspace when secret.Length > 0:
-                        secret.Length--;
+                    case { Code: KeyCode.Backspace }:
+                        secret = secret[..TextBorders.Previous(secret, secret.Length)];
                         break;
-                    case KeyKind.KillToStart:
-                        secret.Clear();
+                    case { Code: KeyCode.Text, Modifiers: Modifiers.Ctrl, Text: "u" }:
+                        secret = "";
                         break;
                 }
             }

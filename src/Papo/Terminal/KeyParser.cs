@@ -1,7 +1,7 @@
-// Owns: turning the bytes of a terminal in raw mode into keys, however they are cut into reads.
+// Owns: turning the bytes of a terminal in raw mode into strokes, however they are cut into reads.
 // Must never: read a terminal, or lose or invent a key at a cut.
 using System.Buffers;
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Papo.Terminal;
@@ -10,18 +10,29 @@ namespace Papo.Terminal;
 internal sealed class KeyParser
 {
     private const byte Escape = 0x1B;
-    private const int LongestSequence = 64;
+    private const byte Bell = 0x07;
     private const int LargestPaste = 1024 * 1024; // what lies beyond arrives as a second paste
+    private const int PasteSlack = 16; // more than the bytes that end a paste, so that a cut never falls into them
 
     private readonly List<byte> _rest = [];
+    private readonly List<byte> _paste = [];
+    private Reading _reading;
+
+    private enum Reading
+    {
+        Keys,
+        Paste,
+        LongSequence,
+        LongString,
+    }
 
     /// <summary>Whether something incomplete waits: an escape sequence, a paste, half a character.</summary>
-    public bool IsWaiting => _rest.Count > 0;
+    public bool IsWaiting => _rest.Count > 0 || _reading != Reading.Keys;
 
-    /// <summary>Whether the incomplete part is a lone escape, which may be the Escape key: ask <see cref="Flush"/> after a moment.</summary>
-    public bool IsLoneEscape => _rest is [Escape];
+    /// <summary>Whether the incomplete part is an escape, which may be the Escape key: call <see cref="Flush"/> after a moment.</summary>
+    public bool IsLoneEscape => _rest is [Escape] or [Escape, Escape];
 
-    /// <summary>Takes bytes, gives the keys that are complete.</summary>
+    /// <summary>Takes bytes, gives the strokes that are complete; a typed text comes code point by code point.</summary>
     public IReadOnlyList<Key> Parse(ReadOnlySpan<byte> bytes)
     {
         _rest.AddRange(bytes);
@@ -43,196 +54,151 @@ internal sealed class KeyParser
         return keys;
     }
 
-    /// <summary>Nothing followed: a lone escape was the key.</summary>
-    public void Flush()
+    /// <summary>Nothing followed: what looked like the beginning of a sequence was the Escape key.</summary>
+    public IReadOnlyList<Key> Flush()
     {
-        if (IsLoneEscape)
+        if (!IsLoneEscape)
         {
-            _rest.Clear();
+            return [];
         }
+
+        var keys = new Key[_rest.Count];
+        Array.Fill(keys, new Key(KeyCode.Escape));
+        _rest.Clear();
+        _reading = Reading.Keys;
+        return keys;
     }
 
-    private static int Take(ReadOnlySpan<byte> bytes, List<Key> keys)
+    private int Take(ReadOnlySpan<byte> bytes, List<Key> keys)
+    {
+        if (_reading == Reading.Paste)
+        {
+            return TakePaste(bytes, keys);
+        }
+
+        var skipped = _reading switch
+        {
+            Reading.LongSequence => SkipSequence(bytes),
+            Reading.LongString => SkipString(bytes),
+            _ => 0,
+        };
+        return skipped > 0 || _reading != Reading.Keys ? skipped : TakeKey(bytes, keys);
+    }
+
+    private int TakeKey(ReadOnlySpan<byte> bytes, List<Key> keys)
     {
         if (bytes[0] == Escape)
         {
-            return TakeEscape(bytes, keys);
+            return TakeSequence(bytes, keys);
         }
 
         if (bytes[0] is < 0x20 or 0x7F)
         {
-            keys.Add(new Key(Control(bytes[0])));
+            keys.Add(KeyCodes.Control(bytes[0], Modifiers.None));
             return 1;
         }
 
-        return TakeText(bytes, keys);
-    }
-
-    private static int TakeText(ReadOnlySpan<byte> bytes, List<Key> keys)
-    {
-        var length = 0;
-        while (length < bytes.Length && bytes[length] is >= 0x20 and not 0x7F)
+        if (Rune.DecodeFromUtf8(bytes, out var rune, out var length) == OperationStatus.NeedMoreData)
         {
-            length++;
+            return 0; // half a character at the end of a read
         }
 
-        var text = new StringBuilder();
-        var used = 0;
-        while (used < length)
+        keys.Add(new Key(KeyCode.Text, Modifiers.None, rune.ToString()));
+        return length;
+    }
+
+    private int TakeSequence(ReadOnlySpan<byte> bytes, List<Key> keys)
+    {
+        var sequence = EscapeSequence.Read(bytes);
+        switch (sequence.Meaning)
         {
-            var status = Rune.DecodeFromUtf8(bytes[used..length], out var rune, out var consumed);
-            if (status == OperationStatus.NeedMoreData && length == bytes.Length)
+            case SequenceMeaning.Key:
+                keys.Add(sequence.Key);
+                break;
+            case SequenceMeaning.PasteBegins:
+                _reading = Reading.Paste;
+                break;
+            case SequenceMeaning.TooLong:
+                _reading = Reading.LongSequence;
+                break;
+            case SequenceMeaning.StringTooLong:
+                _reading = Reading.LongString;
+                break;
+        }
+
+        return sequence.Length;
+    }
+
+    // Bracketed paste: everything up to ESC[201~ is text, whatever it looks like.
+    private int TakePaste(ReadOnlySpan<byte> bytes, List<Key> keys)
+    {
+        var close = "\e[201~"u8;
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            _paste.Add(bytes[at]);
+            if (bytes[at] == '~' && CollectionsMarshal.AsSpan(_paste).EndsWith(close))
             {
-                break; // half a character at the end of a read
+                _reading = Reading.Keys;
+                AddPaste(_paste.Count - close.Length, keys);
+                _paste.Clear();
+                return at + 1;
             }
 
-            text.Append(rune.ToString());
-            used += consumed;
+            if (_paste.Count == LargestPaste + PasteSlack)
+            {
+                AddPaste(PasteCut(), keys);
+            }
         }
 
-        if (text.Length > 0)
-        {
-            keys.Add(new Key(KeyKind.Text, text.ToString()));
-        }
-
-        return used;
+        return bytes.Length;
     }
 
-    private static int TakeEscape(ReadOnlySpan<byte> bytes, List<Key> keys)
+    private void AddPaste(int length, List<Key> keys)
     {
-        if (bytes.Length == 1)
-        {
-            return 0;
-        }
-
-        switch (bytes[1])
-        {
-            case (byte)'[':
-                return TakeSequence(bytes, keys);
-            case (byte)'O' when bytes.Length == 2:
-                return 0;
-            case (byte)'O':
-                keys.Add(new Key(Final((char)bytes[2], 1)));
-                return 3;
-            case Escape:
-                return 1; // the Escape key, then another sequence
-            default:
-                keys.Add(new Key(Alt(bytes[1])));
-                return bytes[1] < 0x80 ? 2 : 1;
-        }
+        var text = Encoding.UTF8.GetString(CollectionsMarshal.AsSpan(_paste)[..length]).ReplaceLineEndings("\n");
+        keys.Add(new Key(KeyCode.Paste, Modifiers.None, text));
+        _paste.RemoveRange(0, length);
     }
 
-    private static int TakeSequence(ReadOnlySpan<byte> bytes, List<Key> keys)
+    // Not inside a character or a line end.
+    private int PasteCut()
     {
-        var end = 2;
-        while (end < bytes.Length && end < LongestSequence && bytes[end] is >= 0x20 and < 0x40)
+        var cut = LargestPaste;
+        while (cut > LargestPaste - 4 && (_paste[cut] & 0xC0) == 0x80)
+        {
+            cut--;
+        }
+
+        return _paste[cut] == '\n' && _paste[cut - 1] == '\r' ? cut - 1 : cut;
+    }
+
+    private int SkipSequence(ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.IndexOfAnyExceptInRange((byte)0x20, (byte)0x3F);
+        if (end < 0)
+        {
+            return bytes.Length;
+        }
+
+        _reading = Reading.Keys;
+        return bytes[end] is >= 0x40 and < 0x7F ? end + 1 : end;
+    }
+
+    // A control character ends it too: nobody is to be locked out by a string that never ends.
+    private int SkipString(ReadOnlySpan<byte> bytes)
+    {
+        var end = 0;
+        while (end < bytes.Length && bytes[end] is >= 0x20 and not 0x7F)
         {
             end++;
         }
 
-        if (end == LongestSequence)
+        if (end == bytes.Length || (bytes[end] == Escape && end + 1 == bytes.Length))
         {
-            return end; // no terminal sends that much: drop it, wherever it was cut
+            return end;
         }
 
-        if (end == bytes.Length)
-        {
-            return 0;
-        }
-
-        var numbers = Encoding.ASCII.GetString(bytes[2..end]).Split(';');
-        if (bytes[end] == '~' && numbers[0] == "200")
-        {
-            return TakePaste(bytes, end + 1, keys);
-        }
-
-        var modifier = numbers.Length > 1 ? Number(numbers[1].Split(':')[0]) : 1;
-        keys.Add(new Key((char)bytes[end] switch
-        {
-            '~' => Tilde(Number(numbers[0]), modifier),
-            'u' => Unicode(Number(numbers[0].Split(':')[0]), modifier),
-            var final => Final(final, modifier),
-        }));
-        return end + 1;
+        _reading = Reading.Keys;
+        return bytes[end] == Bell ? end + 1 : bytes[end..].StartsWith("\e\\"u8) ? end + 2 : end;
     }
-
-    // Bracketed paste: everything up to ESC[201~ is text, whatever it looks like.
-    private static int TakePaste(ReadOnlySpan<byte> bytes, int start, List<Key> keys)
-    {
-        var close = "\e[201~"u8;
-        var length = bytes[start..].IndexOf(close);
-        if (length < 0 && bytes.Length < LargestPaste)
-        {
-            return 0;
-        }
-
-        var text = Encoding.UTF8.GetString(length < 0 ? bytes[start..] : bytes.Slice(start, length));
-        keys.Add(new Key(KeyKind.Paste, text.ReplaceLineEndings("\n")));
-        return length < 0 ? bytes.Length : start + length + close.Length;
-    }
-
-    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
-
-    private static KeyKind Final(char final, int modifier) => final switch
-    {
-        'A' => KeyKind.Up,
-        'B' => KeyKind.Down,
-        'C' => modifier > 2 ? KeyKind.WordRight : KeyKind.Right, // 3 and above: with Alt or Ctrl
-        'D' => modifier > 2 ? KeyKind.WordLeft : KeyKind.Left,
-        'H' => KeyKind.Home,
-        'F' => KeyKind.End,
-        'M' => KeyKind.Enter,
-        _ => KeyKind.Other,
-    };
-
-    private static KeyKind Tilde(int number, int modifier) => number switch
-    {
-        1 or 7 => KeyKind.Home,
-        4 or 8 => KeyKind.End,
-        3 => modifier > 2 ? KeyKind.DeleteWordForward : KeyKind.Delete,
-        _ => KeyKind.Other,
-    };
-
-    // The form some terminals use for keys that have no byte of their own (fixterms): ESC [ code ; modifier u
-    private static KeyKind Unicode(int code, int modifier) => code switch
-    {
-        13 => modifier > 1 ? KeyKind.NewLine : KeyKind.Enter,
-        9 => KeyKind.Tab,
-        127 or 8 => modifier > 2 ? KeyKind.DeleteWordBack : KeyKind.Backspace,
-        >= 'a' and <= 'z' when modifier == 5 => Control((byte)(code - 'a' + 1)),
-        _ => KeyKind.Other,
-    };
-
-    private static KeyKind Alt(byte key) => key switch
-    {
-        (byte)'\r' or (byte)'\n' => KeyKind.NewLine,
-        (byte)'b' or (byte)'B' => KeyKind.WordLeft,
-        (byte)'f' or (byte)'F' => KeyKind.WordRight,
-        (byte)'d' or (byte)'D' => KeyKind.DeleteWordForward,
-        0x7F or 0x08 => KeyKind.DeleteWordBack,
-        _ => KeyKind.Other,
-    };
-
-    private static KeyKind Control(byte key) => key switch
-    {
-        0x01 => KeyKind.Home,
-        0x02 => KeyKind.Left,
-        0x03 => KeyKind.Interrupt,
-        0x04 => KeyKind.EndOfInput,
-        0x05 => KeyKind.End,
-        0x06 => KeyKind.Right,
-        0x08 or 0x7F => KeyKind.Backspace,
-        0x09 => KeyKind.Tab,
-        0x0A => KeyKind.NewLine, // Ctrl+J; the Enter key is a carriage return in raw mode
-        0x0B => KeyKind.KillToEnd,
-        0x0C => KeyKind.Redraw,
-        0x0D => KeyKind.Enter,
-        0x0E => KeyKind.Down,
-        0x10 => KeyKind.Up,
-        0x15 => KeyKind.KillToStart,
-        0x17 => KeyKind.DeleteWordBack,
-        0x19 => KeyKind.Yank,
-        0x1A => KeyKind.Suspend,
-        _ => KeyKind.Other,
-    };
 }

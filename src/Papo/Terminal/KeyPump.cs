@@ -28,7 +28,7 @@ internal sealed class KeyPump
         {
             if (parser.IsLoneEscape && !_input.CanRead(EscapeMilliseconds))
             {
-                parser.Flush();
+                Post(new KeysEvent(parser.Flush()));
             }
 
             var count = _input.Read(buffer);

@@ -1,80 +1,66 @@
-// Owns: the line being written: text, cursor, history, kill buffer, completion.
-// Must never: draw, read a terminal, or lose text that was typed.
+// Owns: the line being written: what each editing action does to text, cursor, history, kill ring, completion.
+// Must never: draw, know a key, or lose text that was typed.
 namespace Papo.Terminal;
 
-/// <summary>What a key led to.</summary>
-internal enum EditOutcome
-{
-    /// <summary>Nothing changed.</summary>
-    None,
-
-    /// <summary>Text or cursor changed.</summary>
-    Changed,
-
-    /// <summary>The line is done: take <see cref="LineEditor.TakeLine"/>.</summary>
-    Submitted,
-
-    /// <summary>Many pasted lines are about to go out as one message: say so; Enter again submits.</summary>
-    AskFirst,
-
-    /// <summary>The question was answered with no.</summary>
-    Dropped,
-
-    /// <summary>Ctrl+C or Ctrl+D on an empty line.</summary>
-    Leave,
-
-    /// <summary>Ctrl+Z.</summary>
-    Suspend,
-
-    /// <summary>Ctrl+L.</summary>
-    Redraw,
-}
-
-/// <summary>What could stand at the cursor in place of the text from <paramref name="Start"/> on.</summary>
-internal readonly record struct Completions(int Start, IReadOnlyList<string> Candidates);
-
-/// <summary>The state of one line of input.</summary>
-/// <param name="complete">Finds completions for a text and a cursor.</param>
-internal sealed class LineEditor(Func<string, int, Completions> complete)
+/// <summary>The state of the composer.</summary>
+internal sealed class LineEditor
 {
     /// <summary>More lines than this are asked about before they go out.</summary>
     public const int LinesToAsk = 20;
 
-    private const int RememberedLines = 500;
-
-    private readonly List<string> _history = [];
-    private int _at; // position in the history; Count is the line being written
-    private string _stash = "";
-    private string _killed = "";
+    private readonly EditedText _text = new();
+    private readonly CompletionCycle _completion;
+    private readonly LineHistory _history = new();
+    private readonly KillRing _killed = new();
     private bool _asking;
-    private (Completions Found, int Index)? _cycle;
+    private KeyAction _last; // the action before this one
+    private int? _column; // that moving up and down keeps to
+
+    /// <summary>An empty line.</summary>
+    /// <param name="complete">Finds completions for a text and a cursor.</param>
+    public LineEditor(Func<string, int, Completions> complete) => _completion = new CompletionCycle(_text, complete);
 
     /// <summary>The text so far.</summary>
-    public string Text { get; private set; } = "";
+    public string Text => _text.Text;
 
     /// <summary>Where the cursor stands, in UTF-16 units, always between two user-perceived characters.</summary>
-    public int Cursor { get; private set; }
+    public int Cursor => _text.Cursor;
 
     /// <summary>How many lines the text has.</summary>
     public int Lines => Text.Count(static c => c == '\n') + 1;
 
+    /// <summary>Whether the cursor stands on characters instead of between them (vi's normal mode).</summary>
+    public bool IsBlock { get; private set; }
+
+    /// <summary>What could be inserted here; while Tab goes round, what it goes round in.</summary>
+    public Completions Offers => _completion.Offers;
+
+    /// <summary>Which of them stands in the text; null when none was taken.</summary>
+    public int? Chosen => _completion.Chosen;
+
+    /// <summary>What the meaning of a stroke may depend on.</summary>
+    public ComposerState State(bool isFullScreen) => new(Text.Length == 0, Cursor == Text.Length, _asking || Chosen is not null, isFullScreen);
+
     /// <summary>Takes the finished line and empties the editor.</summary>
     public string TakeLine()
     {
-        var line = Text;
-        if (line.Length > 0 && (_history.Count == 0 || _history[^1] != line))
-        {
-            _history.Add(line);
-            if (_history.Count > RememberedLines)
-            {
-                _history.RemoveAt(0);
-            }
-        }
+        _history.Add(Text);
+        return TakeDraft().Text;
+    }
 
-        Set("");
-        _at = _history.Count;
-        _stash = "";
-        return line;
+    /// <summary>Takes what was begun, for later, and empties the editor.</summary>
+    public LineDraft TakeDraft()
+    {
+        var draft = new LineDraft(Text, Cursor);
+        SetDraft(new LineDraft("", 0));
+        return draft;
+    }
+
+    /// <summary>Goes on with a draft in place of what stands here.</summary>
+    public void SetDraft(LineDraft draft)
+    {
+        _history.Leave();
+        Begin(draft.Text, draft.Cursor);
     }
 
     /// <summary>Puts a line back that could not be sent, unless something new was begun.</summary>
@@ -82,71 +68,95 @@ internal sealed class LineEditor(Func<string, int, Completions> complete)
     {
         if (Text.Length == 0)
         {
-            Set(line);
+            Begin(line, line.Length);
         }
     }
 
-    /// <summary>Takes one key.</summary>
-    public EditOutcome Apply(Key key)
+    /// <summary>Carries out an action; those of the screen do nothing here.</summary>
+    public EditOutcome Apply(KeyCommand command)
     {
-        if (key.Kind != KeyKind.Tab)
+        var asking = _asking;
+        _asking = false;
+        var outcome = command.Action switch
         {
-            _cycle = null;
-        }
-
-        if (_asking)
-        {
-            _asking = false;
-            if (key.Kind is KeyKind.Enter or KeyKind.Interrupt)
-            {
-                return key.Kind == KeyKind.Enter ? EditOutcome.Submitted : Drop();
-            }
-        }
-
-        return key.Kind switch
-        {
-            KeyKind.Enter => Enter(),
-            KeyKind.Interrupt => Text.Length == 0 ? EditOutcome.Leave : Set(""),
-            KeyKind.EndOfInput => Text.Length == 0 ? EditOutcome.Leave : Remove(Cursor, TextBorders.Next(Text, Cursor)),
-            KeyKind.Suspend => EditOutcome.Suspend,
-            KeyKind.Redraw => EditOutcome.Redraw,
-            KeyKind.Tab => Complete(),
-            KeyKind.Text => Insert(key.Text),
-            KeyKind.Paste => Insert(key.Text.TrimEnd('\n')),
-            KeyKind.NewLine => Insert("\n"),
-            KeyKind.Other => EditOutcome.None,
-            _ => ApplyEditing(key.Kind),
+            KeyAction.Submit when asking => EditOutcome.Submitted,
+            KeyAction.Interrupt when asking => Drop(),
+            _ => Apply(command.Action, command.Text),
         };
+        _last = command.Action;
+        return outcome;
     }
 
-    private EditOutcome ApplyEditing(KeyKind kind) => kind switch
+    private EditOutcome Apply(KeyAction action, string text)
     {
-        KeyKind.Backspace => Remove(TextBorders.Previous(Text, Cursor), Cursor),
-        KeyKind.Delete => Remove(Cursor, TextBorders.Next(Text, Cursor)),
-        KeyKind.DeleteWordBack => Kill(TextBorders.WordStart(Text, Cursor), Cursor),
-        KeyKind.DeleteWordForward => Kill(Cursor, TextBorders.WordEnd(Text, Cursor)),
-        KeyKind.KillToEnd => Kill(Cursor, TextBorders.LineEnd(Text, Cursor)),
-        KeyKind.KillToStart => Kill(TextBorders.LineStart(Text, Cursor), Cursor),
-        KeyKind.Yank => Insert(_killed),
-        KeyKind.Left => Move(TextBorders.Previous(Text, Cursor)),
-        KeyKind.Right => Move(TextBorders.Next(Text, Cursor)),
-        KeyKind.WordLeft => Move(TextBorders.WordStart(Text, Cursor)),
-        KeyKind.WordRight => Move(TextBorders.WordEnd(Text, Cursor)),
-        KeyKind.Home => Move(TextBorders.LineStart(Text, Cursor)),
-        KeyKind.End => Move(TextBorders.LineEnd(Text, Cursor)),
-        KeyKind.Up => Up(),
-        KeyKind.Down => Down(),
+        if (action is not (KeyAction.Complete or KeyAction.CompleteBack or KeyAction.Cancel))
+        {
+            _completion.End();
+        }
+
+        _column = action is KeyAction.Up or KeyAction.Down ? _column ?? TextBorders.Column(Text, Cursor) : null;
+        var outcome = action switch
+        {
+            KeyAction.Insert => Of(_text.Type(text)),
+            KeyAction.Paste => Insert(text.TrimEnd('\n')),
+            KeyAction.Submit => Submit(),
+            KeyAction.Interrupt => Text.Length == 0 ? EditOutcome.Leave : Replace(0, Text.Length, ""),
+            KeyAction.EndOfInput => Text.Length == 0 ? EditOutcome.Leave : DeleteForward(),
+            KeyAction.Suspend => EditOutcome.Suspend,
+            KeyAction.Redraw => EditOutcome.Redraw,
+            KeyAction.Complete => Of(_completion.Go(1)),
+            KeyAction.CompleteBack => Of(_completion.Go(-1)),
+            KeyAction.Cancel => Of(_completion.TakeBack()),
+            KeyAction.Undo => Of(_text.Undo()),
+            KeyAction.Redo => Of(_text.Redo()),
+            KeyAction.NormalMode or KeyAction.InsertMode or KeyAction.Append => Change(action),
+            _ => ApplyMove(action) ?? ApplyChange(action),
+        };
+        return outcome is EditOutcome.None or EditOutcome.Changed && StepOntoCharacter() ? EditOutcome.Changed : outcome;
+    }
+
+    private EditOutcome? ApplyMove(KeyAction action) => action switch
+    {
+        KeyAction.Left => Move(TextBorders.Previous(Text, Cursor)),
+        KeyAction.Right => Move(TextBorders.Next(Text, Cursor)),
+        KeyAction.WordLeft => Move(TextBorders.WordStart(Text, Cursor)),
+        KeyAction.WordRight => Move(TextBorders.WordEnd(Text, Cursor)),
+        KeyAction.NextWord => Move(TextBorders.NextWord(Text, Cursor)),
+        KeyAction.LineStart => Move(TextBorders.LineStart(Text, Cursor)),
+        KeyAction.LineEnd => Move(TextBorders.LineEnd(Text, Cursor)),
+        KeyAction.TextStart => Move(0),
+        KeyAction.TextEnd => Move(Text.Length),
+        KeyAction.Up => TextBorders.Above(Text, Cursor, _column ?? 0) is { } above ? Move(above) : Recall(_history.Earlier(Text)),
+        KeyAction.Down => TextBorders.Below(Text, Cursor, _column ?? 0) is { } below ? Move(below) : Recall(_history.Later(Text)),
+        _ => null,
+    };
+
+    private EditOutcome ApplyChange(KeyAction action) => action switch
+    {
+        KeyAction.NewLine => Insert("\n"),
+        KeyAction.DeleteBack => Replace(TextBorders.Previous(Text, Cursor), Cursor, "", ChangeKind.DeletingBack),
+        KeyAction.DeleteForward => DeleteForward(),
+        KeyAction.DeleteWordBack => Kill(TextBorders.WordStart(Text, Cursor), Cursor),
+        KeyAction.DeleteWordForward => Kill(Cursor, TextBorders.WordEnd(Text, Cursor)),
+        KeyAction.DeleteToNextWord => Kill(Cursor, Math.Min(TextBorders.NextWord(Text, Cursor), TextBorders.LineEnd(Text, Cursor))),
+        KeyAction.KillToEnd => Kill(Cursor, TextBorders.LineEnd(Text, Cursor)),
+        KeyAction.KillToStart => Kill(TextBorders.LineStart(Text, Cursor), Cursor),
+        KeyAction.KillLine => KillLine(),
+        KeyAction.CopyLine => CopyLine(),
+        KeyAction.Yank => Insert(_killed.Current),
+        KeyAction.YankEarlier => YankEarlier(),
+        KeyAction.PutAfter => PutAfter(),
+        KeyAction.Transpose => Transpose(),
         _ => EditOutcome.None,
     };
 
-    private EditOutcome Enter()
+    private EditOutcome Submit()
     {
         // "\" at the end continues the line; two of them are one that is meant.
         var slashes = Text.Length - Text.TrimEnd('\\').Length;
         if (Cursor == Text.Length && slashes % 2 == 1)
         {
-            Set(Text[..^1] + "\n");
-            return EditOutcome.Changed;
+            return Replace(Text.Length - 1, Text.Length, "\n");
         }
 
         if (Lines <= LinesToAsk)
@@ -160,95 +170,131 @@ internal sealed class LineEditor(Func<string, int, Completions> complete)
 
     private EditOutcome Drop()
     {
-        _killed = Text; // Ctrl+Y brings it back
-        Set("");
+        _killed.Add(Text); // to be put back with Ctrl+Y, or with undo
+        Replace(0, Text.Length, "");
         return EditOutcome.Dropped;
     }
 
-    private EditOutcome Complete()
+    private EditOutcome DeleteForward()
     {
-        if (_cycle is { } cycle)
+        var end = TextBorders.Next(Text, Cursor);
+        if (!IsBlock)
         {
-            cycle.Index = (cycle.Index + 1) % cycle.Found.Candidates.Count;
-            _cycle = cycle;
-            return Put(cycle.Found.Start, cycle.Found.Candidates[cycle.Index]);
+            return Replace(Cursor, end, "", ChangeKind.DeletingForward);
         }
 
-        var found = complete(Text, Cursor);
-        if (found.Candidates.Count == 0)
-        {
-            return EditOutcome.None;
-        }
-
-        if (found.Candidates.Count > 1)
-        {
-            _cycle = (found, 0);
-        }
-
-        return Put(found.Start, found.Candidates[0]);
+        return Cursor == TextBorders.LineEnd(Text, Cursor) ? EditOutcome.None : Replace(Cursor, end, "");
     }
 
-    private EditOutcome Put(int start, string candidate)
-    {
-        Text = Text[..start] + candidate + Text[Cursor..];
-        return Move(start + candidate.Length, changed: true);
-    }
-
-    private EditOutcome Insert(string text)
-    {
-        Text = Text.Insert(Cursor, text);
-        // A mark that was typed joins the character before it, so the cursor is put at a border again.
-        return Move(TextBorders.AtOrAfter(Text, Cursor + text.Length), changed: text.Length > 0);
-    }
-
-    private EditOutcome Remove(int start, int end)
+    private EditOutcome Kill(int start, int end)
     {
         if (start == end)
         {
             return EditOutcome.None;
         }
 
-        Text = Text.Remove(start, end - start);
-        return Move(TextBorders.AtOrAfter(Text, start), changed: true);
+        var text = Text[start..end];
+        if (IsKill(_last))
+        {
+            _killed.Join(text, before: end == Cursor);
+        }
+        else
+        {
+            _killed.Add(text);
+        }
+
+        return Replace(start, end, "");
     }
 
-    private EditOutcome Kill(int start, int end)
+    private EditOutcome KillLine()
     {
-        _killed = start == end ? _killed : Text[start..end];
-        return Remove(start, end);
-    }
+        CopyLine();
+        var (start, end) = (TextBorders.LineStart(Text, Cursor), TextBorders.LineEnd(Text, Cursor));
+        if (end < Text.Length)
+        {
+            return Replace(start, end + 1, "");
+        }
 
-    private EditOutcome Set(string text)
-    {
-        Text = text;
-        Cursor = text.Length;
+        Replace(Math.Max(0, start - 1), end, ""); // the last line goes with the line end before it
+        Move(TextBorders.LineStart(Text, Cursor));
         return EditOutcome.Changed;
     }
 
-    private EditOutcome Move(int cursor, bool changed = false)
+    private EditOutcome CopyLine()
     {
-        changed |= cursor != Cursor;
-        Cursor = cursor;
-        return changed ? EditOutcome.Changed : EditOutcome.None;
+        _killed.Add(Text[TextBorders.LineStart(Text, Cursor)..TextBorders.LineEnd(Text, Cursor)] + "\n");
+        return EditOutcome.None;
     }
 
-    private EditOutcome Up() => TextBorders.Above(Text, Cursor) is { } above ? Move(above) : FromHistory(_at - 1);
-
-    private EditOutcome Down() => TextBorders.Below(Text, Cursor) is { } below ? Move(below) : FromHistory(_at + 1);
-
-    private EditOutcome FromHistory(int at)
+    private EditOutcome YankEarlier()
     {
-        if (at < 0 || at > _history.Count)
+        if (_last is not (KeyAction.Yank or KeyAction.YankEarlier) || !_text.Undo())
         {
             return EditOutcome.None;
         }
 
-        if (_at == _history.Count)
+        _killed.Earlier();
+        return Insert(_killed.Current);
+    }
+
+    // Whole lines go below this one, anything else after the character under the cursor.
+    private EditOutcome PutAfter()
+    {
+        var lineEnd = TextBorders.LineEnd(Text, Cursor);
+        if (_killed.Current is not [.. var lines, '\n'])
         {
-            _stash = Text;
+            Move(Math.Min(TextBorders.Next(Text, Cursor), lineEnd));
+            return Insert(_killed.Current);
         }
 
-        _at = at;
-        return Set(at == _history.Count ? _stash : _history[at]);
+        return Replace(lineEnd, lineEnd, (Text.Length > 0 ? "\n" : "") + lines);
     }
+
+    private EditOutcome Transpose() => TextBorders.Pair(Text, Cursor) is (var start, var middle, var end)
+        ? Replace(start, end, Text[middle..end] + Text[start..middle])
+        : EditOutcome.None;
+
+    private EditOutcome Change(KeyAction mode)
+    {
+        _text.EndRun();
+        IsBlock = mode == KeyAction.NormalMode;
+        if (mode == KeyAction.InsertMode)
+        {
+            return EditOutcome.Changed; // the cursor has another shape
+        }
+
+        var (start, end) = (TextBorders.LineStart(Text, Cursor), TextBorders.LineEnd(Text, Cursor));
+        Move(IsBlock ? Math.Max(start, TextBorders.Previous(Text, Cursor)) : Math.Min(end, TextBorders.Next(Text, Cursor)));
+        return EditOutcome.Changed;
+    }
+
+    private bool StepOntoCharacter()
+    {
+        var start = TextBorders.LineStart(Text, Cursor);
+        return IsBlock && Cursor > start && Cursor == TextBorders.LineEnd(Text, Cursor) && _text.MoveTo(Math.Max(start, TextBorders.Previous(Text, Cursor)));
+    }
+
+    private EditOutcome Recall(string? line) => line is null ? EditOutcome.None : Replace(0, Text.Length, line);
+
+    private EditOutcome Insert(string text)
+    {
+        _text.EndRun();
+        return Replace(Cursor, Cursor, text);
+    }
+
+    private EditOutcome Replace(int start, int end, string text, ChangeKind kind = ChangeKind.Single) => Of(_text.Replace(start, end, text, kind));
+
+    private EditOutcome Move(int cursor) => Of(_text.MoveTo(cursor));
+
+    private void Begin(string text, int cursor)
+    {
+        _text.Begin(text, cursor);
+        _completion.End();
+        (_column, _asking) = (null, false);
+    }
+
+    private static bool IsKill(KeyAction action) =>
+        action is KeyAction.DeleteWordBack or KeyAction.DeleteWordForward or KeyAction.DeleteToNextWord or KeyAction.KillToEnd or KeyAction.KillToStart;
+
+    private static EditOutcome Of(bool changed) => changed ? EditOutcome.Changed : EditOutcome.None;
 }

@@ -8,12 +8,12 @@ namespace Papo.Terminal;
 /// <summary>The terminal of standard input, in raw mode while this is not disposed.</summary>
 internal sealed class RawTerminal : IDisposable
 {
-    private const string Enter = "\e[?2004h"; // bracketed paste
     private const int SettleMilliseconds = 60;
     private const int Checks = 8;
-    private const string Leave = "\e[?2004l\e[0m";
 
     private readonly Descriptor _output;
+    private readonly byte[] _enter;
+    private readonly byte[] _leave;
     private readonly byte[] _saved = new byte[Posix.TermiosSize];
     private readonly Lock _lock = new();
     private readonly List<IDisposable> _signals = [];
@@ -26,10 +26,13 @@ internal sealed class RawTerminal : IDisposable
 
     /// <summary>Enters raw mode.</summary>
     /// <param name="output">Standard output.</param>
+    /// <param name="modes">What else is turned on, in this order; turned off in the other, on every way out.</param>
     /// <param name="repaint">Called after a resize (false) and after going on from a stop (true); from any thread.</param>
-    public RawTerminal(Descriptor output, Action<bool> repaint)
+    public RawTerminal(Descriptor output, IReadOnlyList<TerminalMode> modes, Action<bool> repaint)
     {
         _output = output;
+        _enter = Encoding.ASCII.GetBytes(TerminalMode.EnterAll(modes));
+        _leave = Encoding.ASCII.GetBytes(TerminalMode.LeaveAll(modes));
         _onCrash = (_, _) => Restore();
         _settling = new Timer(_ => Settle());
         AppDomain.CurrentDomain.UnhandledException += _onCrash;
@@ -112,7 +115,7 @@ internal sealed class RawTerminal : IDisposable
                 _rawAttributes = raw;
             }
 
-            _output.Write(Encoding.ASCII.GetBytes(Enter));
+            _output.Write(_enter);
         }
     }
 
@@ -161,7 +164,7 @@ internal sealed class RawTerminal : IDisposable
                 }
             }
 
-            _output.TryWrite(Encoding.ASCII.GetBytes(Leave)); // false: the terminal has gone, there is nothing left to restore
+            _output.TryWrite(_leave); // false: the terminal has gone, there is nothing left to restore
         }
     }
 }

@@ -13,8 +13,13 @@ internal static class TextBorders
     /// <summary>Before the user-perceived character that ends at a position.</summary>
     public static int Previous(string text, int at)
     {
+        if (at < 2 || IsPlain(text, at - 1))
+        {
+            return Math.Max(0, at - 1);
+        }
+
         var before = 0;
-        for (var next = 0; next < at; next = Next(text, next))
+        for (var next = LineStart(text, at - 1); next < at; next = Next(text, next))
         {
             before = next;
         }
@@ -25,7 +30,12 @@ internal static class TextBorders
     /// <summary>The first border at or after a position.</summary>
     public static int AtOrAfter(string text, int at)
     {
-        var border = 0;
+        if (at <= 0 || at >= text.Length || IsPlain(text, at))
+        {
+            return Math.Clamp(at, 0, text.Length);
+        }
+
+        var border = LineStart(text, at); // a line end is a character of its own
         while (border < at)
         {
             border = Next(text, border);
@@ -44,18 +54,21 @@ internal static class TextBorders
         return end < 0 ? text.Length : end;
     }
 
-    /// <summary>As far from the left edge in the line above; null in the first line.</summary>
-    public static int? Above(string text, int at)
+    /// <summary>Columns between the left edge and a position, as the line is shown.</summary>
+    public static int Column(string text, int at) => TextWidth.Of(Harmless.Line(text[LineStart(text, at)..at]));
+
+    /// <summary>At most so many columns from the left edge in the line above; null in the first line.</summary>
+    public static int? Above(string text, int at, int column)
     {
         var start = LineStart(text, at);
-        return start == 0 ? null : InLine(text, LineStart(text, start - 1), at - start);
+        return start == 0 ? null : InLine(text, LineStart(text, start - 1), column);
     }
 
-    /// <summary>As far from the left edge in the line below; null in the last line.</summary>
-    public static int? Below(string text, int at)
+    /// <summary>At most so many columns from the left edge in the line below; null in the last line.</summary>
+    public static int? Below(string text, int at, int column)
     {
         var end = LineEnd(text, at);
-        return end == text.Length ? null : InLine(text, end + 1, at - LineStart(text, at));
+        return end == text.Length ? null : InLine(text, end + 1, column);
     }
 
     /// <summary>The beginning of the word before a position.</summary>
@@ -90,8 +103,50 @@ internal static class TextBorders
         return AtOrAfter(text, at);
     }
 
-    private static int InLine(string text, int start, int distance) =>
-        AtOrAfter(text, Math.Min(start + distance, LineEnd(text, start)));
+    /// <summary>The beginning of the word after a position.</summary>
+    public static int NextWord(string text, int at)
+    {
+        while (at < text.Length && IsWord(text[at]))
+        {
+            at++;
+        }
+
+        while (at < text.Length && !IsWord(text[at]))
+        {
+            at++;
+        }
+
+        return AtOrAfter(text, at);
+    }
+
+    /// <summary>The characters before and after a position, at the end of a line the two before it; null when the line has no two there.</summary>
+    public static (int Start, int Middle, int End)? Pair(string text, int at)
+    {
+        var middle = at == LineEnd(text, at) ? Previous(text, at) : at;
+        var (start, end) = (Previous(text, middle), Next(text, middle));
+        return start < LineStart(text, at) || start == middle || middle == end ? null : (start, middle, end);
+    }
+
+    private static int InLine(string text, int start, int column)
+    {
+        var end = LineEnd(text, start);
+        for (var at = start; at < end;)
+        {
+            var next = Math.Min(Next(text, at), end);
+            column -= TextWidth.Of(Harmless.Line(text[at..next]));
+            if (column < 0)
+            {
+                return at;
+            }
+
+            at = next;
+        }
+
+        return end;
+    }
+
+    // Between two ASCII characters is always a border.
+    private static bool IsPlain(string text, int at) => text[at - 1] < 0x80 && text[at] < 0x80;
 
     private static bool IsWord(char c) => !char.IsWhiteSpace(c) && c is not ('/' or ',' or '.' or ';' or ':');
 }

@@ -138,6 +138,8 @@ public class SlashCommandTests
         Assert.Equal(["bia: "], Complete(model, "b"));
         Assert.Equal(["bia "], Complete(model, "oi bi"));
         Assert.Equal(["@bia "], Complete(model, "oi @b"));
+        Assert.Equal("😄 ", Complete(model, "oi :sm")[0]);
+        Assert.Equal("👍 ", Complete(model, "/react :thumbsup:")[0]);
         Assert.Empty(Complete(model, "oi "));
     }
 
@@ -170,5 +172,5 @@ public class SlashCommandTests
 
     private static ChatEffect Only(string line) => Assert.Single(Run(Model(), line).Effects);
 
-    private static IReadOnlyList<string> Complete(ChatModel model, string text) => Completion.For(model, text, text.Length).Candidates;
+    private static IReadOnlyList<string> Complete(ChatModel model, string text) => [.. Completion.For(model, text, text.Length).Candidates.Select(static candidate => candidate.Text)];
 }
