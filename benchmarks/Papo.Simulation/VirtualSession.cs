@@ -16,6 +16,8 @@ internal sealed class VirtualSession(VirtualTime time, VirtualBroker broker, Wea
 
     public BrokerFacts? Broker { get; private set; }
 
+    public TimeSpan? RoundTrip => null;
+
     public void Start() => Hear(weather, () =>
     {
         Broker = Facts;

@@ -28,6 +28,10 @@ internal sealed class Hubs(EngineContext context)
         .Select(static replica => replica.Card.Card)
         .OrderBy(card => card.Device.Value ^ (context.Self?.Device.Value ?? 0))];
 
+    /// <summary>What the serving hub calls itself, perhaps empty; null where none serves.</summary>
+    public string? Title => _replicas.Values.FirstOrDefault(replica =>
+        replica.Card.State == PresenceState.Online && IsOurs(replica.Card) && context.Now - replica.ReceivedAt < StaleMilliseconds).Card?.Title;
+
     /// <summary>
     /// Whether the time is over for which a hub keeps the text of an entry; then it is served without, and that is no loss. A hub knows its own time,
     /// a member the shortest of its hub's replicas.

@@ -138,6 +138,9 @@ public sealed class ChatClient : IAsyncDisposable
     /// <summary>The space this broker carries, null until it is known.</summary>
     public Task<SpaceId?> SpaceAsync(CancellationToken cancellation) => _calls.AskAsync(static engine => engine.Context.Self?.Space, cancellation);
 
+    /// <summary>Broker and hub as they are now.</summary>
+    public Task<Venue> VenueAsync(CancellationToken cancellation) => _calls.AskAsync(static engine => new Venue(engine.Context.Hubs.Title, engine.Context.Session.RoundTrip), cancellation);
+
     /// <summary>What this client has stored.</summary>
     public Task<Held> HeldAsync(CancellationToken cancellation) => _calls.AskAsync(static engine => new Held(engine.Context.Store.Size, engine.Context.Store.Entries.Top), cancellation);
 

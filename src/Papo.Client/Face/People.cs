@@ -25,6 +25,11 @@ public sealed record Person(
 /// <param name="Missing">Entries known to be missing.</param>
 public sealed record RoomSummary(Room Room, bool Joined, int Online, long Messages, DateTimeOffset? Last, int Missing);
 
+/// <summary>Where a chat takes place.</summary>
+/// <param name="Hub">What the serving hub calls itself, perhaps empty; null where none serves.</param>
+/// <param name="RoundTrip">How long the broker took to answer last; null while not connected.</param>
+public sealed record Venue(string? Hub, TimeSpan? RoundTrip);
+
 /// <summary>What a client holds.</summary>
 /// <param name="Bytes">Size of its store.</param>
 /// <param name="Entries">Entries that were ever stored in it.</param>

@@ -46,6 +46,24 @@ internal static class PrivateFile
         }
     }
 
+    /// <summary>The lines that are not empty, trimmed; none when there is no such file.</summary>
+    public static IReadOnlyList<string> ReadLines(string path) =>
+        (ReadText(path) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Writes lines.</summary>
+    /// <exception cref="ProfileException">The folder cannot be written.</exception>
+    public static void WriteLines(string path, IReadOnlyList<string> lines)
+    {
+        try
+        {
+            WriteText(path, string.Join('\n', lines));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw ProfileException.From(failure, path);
+        }
+    }
+
     /// <summary>Locks a file for this process (released when the stream or the process ends); null when another process holds it.</summary>
     public static FileStream? TryLock(string path)
     {

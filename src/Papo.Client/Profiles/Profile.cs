@@ -96,19 +96,28 @@ public sealed class Profile : IDisposable
     /// <exception cref="ProfileException">The folder cannot be written.</exception>
     public IReadOnlyList<string> Hidden
     {
-        get => (PrivateFile.ReadText(System.IO.Path.Combine(Path, "hidden")) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        set
-        {
-            try
-            {
-                PrivateFile.WriteText(System.IO.Path.Combine(Path, "hidden"), string.Join('\n', value));
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                throw ProfileException.From(failure, Path);
-            }
-        }
+        get => PrivateFile.ReadLines(System.IO.Path.Combine(Path, "hidden"));
+        set => PrivateFile.WriteLines(System.IO.Path.Combine(Path, "hidden"), value);
     }
+
+    /// <summary>How far each room was read and what was being written, one line each; the program decides what a line means. Empty at first.</summary>
+    /// <exception cref="ProfileException">The folder cannot be written.</exception>
+    public IReadOnlyList<string> Places
+    {
+        get => PrivateFile.ReadLines(System.IO.Path.Combine(Path, "places"));
+        set => PrivateFile.WriteLines(System.IO.Path.Combine(Path, "places"), value);
+    }
+
+    /// <summary>What this person prefers, as lines of a file that people edit too; the program decides what a line means. Empty at first.</summary>
+    /// <exception cref="ProfileException">The folder cannot be written.</exception>
+    public IReadOnlyList<string> Preferences
+    {
+        get => PrivateFile.ReadLines(PreferencesFile);
+        set => PrivateFile.WriteLines(PreferencesFile, value);
+    }
+
+    /// <summary>The file of <see cref="Preferences"/>.</summary>
+    public string PreferencesFile => System.IO.Path.Combine(Path, "screen.conf");
 
     /// <summary>Keeps a new display name.</summary>
     internal void Rename(DisplayName name)

@@ -20,6 +20,7 @@ internal sealed class Connection : IAsyncDisposable
     private readonly TaskCompletionSource _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _time;
     private ConnectFailure? _end;
+    private long _subscribed; // ticks that the last subscription took
 
     /// <summary>Takes over a line after its CONNACK.</summary>
     public Connection(Handshake handshake, BrokerFacts broker, SessionOptions options)
@@ -29,13 +30,16 @@ internal sealed class Connection : IAsyncDisposable
         _line = handshake.Line;
         _reader = handshake.Reader;
         _writer = new PacketWriter(_line.Stream, options.Time, failure => End(Lost(failure)));
-        _window = new PublishWindow(_writer, broker, options.Window);
+        _window = new PublishWindow(_writer, broker, options.Window, options.Time);
         _requests = new Requests(_writer);
         _liveness = new Liveness(_writer, broker.KeepAlive, options.Time, End);
     }
 
     /// <summary>What the broker said of itself.</summary>
     public BrokerFacts Broker { get; }
+
+    /// <summary>How long the broker took to answer last; null before its first answer.</summary>
+    public TimeSpan? RoundTrip => _window.RoundTrip ?? (Interlocked.Read(ref _subscribed) is > 0 and var ticks ? new TimeSpan(ticks) : null);
 
     /// <summary>Receives until the connection ends.</summary>
     /// <param name="arrived">Takes a message; while it makes us wait nothing more is read. What it throws ends the connection and comes out here.</param>
@@ -93,7 +97,9 @@ internal sealed class Connection : IAsyncDisposable
                 RetainHandling = (MqttRetainHandling)f.Retained,
             })],
         };
+        var asked = _time.GetTimestamp();
         var answer = await _requests.AskAsync(packet, cancellationToken).ConfigureAwait(false);
+        Interlocked.Exchange(ref _subscribed, _time.GetElapsedTime(asked).Ticks);
         return answer is MqttSubAckPacket ack ? [.. ack.ReasonCodes.Select(code => (byte)code)] : null;
     }
 

@@ -8,6 +8,9 @@ internal interface ISession
     /// <inheritdoc cref="Session.Broker"/>
     BrokerFacts? Broker { get; }
 
+    /// <inheritdoc cref="Session.RoundTrip"/>
+    TimeSpan? RoundTrip { get; }
+
     /// <inheritdoc cref="Session.Start"/>
     void Start();
 

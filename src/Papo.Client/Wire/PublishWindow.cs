@@ -5,7 +5,7 @@ using MQTTnet.Packets;
 namespace Papo.Client.Wire;
 
 /// <summary>First in, first out. Brokers drop in silence what comes beyond their window, so it is kept here.</summary>
-internal sealed class PublishWindow(PacketWriter writer, BrokerFacts broker, int limit)
+internal sealed class PublishWindow(PacketWriter writer, BrokerFacts broker, int limit, TimeProvider time)
 {
     /// <summary>How many publishes may wait for the window; more are answered <see cref="PublishStatus.NotSent"/>.</summary>
     public const int MaximumWaiting = 16_384;
@@ -19,6 +19,10 @@ internal sealed class PublishWindow(PacketWriter writer, BrokerFacts broker, int
     private readonly Queue<Pending> _waiting = new();
     private ushort _lastId;
     private bool _closed;
+    private long _roundTrip; // ticks; 0 while none was measured
+
+    /// <summary>How long the last message that left alone waited for its answer; null before the first. One in a row would tell how long the row is.</summary>
+    public TimeSpan? RoundTrip => Interlocked.Read(ref _roundTrip) is > 0 and var ticks ? new TimeSpan(ticks) : null;
 
     /// <summary>Sends or queues a message and flushes.</summary>
     public Task<PublishOutcome> SendAsync(PublishMessage message, CancellationToken cancellationToken)
@@ -66,6 +70,11 @@ internal sealed class PublishWindow(PacketWriter writer, BrokerFacts broker, int
             }
         }
 
+        if (pending.LeftAloneAt is { } at)
+        {
+            Interlocked.Exchange(ref _roundTrip, Math.Max(1, time.GetElapsedTime(at).Ticks));
+        }
+
         pending.Complete(Packets.Outcome(packet));
     }
 
@@ -96,6 +105,7 @@ internal sealed class PublishWindow(PacketWriter writer, BrokerFacts broker, int
 
         if (writer.Append(Packets.Publish(pending.Message, 1, _lastId), broker.MaximumPacketSize) > 0)
         {
+            pending.LeftAloneAt = _inFlight.Count == 0 ? time.GetTimestamp() : null;
             _inFlight.Add(_lastId, pending);
             return;
         }
@@ -109,6 +119,8 @@ internal sealed class PublishWindow(PacketWriter writer, BrokerFacts broker, int
         private CancellationTokenRegistration _cancellation;
 
         public PublishMessage Message => message;
+
+        public long? LeftAloneAt { get; set; }
 
         // Cancelling frees the caller. A waiting message is then not sent; a written one keeps its place until its answer.
         public void CancelWith(CancellationToken token)

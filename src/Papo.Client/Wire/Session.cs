@@ -34,6 +34,9 @@ internal sealed partial class Session : ISession, IAsyncDisposable
     /// <summary>What the broker of the current connection said of itself; null while there is none.</summary>
     public BrokerFacts? Broker => Volatile.Read(ref _pair)?.Main.Broker;
 
+    /// <summary>How long the broker took to answer last; null while there is no connection or it has not answered yet.</summary>
+    public TimeSpan? RoundTrip => Volatile.Read(ref _pair) is { } pair ? pair.Publisher.RoundTrip ?? pair.Main.RoundTrip : null;
+
     /// <summary>Starts to connect. Once.</summary>
     public void Start()
     {

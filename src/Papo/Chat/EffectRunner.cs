@@ -2,6 +2,7 @@
 // Must never: hold up the loop that reads changes: the library waits for that reader.
 using System.Threading.Channels;
 using Papo.Client;
+using Papo.FullScreen;
 using Papo.Protocol;
 
 namespace Papo.Chat;
@@ -22,7 +23,7 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
     /// <summary>Takes an effect.</summary>
     public void Post(ChatEffect effect)
     {
-        if (effect is SendEffect or SendAboutEffect or JoinEffect or LeaveEffect or RenameEffect or StatusEffect or RetryEffect or HideEffect)
+        if (effect is SendEffect or SendAboutEffect or JoinEffect or LeaveEffect or RenameEffect or StatusEffect or RetryEffect or HideEffect or KeepEffect or PreferEffect)
         {
             _ordered.Writer.TryWrite(effect);
             return;
@@ -111,6 +112,18 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
             case HideEffect hide:
                 profile.Hidden = hide.Hidden;
                 return new HiddenKept();
+            case PageEffect page:
+                return new PageLoaded(page, await client.HistoryAsync(page.Room, page.Query, page.Use == PageUse.Opening || !client.Connection.Up ? TimeSpan.Zero : Loading, cancellation));
+            case CrowdEffect:
+                return new CrowdKnown(await client.WhoAsync(null, cancellation));
+            case VenueEffect:
+                return new VenueKnown(await client.VenueAsync(cancellation));
+            case PreferEffect prefer:
+                profile.Preferences = prefer.Preferences.Lines;
+                return new Kept();
+            case KeepEffect keep:
+                profile.Places = keep.State.Lines();
+                return new Kept();
             default:
                 throw new InvalidOperationException($"no runner for {effect.GetType().Name}");
         }

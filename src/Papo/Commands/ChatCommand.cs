@@ -3,6 +3,8 @@
 using System.Threading.Channels;
 using Papo.Chat;
 using Papo.Client;
+using Papo.Drawing;
+using Papo.FullScreen;
 using Papo.Terminal;
 
 namespace Papo.Commands;
@@ -41,6 +43,11 @@ internal sealed class ChatCommand(Surroundings around, GlobalOptions options, En
 
     private async Task<int> TalkAsync(ChatClient client, Profile profile, BrokerPlace place, Credentials credentials, CancellationToken cancellation)
     {
+        if (around.MayEdit && !options.Plain)
+        {
+            return await ShowAsync(client, profile, place, credentials, cancellation);
+        }
+
         var live = around.MayEdit; // --plain keeps the line editor: it is about lines instead of a screen
         var model = new ChatModel(around.Words, around.Time.LocalTimeZone, place.Broker.ToString(), live) { Hidden = profile.Hidden };
         model.Joined.AddRange(client.Joined.Except(model.Joined));
@@ -50,7 +57,7 @@ internal sealed class ChatCommand(Surroundings around, GlobalOptions options, En
         int code;
         var echo = around.Log.Echo;
         around.Log.Echo = live ? null : echo; // a terminal in raw mode belongs to the screen alone
-        using (live ? StartKeys(loop.Events) : null)
+        using (live ? StartKeys(loop.Events, [TerminalMode.BracketedPaste]) : null)
         {
             (surface as TerminalSurface)?.Resize(afterStop: true);
             code = await loop.RunAsync(live ? null : new LinePump(around.Input).Lines, cancellation);
@@ -61,9 +68,30 @@ internal sealed class ChatCommand(Surroundings around, GlobalOptions options, En
         return code;
     }
 
-    private RawTerminal StartKeys(ChannelWriter<ChatEvent> events)
+    // The full screen.
+    private async Task<int> ShowAsync(ChatClient client, Profile profile, BrokerPlace place, Credentials credentials, CancellationToken cancellation)
     {
-        var terminal = new RawTerminal(output, [TerminalMode.BracketedPaste], afterStop => events.TryWrite(new RepaintEvent(afterStop)));
+        var chat = new ChatModel(around.Words, around.Time.LocalTimeZone, place.Broker.ToString(), live: true) { Hidden = profile.Hidden };
+        chat.Joined.AddRange(client.Joined.Except(chat.Joined));
+        var model = new ScreenModel(chat, Preferences.Read(profile.Preferences), profile.Name.Text) { Greeting = profile.IsNew };
+        var kind = TerminalKind.Of(around.Variable, around.Out.Palette.Colour);
+        var loop = new ScreenLoop(model, client, profile, around.Out, kind, around.Log, around.Time, () => Remember(place, credentials));
+        int code;
+        var echo = around.Log.Echo;
+        around.Log.Echo = null; // a terminal in raw mode belongs to the screen alone
+        using (StartKeys(loop.Events, ScreenModes.Of(kind)))
+        {
+            code = await loop.RunAsync(cancellation);
+        }
+
+        around.Log.Echo = echo;
+        await PartAsync(client, chat, place);
+        return code;
+    }
+
+    private RawTerminal StartKeys(ChannelWriter<ChatEvent> events, IReadOnlyList<TerminalMode> modes)
+    {
+        var terminal = new RawTerminal(output, modes, afterStop => events.TryWrite(new RepaintEvent(afterStop)));
         _ = new KeyPump(around.Input, events);
         return terminal;
     }

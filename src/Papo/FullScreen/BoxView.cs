@@ -1,0 +1,109 @@
+// Owns: drawing boxes above the rest: lists to choose from, completions.
+// Must never: cover the whole of a screen that is large enough to show what lies behind.
+using System.Globalization;
+using Papo.Drawing;
+using Papo.Output;
+using Papo.Rich;
+using Papo.Terminal;
+
+namespace Papo.FullScreen;
+
+/// <summary>Draws boxes.</summary>
+internal static class BoxView
+{
+    private const int MostColumns = 90;
+    private const int MostCompletions = 8;
+
+    /// <summary>Draws the open box.</summary>
+    public static void Draw(ScreenModel model, ListBox box, Canvas canvas, Hits hits)
+    {
+        var columns = Math.Min(canvas.Columns, Math.Min(MostColumns, Math.Max(40, canvas.Columns * 3 / 4)));
+        var rows = Math.Min(canvas.Rows - 1, Math.Max(8, canvas.Rows * 3 / 4));
+        var area = new Area((canvas.Columns - columns) / 2, Math.Max(0, (canvas.Rows - rows) / 3), columns, rows);
+        var theme = model.Theme;
+        canvas.Fill(area, theme[Role.Box]);
+        hits.Add(canvas.Whole, static (m, _) => m.Box = null);
+        hits.Add(area, static (_, _) => { });
+        Frame(canvas, area, box.Title, theme);
+
+        var inside = new Area(area.Column + 2, area.Row + 1, area.Columns - 4, area.Rows - 2);
+        var typed = canvas.Put(inside.Column, inside.Row, "› ", theme[Role.Box].With(Face.Bold), inside.Right);
+        typed = canvas.Put(typed, inside.Row, box.Typed, theme[Role.Box], inside.Right - 1);
+        canvas.Cursor = (typed, inside.Row);
+        var list = inside with { Row = inside.Row + 1, Rows = inside.Rows - 1 };
+        if (box.Shown.Count == 0)
+        {
+            canvas.Put(list.Column, list.Row, box.Search is null ? model.Chat.Words.BoxNothing : model.Chat.Words.BoxSearchHint, theme[Role.Box], list.Right);
+            return;
+        }
+
+        var first = Math.Clamp(box.Chosen - (list.Rows / 2), 0, Math.Max(0, box.Shown.Count - list.Rows));
+        var labels = Math.Min(list.Columns / 2, box.Shown.Where(static choice => choice.Detail.Length > 0).Select(static choice => TextWidth.Of(choice.Label)).DefaultIfEmpty(0).Max());
+        for (var i = 0; i < list.Rows && first + i < box.Shown.Count; i++)
+        {
+            var number = first + i;
+            var place = new Area(area.Column + 1, list.Row + i, area.Columns - 2, 1);
+            DrawChoice(canvas, place, box.Shown[number], labels, number == box.Chosen, theme);
+            hits.Add(place, (m, step) => ScreenActions.Pick(m, box, number, step));
+        }
+
+        var count = $" {(box.Chosen + 1).ToString(CultureInfo.InvariantCulture)}/{box.Shown.Count.ToString(CultureInfo.InvariantCulture)} ";
+        canvas.Put(area.Right - count.Length - 2, area.Bottom - 1, count, theme[Role.Box]);
+    }
+
+    /// <summary>Draws what Tab offers, above the composer.</summary>
+    public static void DrawCompletions(ScreenModel model, Canvas canvas, Area composer)
+    {
+        var offered = model.Editor.Offers;
+        if (offered.Candidates.Count == 0 || composer.IsEmpty || (model.Editor.Chosen is null && !IsBegun(model.Editor, offered.Start)))
+        {
+            return;
+        }
+
+        var rows = Math.Min(Math.Min(MostCompletions, offered.Candidates.Count), composer.Row - 1);
+        var columns = Math.Min(canvas.Columns, 2 + offered.Candidates.Max(static candidate => TextWidth.Of(candidate.Label)));
+        var column = Math.Clamp((canvas.Cursor?.Column ?? 0) - 1, 0, Math.Max(0, canvas.Columns - columns));
+        var chosen = model.Editor.Chosen ?? -1;
+        var first = Math.Clamp(chosen - (rows / 2), 0, Math.Max(0, offered.Candidates.Count - rows));
+        for (var i = 0; i < rows; i++)
+        {
+            var place = new Area(column, composer.Row - rows + i, columns, 1);
+            var style = model.Theme[first + i == chosen ? Role.BoxChosen : Role.Box];
+            canvas.Fill(place, style);
+            canvas.Put(place.Column + 1, place.Row, offered.Candidates[first + i].Label, style, place.Right);
+        }
+    }
+
+    // Unasked only for what begins with a sign of its own, and is worth a list: not for each word of a sentence.
+    private static bool IsBegun(LineEditor editor, int start) =>
+        editor.Cursor > start + (editor.Text[start] == '/' ? 0 : 1) && editor.Text[start] is '/' or '@' or '#' or ':' && !editor.Text.AsSpan(start, editor.Cursor - start).Contains(' ');
+
+    private static void DrawChoice(Canvas canvas, Area place, Choice choice, int labels, bool chosen, Theme theme)
+    {
+        var style = theme[chosen ? Role.BoxChosen : Role.Box];
+        canvas.Fill(place, style);
+        var column = canvas.Put(place.Column, place.Row, chosen ? "▸" : " ", style);
+        var width = choice.Detail.Length > 0 ? labels : place.Columns - 2;
+        canvas.Put(column, place.Row, TextWidth.Cut(choice.Label, Math.Max(1, width)), choice.Choose is null ? style : style.With(Face.Bold), place.Right - 1);
+        if (choice.Detail.Length > 0)
+        {
+            column += labels + 2;
+            canvas.Put(column, place.Row, TextWidth.Cut(choice.Detail, Math.Max(1, place.Right - 1 - column)), style, place.Right - 1);
+        }
+    }
+
+    private static void Frame(Canvas canvas, Area area, string title, Theme theme)
+    {
+        var style = theme[Role.Border].On(theme[Role.Box].Back);
+        var line = new string('─', Math.Max(0, area.Columns - 2));
+        canvas.Put(area.Column, area.Row, $"╭{line}╮", style);
+        canvas.Put(area.Column, area.Bottom - 1, $"╰{line}╯", style);
+        for (var row = area.Row + 1; row < area.Bottom - 1; row++)
+        {
+            canvas.Put(area.Column, row, "│", style);
+            canvas.Put(area.Right - 1, row, "│", style);
+        }
+
+        canvas.Put(area.Column + 2, area.Row, $" {title} ", theme[Role.Box].With(Face.Bold), area.Right - 2);
+    }
+}

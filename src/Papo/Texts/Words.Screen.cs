@@ -1,0 +1,90 @@
+// Owns: the list of texts of the full screen.
+// Must never: hold text of one language.
+namespace Papo.Texts;
+
+internal abstract partial class Words
+{
+    public abstract string NewSince { get; }
+
+    public abstract string FoldedNotes(int count);
+
+    public abstract string TooSmall { get; }
+
+    public abstract string CopyModeHeader { get; }
+
+    public abstract string HereCount(int count);
+
+    public abstract string MutedMark { get; }
+
+    public abstract string HelpHint { get; }
+
+    public abstract string StatusDown(string why);
+
+    public abstract string StatusConnecting { get; }
+
+    public abstract string StatusAway { get; }
+
+    public abstract string StatusHub(string title);
+
+    public abstract string StatusNoHub { get; }
+
+    public abstract string RowsBelow(int count);
+
+    public abstract string ComposerHint(string room);
+
+    public abstract string ComposerAbout(string name, bool edit);
+
+    public abstract string EmptyNoRoom { get; }
+
+    public abstract string EmptyRoom(string room);
+
+    /// <summary>The three lines of a first start.</summary>
+    public abstract IReadOnlyList<string> Greeting { get; }
+
+    public abstract string PeopleTitle { get; }
+
+    public abstract string AndMore(int count);
+
+    public abstract string BoxNothing { get; }
+
+    public abstract string BoxSearchHint { get; }
+
+    public abstract string ReactTitle { get; }
+
+    public abstract string Copied { get; }
+
+    public abstract string CopiedLink(string link);
+
+    public abstract string FailedBelow(string why);
+
+    public abstract string PaletteTitle { get; }
+
+    public abstract string PaletteRoom(int unread);
+
+    public abstract string PaletteJoin { get; }
+
+    public abstract string HelpTitle { get; }
+
+    public abstract string SearchTitle { get; }
+
+    public abstract string FoundTitle(int count);
+
+    public abstract string SettingsTitle { get; }
+
+    /// <summary>What single letters do while a message is chosen.</summary>
+    public abstract IReadOnlyList<(string Key, string About)> ChosenKeys { get; }
+
+    public abstract string AboutSetting(string name);
+
+    public abstract string SettingIs(string name, string value);
+
+    public abstract string NoSuchSetting(string name, string value);
+
+    public abstract string SettingUnknown(string line, string file);
+
+    public abstract string NothingToJumpTo { get; }
+
+    public abstract string OnceMoreToLeave { get; }
+
+    public abstract string OnlyOnScreen(string command);
+}

@@ -1,0 +1,161 @@
+// Owns: how the screen looks in each state, at three sizes, as text that people reviewed.
+// Must never: depend on the time zone, the language or the terminal of the computer.
+using Papo.Chat;
+using Papo.Client;
+using Papo.FullScreen;
+using Papo.Protocol;
+using Papo.Texts;
+using static Papo.Tests.Program.TestMessages;
+
+namespace Papo.Tests.FullScreen;
+
+public sealed class GoldenScreenTests
+{
+    [Theory]
+    [InlineData(60, 15)]
+    [InlineData(100, 30)]
+    [InlineData(200, 60)]
+    public void A_conversation_of_everything_that_messages_can_be(int columns, int rows)
+    {
+        var screen = Busy(columns, rows);
+        Golden.Check($"conversation-{columns}x{rows}", screen.Picture());
+    }
+
+    [Theory]
+    [InlineData(60, 15)]
+    [InlineData(100, 30)]
+    public void The_first_start(int columns, int rows)
+    {
+        var screen = new ScreenWorld(columns, rows);
+        screen.Model.Greeting = true;
+        Golden.Check($"first-{columns}x{rows}", screen.Picture());
+    }
+
+    [Fact]
+    public void The_first_start_in_portuguese()
+    {
+        var screen = new ScreenWorld(100, 30, Language.BrazilianPortuguese);
+        screen.Model.Greeting = true;
+        Golden.Check("first-pt-100x30", screen.Picture());
+    }
+
+    [Theory]
+    [InlineData(60, 15)]
+    [InlineData(100, 30)]
+    public void The_palette(int columns, int rows)
+    {
+        var screen = Busy(columns, rows);
+        screen.Press("ctrl+k");
+        Golden.Check($"palette-{columns}x{rows}", screen.Picture());
+        screen.Type("de");
+        Golden.Check($"palette-typed-{columns}x{rows}", screen.Picture());
+    }
+
+    [Fact]
+    public void The_help()
+    {
+        var screen = Busy(100, 30);
+        screen.Press("f1");
+        Golden.Check("help-100x30", screen.Picture());
+    }
+
+    [Fact]
+    public void What_a_search_found()
+    {
+        var screen = Busy(100, 30);
+        screen.Take(new SearchDone(new SearchPage([Said(Bia, "the keys are under the mat", 3), Said(Caio, "keys?", 2)], default)));
+        Golden.Check("search-100x30", screen.Picture());
+    }
+
+    [Fact]
+    public void Completions_above_the_composer()
+    {
+        var screen = Busy(100, 30);
+        screen.Type("/m");
+        screen.Press("tab");
+        Golden.Check("completions-100x30", screen.Picture());
+    }
+
+    [Fact]
+    public void A_reply_of_several_lines_that_is_being_written()
+    {
+        var screen = Busy(100, 30);
+        screen.Press("alt+r");
+        screen.Type("yes, and");
+        screen.Press("alt+enter");
+        screen.Type("bring the cake");
+        Golden.Check("composing-100x30", screen.Picture());
+    }
+
+    [Fact]
+    public void Without_a_connection()
+    {
+        var screen = Busy(100, 30);
+        screen.Tell(new ConnectionChanged(new Connection(false, new Client.Wire.ConnectFailure(Client.Wire.ConnectFailureKind.Refused, "127.0.0.1 port 1883"), TimeSpan.FromSeconds(2))));
+        screen.Say(Own("are you there?", 9));
+        Golden.Check("down-100x30", screen.Picture());
+    }
+
+    [Fact]
+    public void In_no_room()
+    {
+        var screen = new ScreenWorld(100, 30);
+        screen.Take(new RoomLeft(Room.General));
+        Golden.Check("no-room-100x30", screen.Picture());
+    }
+
+    [Fact]
+    public void Texts_to_copy()
+    {
+        var screen = Busy(100, 30);
+        screen.Press("f9");
+        Golden.Check("copy-100x30", screen.Picture());
+    }
+
+    [Fact]
+    public void Scrolled_up_in_a_long_conversation()
+    {
+        var screen = new ScreenWorld(100, 30);
+        screen.Load(PageUse.Opening, [.. Enumerable.Range(1, 200).Select(static i => Said(i % 3 == 0 ? Ana : i % 3 == 1 ? Bia : Caio, $"line {i}", i))]);
+        screen.Press("pageup", "pageup");
+        Golden.Check("scrolled-100x30", screen.Picture());
+    }
+
+    [Theory]
+    [InlineData("dark")]
+    [InlineData("light")]
+    [InlineData("contrast")]
+    [InlineData("16")]
+    public void No_theme_changes_what_stands_there(string theme)
+    {
+        Assert.Equal(Busy(100, 30).Picture(), Busy(100, 30, $"theme = {theme}").Picture());
+    }
+
+    /// <summary>A room with a bit of everything.</summary>
+    internal static ScreenWorld Busy(int columns, int rows, params string[] preferences)
+    {
+        var screen = new ScreenWorld(columns, rows, Language.English, preferences);
+        screen.Take(new RoomJoined(Dev));
+        screen.Take(new RoomJoined(Room.General));
+        screen.Load(PageUse.Opening,
+            Said(Bia, "Good morning! Who has the **keys** to the lab?", 1) with { At = Noon.AddDays(-1) },
+            Said(Ana, "I do. See https://example.org/keys for who is next.", 2) with { Mine = true, State = MessageState.Held, At = Noon.AddDays(-1).AddMinutes(2) });
+        screen.Say(
+            Said(Bia, "@ana thank you!", 3) with { MentionsMe = true },
+            Said(Bia, "and this is\n```python\ndef hello():\n    return 'oi'  # greet\n```", 4),
+            Said(Caio, "nice", 5) with { ReplyTo = Id(4), Quote = ("bia", "and this is"), Reactions = [new Reaction("👍", ["ana", "bia"], true), new Reaction("🎉", ["bia"], false)] },
+            Said(Caio, "changed my mind", 6) with { Edited = true },
+            Said(Caio, null, 7) with { Deleted = true },
+            Said(Bob, "temperature 21.4 °C", 8),
+            Said(Person("bia", 77) with { Trust = Trust.Changed, Name = "bia·k7m2" }, "trust me", 9),
+            Said(Caio, "waves", 10) with { IsAction = true },
+            Said(Bia, "日本語のテキスト and 👩‍👩‍👧 family; שלום עולם", 11),
+            Own("sent and held", 1, MessageState.Held) with { At = Noon.AddMinutes(12), Id = Id(12) },
+            Own("on its way", 2, MessageState.Sent) with { At = Noon.AddMinutes(13), Id = Id(13) },
+            Own("not yet", 3) with { At = Noon.AddMinutes(14) });
+        screen.Tell(new StateChanged(Room.General, 3, null, MessageState.Failed, SendProblem.NotAllowed));
+        screen.Say(Said(Caio, "in another room", 20) with { Room = Dev }, Said(Bia, "ana?", 21) with { Room = Dev, MentionsMe = true });
+        screen.Tell(new MissingChanged(Room.General, 2), new TypingChanged(Room.General, Bia, true));
+        return screen;
+    }
+}
