@@ -76,7 +76,7 @@ internal static class BoxView
 
     // Unasked only for what begins with a sign of its own, and is worth a list: not for each word of a sentence.
     private static bool IsBegun(LineEditor editor, int start) =>
-        editor.Cursor > start + (editor.Text[start] == '/' ? 0 : 1) && editor.Text[start] is '/' or '@' or '#' or ':' && !editor.Text.AsSpan(start, editor.Cursor - start).Contains(' ');
+        start < editor.Cursor && editor.Cursor > start + (editor.Text[start] == '/' ? 0 : 1) && editor.Text[start] is '/' or '@' or '#' or ':';
 
     private static void DrawChoice(Canvas canvas, Area place, Choice choice, int labels, bool chosen, Theme theme)
     {
