@@ -27,6 +27,7 @@ internal static class TextTargets
         Of("moment", static text => Moment.TryParse(text, Noon, TimeZoneInfo.Utc, out _), "2h", "2026-01-01T10:00", "9:30", "@12"),
         Of("command-line", ReadCommandLine, "send\n--json\ngeneral\noi", "hub\n--bind\n0.0.0.0\n--retention\n90d", "tail\n-n\n5\n--lang\npt-BR", "search\n--from\nana\npalavra"),
         Of("words", static text => Math.Min(FoldedWords.Of(text).Count, 8), "Pão de açúcar, ÀÉÎÕÜ ﬁ ß İ 東京"),
+        Of("key-setting", ReadKeySetting, "key.ctrl+k=palette", "key.ctrl+x ctrl+u=undo", "key.?=none", "key.a=undo", "key.f2=explode", "key.hyper+k=undo"),
         new("keys", ReadKeys, Encoding.UTF8.GetBytes("olá\e[A\e[1;5D\e[200~uma\nduas\e[201~\x7f\r"), Encoding.UTF8.GetBytes("👩‍👩‍👧 e\u0301\e\e[3~\x01\x05\x17"),
             Encoding.UTF8.GetBytes("\e[<0;3;4M\e]11;rgb:00/00/00\e\\\e[27;5;107~\e[97;5u\x18\x15\x1f")),
     ];
@@ -38,6 +39,13 @@ internal static class TextTargets
     {
         var reading = CommandLineReading.Read(text.Split('\n'), Language.English, Noon, TimeZoneInfo.Utc, static _ => null);
         return reading.Request.GetType();
+    }
+
+    private static object? ReadKeySetting(string text)
+    {
+        var (name, value) = text.Split('=', 2) is [var left, var right] ? (left, right) : (text, "palette");
+        var (map, problem) = KeySettings.Bind(KeyMap.Emacs, name, value, Words.For(Language.English));
+        return (problem?[..Math.Min(problem.Length, 5)], map.Bindings.Count, map.Bindings[^1].Second is null);
     }
 
     // However the bytes are cut into reads, the same keys come out; and whatever they do to the line, the cursor stays inside it.

@@ -12,7 +12,8 @@ internal static class KeyName
     private const string Plus = "Plus";
 
     private static readonly Dictionary<string, KeyCode> Codes =
-        Enum.GetValues<KeyCode>().Where(static code => code is >= KeyCode.Enter and <= KeyCode.F12).ToDictionary(static code => code.ToString(), StringComparer.OrdinalIgnoreCase);
+        Enum.GetValues<KeyCode>().Where(static code => code is >= KeyCode.Enter and <= KeyCode.F12)
+            .ToDictionary(static code => code.ToString(), StringComparer.OrdinalIgnoreCase);
 
     private static readonly Dictionary<string, KeyCode> ShortForms = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -13,13 +13,8 @@ internal static class TextBorders
     /// <summary>Before the user-perceived character that ends at a position.</summary>
     public static int Previous(string text, int at)
     {
-        if (at < 2 || IsPlain(text, at - 1))
-        {
-            return Math.Max(0, at - 1);
-        }
-
         var before = 0;
-        for (var next = LineStart(text, at - 1); next < at; next = Next(text, next))
+        for (var next = NearBorder(text, at - 1); next < at; next = Next(text, next))
         {
             before = next;
         }
@@ -30,12 +25,12 @@ internal static class TextBorders
     /// <summary>The first border at or after a position.</summary>
     public static int AtOrAfter(string text, int at)
     {
-        if (at <= 0 || at >= text.Length || IsPlain(text, at))
+        if (at >= text.Length)
         {
-            return Math.Clamp(at, 0, text.Length);
+            return text.Length;
         }
 
-        var border = LineStart(text, at); // a line end is a character of its own
+        var border = NearBorder(text, at);
         while (border < at)
         {
             border = Next(text, border);
@@ -145,8 +140,20 @@ internal static class TextBorders
         return end;
     }
 
-    // Between two ASCII characters is always a border.
-    private static bool IsPlain(string text, int at) => text[at - 1] < 0x80 && text[at] < 0x80;
+    // A border at or before a position that can be told by its two neighbours; a long line need not be looked at from its start.
+    private static int NearBorder(string text, int at)
+    {
+        at = Math.Max(at, 0);
+        while (at > 0 && !(IsPlain(text[at - 1]) && IsPlain(text[at])))
+        {
+            at--;
+        }
+
+        return at;
+    }
+
+    // Characters that join none of each other (UAX 29): Latin, kana without marks, Han, and what stands for an unreadable byte.
+    private static bool IsPlain(char c) => c is < '\u0300' or (>= '\u3041' and <= '\u3096') or (>= '\u30A1' and <= '\u30FA') or (>= '\u4E00' and <= '\u9FFF') or '\uFFFD';
 
     private static bool IsWord(char c) => !char.IsWhiteSpace(c) && c is not ('/' or ',' or '.' or ';' or ':');
 }

@@ -46,7 +46,7 @@ internal sealed partial class English
         KeyAction.NormalMode => "vi: from writing to commands",
         KeyAction.InsertMode => "vi: from commands to writing",
         KeyAction.Append => "vi: write after the cursor",
-        KeyAction.Cancel => "close what is open; otherwise begin Alt with the next key",
+        KeyAction.Cancel => "close what is open",
         KeyAction.Interrupt => "clear the line; leave when it is empty",
         KeyAction.EndOfInput => "delete forward; leave when the line is empty",
         KeyAction.Suspend => "stop Papo and go to the shell; fg comes back",

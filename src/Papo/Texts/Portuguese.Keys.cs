@@ -46,7 +46,7 @@ internal sealed partial class Portuguese
         KeyAction.NormalMode => "vi: da escrita aos comandos",
         KeyAction.InsertMode => "vi: dos comandos à escrita",
         KeyAction.Append => "vi: escreve depois do cursor",
-        KeyAction.Cancel => "fecha o que está aberto; senão, vale Alt com a próxima tecla",
+        KeyAction.Cancel => "fecha o que está aberto",
         KeyAction.Interrupt => "limpa a linha; sai se ela está vazia",
         KeyAction.EndOfInput => "apaga adiante; sai se a linha está vazia",
         KeyAction.Suspend => "suspende o Papo e vai ao shell; fg volta",

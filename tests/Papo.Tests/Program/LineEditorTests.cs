@@ -212,6 +212,22 @@ public class LineEditorTests
         });
 
     [Fact]
+    public void Borders_found_from_near_are_those_found_from_the_start() =>
+        Typist.OneOf("a", "é", "e\u0301", "©", "\u00ad", "\r", "\n", "字", "か", "\u3099", "\uFFFD", "👍", "\u200d", "🇧", "\u0600", "한", "\u11a8", "\u0903", "\ufe0f", "\u0915\u094d").Array[0, 30]
+            .Sample(static parts =>
+            {
+                var text = string.Concat(parts);
+                List<int> borders = [0];
+                while (borders[^1] < text.Length)
+                {
+                    borders.Add(TextBorders.Next(text, borders[^1]));
+                }
+
+                Assert.All(Enumerable.Range(0, text.Length + 1), at => Assert.Equal(borders.First(border => border >= at), TextBorders.AtOrAfter(text, at)));
+                Assert.All(borders, at => Assert.Equal(borders.LastOrDefault(border => border < at), TextBorders.Previous(text, at)));
+            });
+
+    [Fact]
     public void Undoing_everything_gives_the_first_text_and_redoing_it_the_last() =>
         Gen.Select(Typist.OneOf("", "oi", "um\ndois"), Commands.Array[0, 60]).Sample(static (first, commands) =>
         {
