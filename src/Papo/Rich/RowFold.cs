@@ -1,6 +1,7 @@
 // Owns: folding a line into rows: as many words as fit, in the order of the screen.
 // Must never: make a row wider than asked for, or lose a visible character.
 using System.Text;
+using Papo.Output;
 
 namespace Papo.Rich;
 
@@ -39,8 +40,8 @@ internal sealed class RowFold(string message, int width, List<Row> rows)
             }
 
             var sourceEnd = end == _cells.Count ? line.End : Source(_cells[end], pieces);
-            var runs = Runs(signs, start, shown, levels, level, pieces, out var columns);
-            rows.Add(new Row(runs, columns, Soft: start > 0, line.Code, level == 1) { Source = message.AsMemory(source, sourceEnd - source) });
+            var runs = Runs(signs, start, shown, levels, level, pieces);
+            rows.Add(new Row(runs, Width(runs), Soft: start > 0, line.Code, level == 1) { Source = message.AsMemory(source, sourceEnd - source) });
             signs += start == 0 ? new string(' ', line.Hang) : "";
             (start, source) = (end, sourceEnd);
         }
@@ -97,11 +98,10 @@ internal sealed class RowFold(string message, int width, List<Row> rows)
         return level;
     }
 
-    private List<Run> Runs(string signs, int start, int end, byte[] levels, byte paragraph, List<Piece> pieces, out int columns)
+    private List<Run> Runs(string signs, int start, int end, byte[] levels, byte paragraph, List<Piece> pieces)
     {
         var runs = new List<Run>(1);
         signs = start == end ? signs.TrimEnd() : signs;
-        columns = signs.Length;
         if (paragraph == 0)
         {
             AddSigns(signs, runs);
@@ -111,7 +111,7 @@ internal sealed class RowFold(string message, int width, List<Row> rows)
         {
             for (var at = start; at < end; at++)
             {
-                columns += Add(_cells[at], pieces, mirrored: false, runs);
+                Add(_cells[at], pieces, mirrored: false, runs);
             }
         }
         else
@@ -120,7 +120,7 @@ internal sealed class RowFold(string message, int width, List<Row> rows)
             Bidi.Order(levels.AsSpan(start, places.Length), places);
             foreach (var place in places)
             {
-                columns += Add(_cells[start + place], pieces, levels[start + place] % 2 == 1, runs);
+                Add(_cells[start + place], pieces, levels[start + place] % 2 == 1, runs);
             }
         }
 
@@ -133,6 +133,18 @@ internal sealed class RowFold(string message, int width, List<Row> rows)
         return runs;
     }
 
+    // Counted once more: where something invisible was left out or the order changed, neighbours may have become one character.
+    private static int Width(List<Run> runs)
+    {
+        var columns = 0;
+        foreach (var run in runs)
+        {
+            columns += TextWidth.Of(run.Text);
+        }
+
+        return columns;
+    }
+
     private void AddSigns(string signs, List<Run> runs)
     {
         if (signs.Length > 0)
@@ -142,11 +154,11 @@ internal sealed class RowFold(string message, int width, List<Row> rows)
         }
     }
 
-    private int Add(Cell cell, List<Piece> pieces, bool mirrored, List<Run> runs)
+    private void Add(Cell cell, List<Piece> pieces, bool mirrored, List<Run> runs)
     {
         if (cell.Kind == CellKind.Hidden)
         {
-            return 0;
+            return;
         }
 
         var piece = pieces[cell.Piece];
@@ -161,8 +173,6 @@ internal sealed class RowFold(string message, int width, List<Row> rows)
         {
             _text.Append(piece.Text, cell.At + 1, cell.Length - 1);
         }
-
-        return cell.Width;
     }
 
     private void Begin(Style style, List<Run> runs)

@@ -25,6 +25,9 @@ internal static class RowText
         return line.ToString();
     }
 
+    /// <summary>The text that copying rows gives.</summary>
+    public static string Copied(IEnumerable<Row> rows) => string.Concat(rows.Select(static (row, at) => (row.Soft || at == 0 ? "" : "\n") + row.Source));
+
     /// <summary>What is seen of a row, from the left to the right.</summary>
     public static string Seen(Row row) => string.Concat(row.Runs.Select(static run => run.Text));
 }
