@@ -1,5 +1,6 @@
 // Owns: making foreign text safe for a terminal: what others wrote is shown, never obeyed.
 // Must never: let a control character, an escape sequence, a direction override or a foreign line break through.
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +10,11 @@ namespace Papo.Output;
 internal static class Harmless
 {
     private const int LongestName = 48; // 40 code points and the suffix of a contested name
+
+    // Whatever Clean may replace; surrogates because one of them may be alone.
+    private static readonly SearchValues<char> Suspicious = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Concat([0x2028, 0x2029]).Concat(Enumerable.Range(0x202A, 5))
+            .Concat(Enumerable.Range(0x2066, 4)).Concat(Enumerable.Range(0xD800, 0x800)).Select(static code => (char)code)]);
 
     /// <summary>One line: every line break becomes <c>⏎</c>.</summary>
     public static string Line(string? text) => Clean(text, "⏎");
@@ -45,6 +51,11 @@ internal static class Harmless
         if (string.IsNullOrEmpty(text))
         {
             return "";
+        }
+
+        if (!text.AsSpan().ContainsAny(Suspicious))
+        {
+            return text; // most messages
         }
 
         var clean = new StringBuilder(text.Length);

@@ -66,7 +66,7 @@ internal sealed record Address(string Target, string Host)
         foreach (var word in visible.Replace('。', '.').Replace('．', '.').Replace('｡', '.').Replace('․', '.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             var shown = Authority(WithoutScheme(word)).Trim(Decoration);
-            if (LooksLikeHost(shown) && !shown.Equals(Host, StringComparison.OrdinalIgnoreCase) && !("www." + shown).Equals(Host, StringComparison.OrdinalIgnoreCase))
+            if (LooksLikeHost(shown) && !WithoutWww(shown).Equals(WithoutWww(Host), StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }
@@ -74,6 +74,8 @@ internal sealed record Address(string Target, string Host)
 
         return false;
     }
+
+    private static string WithoutWww(string host) => host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? host[4..] : host;
 
     private static string WithoutScheme(string word)
     {

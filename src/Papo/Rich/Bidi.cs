@@ -41,15 +41,14 @@ internal static class Bidi
     /// <summary>The places of a row from the left to the right, by level (L2).</summary>
     public static void Order(ReadOnlySpan<byte> levels, Span<int> places)
     {
-        byte highest = 0, lowest = byte.MaxValue;
+        byte highest = 0;
         for (var at = 0; at < levels.Length; at++)
         {
             places[at] = at;
             highest = Math.Max(highest, levels[at]);
-            lowest = Math.Min(lowest, levels[at]);
         }
 
-        for (int level = highest; level >= Math.Max(lowest, (byte)1); level--)
+        for (int level = highest; level > 0; level--)
         {
             for (var at = 0; at < levels.Length; at++)
             {

@@ -5,6 +5,8 @@ namespace Papo.Rich;
 /// <summary>Reads the lines of one block of code in order.</summary>
 internal sealed class CodeReader(Language? language)
 {
+    private const int OneCharacter = 4; // of two UTF-16 units, and its quotes
+
     private Stretch? _open;
 
     /// <summary>Adds the pieces of one line to others.</summary>
@@ -64,7 +66,8 @@ internal sealed class CodeReader(Language? language)
 
         foreach (var stretch in language!.Stretches)
         {
-            if (rest.StartsWith(stretch.Open, StringComparison.Ordinal) && RestOf(stretch, rest[..Math.Min(rest.Length, stretch.Longest)], stretch.Open.Length) is var length and > 0)
+            if (rest.StartsWith(stretch.Open, StringComparison.Ordinal) && RestOf(stretch, rest[..Math.Min(rest.Length, stretch.Longest)], stretch.Open.Length) is var length and > 0
+                && (stretch.Longest == int.MaxValue || length <= OneCharacter || rest[1] == '\\'))
             {
                 return (length, stretch.Tone == Tone.CodeString && IsKey(rest[length..]) ? Tone.CodeKeyword : stretch.Tone);
             }

@@ -26,6 +26,8 @@ internal sealed class RowEnds
     private const string Closers = "!,.:;?%、。，．！？：；…‥％°";
     private const string AddressSeparators = "/?&=-_.#+,;:%";
 
+    private static readonly Kind[] OfAscii = [.. Enumerable.Range(0, 0x80).Select(static code => KindOfAscii((char)code))];
+
     private Kind _before;
     private Kind _last;
     private bool _separated;
@@ -79,16 +81,7 @@ internal sealed class RowEnds
     {
         if (rune.IsAscii)
         {
-            return (char)rune.Value switch
-            {
-                ' ' => Kind.Space,
-                '-' => Kind.Hyphen,
-                '(' or '[' or '{' => Kind.Open,
-                ')' or ']' or '}' => Kind.Close,
-                '"' or '\'' => Kind.Glue,
-                var c when char.IsAsciiLetter(c) => Kind.Letter,
-                var c => Closers.Contains(c, StringComparison.Ordinal) ? Kind.Close : Kind.Other,
-            };
+            return OfAscii[rune.Value];
         }
 
         if (rune.Value is 0xA0 or 0x2007 or 0x2011 or 0x202F)
@@ -113,4 +106,15 @@ internal sealed class RowEnds
             _ => Kind.Other,
         };
     }
+
+    private static Kind KindOfAscii(char c) => c switch
+    {
+        ' ' => Kind.Space,
+        '-' => Kind.Hyphen,
+        '(' or '[' or '{' => Kind.Open,
+        ')' or ']' or '}' => Kind.Close,
+        '"' or '\'' => Kind.Glue,
+        _ when char.IsAsciiLetter(c) => Kind.Letter,
+        _ => Closers.Contains(c, StringComparison.Ordinal) ? Kind.Close : Kind.Other,
+    };
 }

@@ -1,6 +1,7 @@
 // Owns: folding a line into rows: as many words as fit, in the order of the screen.
 // Must never: make a row wider than asked for, or lose a visible character.
 using System.Text;
+using Papo.Output;
 
 namespace Papo.Rich;
 
@@ -19,46 +20,40 @@ internal sealed class RowFold(string message, int width, List<Row> rows)
     public const string Bar = "│ ";
 
     private readonly StringBuilder _text = new();
+    private readonly List<Cell> _cells = [];
+    private Style _style;
 
-    /// <summary>Folds one line, given as its pieces; they are changed.</summary>
+    /// <summary>Folds one line, given as its pieces.</summary>
     public void Add(FoldedLine line, List<Piece> pieces)
     {
-        var cells = new CellList(pieces, line.Code);
+        var cells = new CellReader(pieces, _cells, line.Code);
         var level = Levels(cells, pieces, line.Code, out var levels);
-        var bars = Signs(string.Concat(Enumerable.Repeat(Bar, line.Bars)), line, pieces);
-        var hang = Signs(new string(' ', line.Hang), line, pieces);
-        var row = new List<Cell>();
+        var signs = string.Concat(Enumerable.Repeat(Bar, line.Bars));
         int start = 0, source = line.Start;
         do
         {
-            var isFirst = start == 0;
-            var end = End(cells.Cells, start, width - (Bar.Length * line.Bars) - (isFirst ? 0 : line.Hang), line.Code);
-            row.Clear();
-            row.AddRange(bars);
-            row.AddRange(isFirst ? [] : hang);
-            var before = row.Count;
-            row.AddRange(cells.Cells[start..end]);
-            while (row.Count > 0 && row[^1].Kind is CellKind.Space or CellKind.Hidden)
+            var end = End(start, width - signs.Length, line.Code);
+            var shown = end;
+            while (shown > start && _cells[shown - 1].Kind is CellKind.Space or CellKind.Hidden)
             {
-                row.RemoveAt(row.Count - 1);
+                shown--;
             }
 
-            var sourceEnd = end == cells.Cells.Count ? line.End : Source(cells.Cells[end], pieces);
-            rows.Add(new Row(Runs(row, before, levels.AsSpan(level == 0 && levels.Length == 0 ? 0 : start), level, pieces), row.Sum(static cell => cell.Width), !isFirst, line.Code, level == 1)
-            {
-                Source = message.AsMemory(source, sourceEnd - source),
-            });
+            var sourceEnd = end == _cells.Count ? line.End : Source(_cells[end], pieces);
+            var runs = Runs(signs, start, shown, levels, level, pieces);
+            rows.Add(new Row(runs, Width(runs), Soft: start > 0, line.Code, level == 1) { Source = message.AsMemory(source, sourceEnd - source) });
+            signs += start == 0 ? new string(' ', line.Hang) : "";
             (start, source) = (end, sourceEnd);
         }
-        while (start < cells.Cells.Count);
+        while (start < _cells.Count);
     }
 
-    private static int End(List<Cell> cells, int start, int limit, bool code)
+    private int End(int start, int limit, bool code)
     {
         int used = 0, word = 0, inside = 0;
-        for (var at = start; at < cells.Count; at++)
+        for (var at = start; at < _cells.Count; at++)
         {
-            var cell = cells[at];
+            var cell = _cells[at];
             if (at > start)
             {
                 word = cell.Before == RowEnd.Word ? at : word;
@@ -72,19 +67,13 @@ internal sealed class RowFold(string message, int width, List<Row> rows)
             }
         }
 
-        return cells.Count;
+        return _cells.Count;
     }
 
     private static int Source(Cell cell, List<Piece> pieces) => pieces[cell.Piece].Anchor ?? cell.At;
 
-    private static Cell[] Signs(string signs, FoldedLine line, List<Piece> pieces)
-    {
-        pieces.Add(new Piece(signs, 0, signs.Length, new Style(Tone.Marker), line.Start));
-        return [.. signs.Select((sign, at) => new Cell(pieces.Count - 1, at, 1, 1, RowEnd.Never, sign == ' ' ? CellKind.Space : CellKind.Shown))];
-    }
-
     // Most lines hold nothing that runs from the right: their order is that of reading.
-    private static byte Levels(CellList cells, List<Piece> pieces, bool code, out byte[] levels)
+    private byte Levels(CellReader cells, List<Piece> pieces, bool code, out byte[] levels)
     {
         levels = [];
         if (!cells.HasRightToLeft)
@@ -92,11 +81,11 @@ internal sealed class RowFold(string message, int width, List<Row> rows)
             return 0;
         }
 
-        var classes = new BidiClass[cells.Cells.Count];
+        var classes = new BidiClass[_cells.Count];
         var characters = new char[classes.Length];
         for (var at = 0; at < classes.Length; at++)
         {
-            var cell = cells.Cells[at];
+            var cell = _cells[at];
             var own = BidiClasses.Of(cells.First(cell));
             var sign = own is not (BidiClass.R or BidiClass.AL or BidiClass.AN or BidiClass.NSM);
             classes[at] = pieces[cell.Piece].RunsRight && sign ? BidiClass.L : own;
@@ -109,55 +98,97 @@ internal sealed class RowFold(string message, int width, List<Row> rows)
         return level;
     }
 
-    private List<Run> Runs(List<Cell> row, int before, ReadOnlySpan<byte> levels, byte paragraph, List<Piece> pieces)
+    private List<Run> Runs(string signs, int start, int end, byte[] levels, byte paragraph, List<Piece> pieces)
     {
-        var runs = new List<Run>();
-        var places = new int[row.Count];
-        var own = new byte[row.Count];
-        own.AsSpan().Fill(paragraph);
-        if (levels.Length > 0)
+        var runs = new List<Run>(1);
+        signs = start == end ? signs.TrimEnd() : signs;
+        if (paragraph == 0)
         {
-            levels[..(row.Count - Math.Min(before, row.Count))].CopyTo(own.AsSpan(Math.Min(before, row.Count)));
+            AddSigns(signs, runs);
         }
 
-        Bidi.Order(own, places);
-        var style = default(Style);
-        foreach (var place in places)
+        if (levels.Length == 0)
         {
-            var piece = pieces[row[place].Piece];
-            if (_text.Length > 0 && piece.Style != style)
+            for (var at = start; at < end; at++)
             {
-                Flush(runs, style);
+                Add(_cells[at], pieces, mirrored: false, runs);
             }
-
-            style = piece.Style;
-            Append(row[place], piece.Text, own[place] % 2 == 1);
+        }
+        else
+        {
+            var places = new int[end - start];
+            Bidi.Order(levels.AsSpan(start, places.Length), places);
+            foreach (var place in places)
+            {
+                Add(_cells[start + place], pieces, levels[start + place] % 2 == 1, runs);
+            }
         }
 
-        Flush(runs, style);
+        if (paragraph == 1)
+        {
+            AddSigns(string.Concat(signs.Reverse()), runs);
+        }
+
+        Flush(runs);
         return runs;
     }
 
-    private void Append(Cell cell, string text, bool mirrored)
+    // Counted once more: where something invisible was left out or the order changed, neighbours may have become one character.
+    private static int Width(List<Run> runs)
+    {
+        var columns = 0;
+        foreach (var run in runs)
+        {
+            columns += TextWidth.Of(run.Text);
+        }
+
+        return columns;
+    }
+
+    private void AddSigns(string signs, List<Run> runs)
+    {
+        if (signs.Length > 0)
+        {
+            Begin(new Style(Tone.Marker), runs);
+            _text.Append(signs);
+        }
+    }
+
+    private void Add(Cell cell, List<Piece> pieces, bool mirrored, List<Run> runs)
     {
         if (cell.Kind == CellKind.Hidden)
         {
             return;
         }
 
+        var piece = pieces[cell.Piece];
+        Begin(piece.Style, runs);
         if (cell.Kind == CellKind.Lonely)
         {
             _text.Append('◌');
         }
 
-        _text.Append(mirrored ? Mirrors.Of(text[cell.At]) : text[cell.At]).Append(text, cell.At + 1, cell.Length - 1);
+        _text.Append(mirrored ? Mirrors.Of(piece.Text[cell.At]) : piece.Text[cell.At]);
+        if (cell.Length > 1)
+        {
+            _text.Append(piece.Text, cell.At + 1, cell.Length - 1);
+        }
     }
 
-    private void Flush(List<Run> runs, Style style)
+    private void Begin(Style style, List<Run> runs)
+    {
+        if (style != _style)
+        {
+            Flush(runs);
+            _style = style;
+        }
+    }
+
+    private void Flush(List<Run> runs)
     {
         if (_text.Length > 0)
         {
-            runs.Add(new Run(_text.ToString(), style.Tone, style.Face, style.Link));
+            runs.Add(new Run(_text.ToString(), _style.Tone, _style.Face, _style.Link));
             _text.Clear();
         }
     }
