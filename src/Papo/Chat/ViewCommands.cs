@@ -88,6 +88,46 @@ internal static class ViewCommands
         step.Tell(model.Words.LanguageNow);
     }
 
+    /// <summary><c>/where</c>: what a screen shows around the messages, as lines.</summary>
+    public static void Where(ChatModel model, string rest, ChatStep step)
+    {
+        var words = model.Words;
+        var here = model.People.Values.Count(person => person.Online && model.Current is { } room && (person.IsMe || person.Rooms.Contains(room)));
+        step.Tell(model.Current is { } current ? words.Header(current.ToString(), Math.Max(1, here)) : words.NoRoomLeft);
+        step.Tell(model.Up ? model.Broker : words.StatusDown(model.ToldFailure));
+        foreach (var (room, missing) in model.Missing.Where(static pair => pair.Value > 0))
+        {
+            step.Tell($"{room} {words.Missing(missing)}");
+        }
+
+        if (OwnStates.Summary(model) is { Length: > 0 } own)
+        {
+            step.Tell(own);
+        }
+
+        step.Tell(string.Join(' ', model.Joined));
+    }
+
+    /// <summary><c>/read [COUNT]</c>: the last messages of this room once more, as lines.</summary>
+    public static void Read(ChatModel model, string rest, ChatStep step)
+    {
+        const int usual = 5;
+        var count = int.TryParse(rest, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var asked) && asked > 0 ? asked : usual;
+        var messages = model.Current is { } room ? model.Recent(room) : [];
+        foreach (var message in messages.TakeLast(count))
+        {
+            step.Lines.AddRange(MessageLines.Of(message, model.Lines(message.Room)));
+        }
+
+        if (messages.Count == 0)
+        {
+            step.Tell(model.Words.NothingYet);
+        }
+    }
+
+    /// <summary>A command that only the full screen carries out; it does so before it comes here.</summary>
+    public static Action<ChatModel, string, ChatStep> OnScreen(string name) => (model, _, step) => step.Remark(model.Words.OnlyOnScreen(name));
+
     /// <summary><c>/help [WORDS]</c>: every command, or those whose name or help has the words.</summary>
     public static void Help(ChatModel model, string rest, ChatStep step)
     {

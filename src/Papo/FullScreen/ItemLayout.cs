@@ -109,7 +109,7 @@ internal sealed class ItemLayout(LayoutContext context)
         };
         if (replaced is not null)
         {
-            rows.Add(new ItemRow([new Patch(columns.Text, TextWidth.Cut($"({replaced})", columns.TextWidth), Role.Quiet, Face.Italic)], Copy: $"({replaced})"));
+            rows.Add(new ItemRow([new Patch(columns.Text, TextWidth.Cut($"({replaced})", columns.TextWidth), Role.Quiet, Face.Italic)], Copy: $"({replaced})".AsMemory()));
             return;
         }
 
@@ -130,7 +130,7 @@ internal sealed class ItemLayout(LayoutContext context)
             column += TextWidth.Of(run.Text);
         }
 
-        return new ItemRow(patches, row.Code ? columns.Text : -1, string.Concat(row.Runs.Select(static run => run.Text)), row.Soft);
+        return new ItemRow(patches, row.Code ? columns.Text : -1, row.Source, row.Soft);
     }
 
     // What belongs to a message and is no text of it: what was changed, what people think of it, why it was not sent.
@@ -261,7 +261,7 @@ internal sealed class ItemLayout(LayoutContext context)
         {
             foreach (var row in WordWrap.Lines(line.Plain, Math.Max(LeastText, width)))
             {
-                rows.Add(new ItemRow([new Patch(left, row, line.Pieces is [{ Ink: Ink.Warning }, ..] ? Role.Warning : Role.Quiet)], Copy: row));
+                rows.Add(new ItemRow([new Patch(left, row, line.Pieces is [{ Ink: Ink.Warning }, ..] ? Role.Warning : Role.Quiet)], Copy: row.AsMemory()));
             }
         }
     }

@@ -18,4 +18,4 @@ internal readonly record struct Patch(int Column, string Text, Role Role, Face F
 /// <param name="CodeFrom">Where the ground of a code block begins, or -1.</param>
 /// <param name="Copy">What is copied of it; null for what is only decoration.</param>
 /// <param name="Soft">Joined to the row above when copied.</param>
-internal sealed record ItemRow(IReadOnlyList<Patch> Patches, int CodeFrom = -1, string? Copy = null, bool Soft = false);
+internal sealed record ItemRow(IReadOnlyList<Patch> Patches, int CodeFrom = -1, ReadOnlyMemory<char>? Copy = null, bool Soft = false);

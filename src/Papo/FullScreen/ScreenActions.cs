@@ -133,6 +133,21 @@ internal static class ScreenActions
         step.Effects.Add(new PageEffect(message.Room, new HistoryQuery(PageSize) { BeforeId = message.Id }, PageUse.Around, message));
     }
 
+    /// <summary>Shows one of what the last search found.</summary>
+    public static void ShowFound(ScreenModel model, int place, ChatStep step)
+    {
+        var found = model.Found.Messages;
+        if (found.Count == 0)
+        {
+            step.Remark(model.Chat.Words.NothingToJumpTo);
+            return;
+        }
+
+        place = ((place % found.Count) + found.Count) % found.Count;
+        model.Found = (found, place);
+        Find(model, found[place], step);
+    }
+
     /// <summary>Loads what lies before or after when the reader comes near.</summary>
     public static void Reach(ScreenModel model, Conversation conversation, ChatStep step)
     {

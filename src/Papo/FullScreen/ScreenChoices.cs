@@ -48,10 +48,10 @@ internal static class ScreenChoices
     public static ListBox Found(ScreenModel model, SearchDone search)
     {
         var lines = model.Chat.Lines(null);
-        var choices = search.Found.Messages.Select(message => new Choice(
+        var choices = search.Found.Messages.Select((message, place) => new Choice(
             $"{model.Chat.Words.Day(lines.Day(message.At))} {lines.Time(message.At)} {message.Room} {lines.Name(message.From)}: {Harmless.Line(message.Text)}",
             "",
-            (m, step) => ScreenActions.Find(m, message, step)));
+            (m, step) => ScreenActions.ShowFound(m, place, step)));
         return new ListBox($"{model.Chat.Words.FoundTitle(search.Found.Messages.Count)} · {model.Chat.Words.Searched(search.Found.Source)}", [.. choices]);
     }
 

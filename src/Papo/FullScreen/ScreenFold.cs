@@ -93,6 +93,7 @@ internal static class ScreenFold
                 model.Venue = known.Venue;
                 break;
             case SearchDone search:
+                model.Found = (search.Found.Messages, -1);
                 model.Box = ScreenChoices.Found(model, search);
                 break;
             case RoomJoined { Room: var room }:

@@ -197,6 +197,9 @@ internal static class ScreenKeys
             case KeyAction.Search:
                 model.Box = ScreenChoices.Search(model);
                 break;
+            case KeyAction.NextMatch or KeyAction.PreviousMatch:
+                ScreenActions.ShowFound(model, model.Found.At + (action == KeyAction.NextMatch ? 1 : -1), step);
+                break;
             case KeyAction.ToggleRooms:
                 model.ShowRooms = model.Layout().Rooms.IsEmpty;
                 break;

@@ -52,6 +52,9 @@ internal sealed class ScreenModel
     /// <summary>The box above everything; null when none is open.</summary>
     public ListBox? Box { get; set; }
 
+    /// <summary>What the last search found, newest first, and which of it was shown last.</summary>
+    public (IReadOnlyList<ChatMessage> Messages, int At) Found { get; set; } = ([], -1);
+
     /// <summary>Only texts, from the left edge, to be copied.</summary>
     public bool Copying { get; set; }
 

@@ -45,8 +45,7 @@ internal static class TalkView
     {
         if (model.Copying)
         {
-            var shown = visible.Row.Copy ?? "";
-            canvas.Put(area.Column, area.Row, shown, model.Theme[Role.Text], area.Right);
+            canvas.Put(area.Column, area.Row, visible.Row.Copy is { } copy ? copy.Span : "", model.Theme[Role.Text], area.Right);
             return;
         }
 

@@ -109,4 +109,14 @@ internal sealed partial class English
     public override string OnceMoreToLeave => "Ctrl+C once more leaves.";
 
     public override string OnlyOnScreen(string command) => $"{command} is for the full screen; you are in plain mode.";
+
+    public override (string Arguments, string About) SlashWhere => ("", "say which room this is, who is here, how the connection stands");
+
+    public override (string Arguments, string About) SlashRead => ("[COUNT]", "read the last messages once more (5)");
+
+    public override (string Arguments, string About) SlashSet => ("[NAME [VALUE]]", "settings of the full screen");
+
+    public override (string Arguments, string About) SlashTheme => ("[auto|dark|light|contrast|16]", "colours of the full screen");
+
+    public override (string Arguments, string About) SlashCopy => ("", "show only the texts, to copy them");
 }

@@ -109,4 +109,14 @@ internal sealed partial class Portuguese
     public override string OnceMoreToLeave => "Ctrl+C mais uma vez sai.";
 
     public override string OnlyOnScreen(string command) => $"{command} é para a tela cheia; você está no modo simples.";
+
+    public override (string Arguments, string About) SlashWhere => ("", "dizer que sala é esta, quem está aqui e como está a conexão");
+
+    public override (string Arguments, string About) SlashRead => ("[QUANTAS]", "ler de novo as últimas mensagens (5)");
+
+    public override (string Arguments, string About) SlashSet => ("[NOME [VALOR]]", "preferências da tela cheia");
+
+    public override (string Arguments, string About) SlashTheme => ("[auto|dark|light|contrast|16]", "cores da tela cheia");
+
+    public override (string Arguments, string About) SlashCopy => ("", "mostrar só os textos, para copiar");
 }

@@ -87,4 +87,14 @@ internal abstract partial class Words
     public abstract string OnceMoreToLeave { get; }
 
     public abstract string OnlyOnScreen(string command);
+
+    public abstract (string Arguments, string About) SlashWhere { get; }
+
+    public abstract (string Arguments, string About) SlashRead { get; }
+
+    public abstract (string Arguments, string About) SlashSet { get; }
+
+    public abstract (string Arguments, string About) SlashTheme { get; }
+
+    public abstract (string Arguments, string About) SlashCopy { get; }
 }

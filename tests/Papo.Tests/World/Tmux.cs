@@ -72,8 +72,23 @@ internal sealed class Tmux : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // What runs in the window ends with it, but a moment later.
+        var running = Descendants(await AskAsync("#{pane_pid}"));
         await RunAsync("kill-server");
+        var since = TimeProvider.System.GetTimestamp();
+        while (running.Exists(static process => Directory.Exists($"/proc/{process}")) && TimeProvider.System.GetElapsedTime(since) < Soon)
+        {
+            await Task.Delay(Moment, TimeProvider.System, CancellationToken.None);
+        }
+
         _folder.Delete(recursive: true);
+    }
+
+    private static List<string> Descendants(string process)
+    {
+        var file = $"/proc/{process}/task/{process}/children";
+        var children = File.Exists(file) ? File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
+        return [process, .. children.SelectMany(Descendants)];
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
