@@ -26,7 +26,7 @@ internal sealed record LayoutContext(Words Words, TimeZoneInfo Zone, RichContext
     public bool ShowIds { get; init; }
 
     /// <summary>The helper that lines share with the plain mode.</summary>
-    public LineContext Lines => new(Words, Zone) { ShowIds = ShowIds };
+    public LineContext Lines { get; } = new(Words, Zone);
 }
 
 /// <summary>Lays out items in columns: time, name, text, and the state of an own message at the right.</summary>
@@ -186,7 +186,8 @@ internal sealed class ItemLayout(LayoutContext context)
         var marks = string.Concat(
             message.Edited && !message.Deleted ? $" ({context.Words.MarkEdited})" : "",
             message.Late ? $" ({context.Words.MarkLate})" : "",
-            message.ClockDoubtful ? $" ({context.Words.MarkClock})" : "");
+            message.ClockDoubtful ? $" ({context.Words.MarkClock})" : "",
+            context.ShowIds && message.Id is { } id ? $" [{LineContext.Short(id)}]" : "");
         if (marks.Length == 0)
         {
             return;

@@ -28,7 +28,9 @@ internal sealed class ScreenLoop(
     private const int Together = 512; // more than this at once is drawn in between, so that a flood does not freeze the screen
     private const int KeepEveryTicks = 5;
 
-    private readonly Channel<ChatEvent> _events = Channel.CreateBounded<ChatEvent>(WaitingEvents);
+    // Whoever writes to a loop that waits runs it: a key is drawn by the thread that read it, without waking another one first.
+    private readonly Channel<ChatEvent> _events = Channel.CreateBounded<ChatEvent>(new BoundedChannelOptions(WaitingEvents) { SingleReader = true, AllowSynchronousContinuations = true });
+
     private readonly Painter _painter = new(terminal);
     private readonly Hits _hits = new();
     private Keyboard _keyboard = new(KeyMap.Emacs);
