@@ -8,9 +8,15 @@ namespace Papo.Tests.FullScreen;
 internal static class Golden
 {
     /// <summary>Fails where the text differs from the kept one.</summary>
-    public static void Check(string name, string text, [CallerFilePath] string here = "")
+    public static void Check(string name, string text, [CallerFilePath] string here = "") =>
+        CheckFile(Path.Combine(Path.GetDirectoryName(here)!, "golden", name + ".txt"), text);
+
+    /// <summary>Fails where the text differs from a picture in the documentation.</summary>
+    public static void CheckDocs(string name, string text, [CallerFilePath] string here = "") =>
+        CheckFile(Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/screens", name + ".svg"), text);
+
+    private static void CheckFile(string file, string text)
     {
-        var file = Path.Combine(Path.GetDirectoryName(here)!, "golden", name + ".txt");
         if (Environment.GetEnvironmentVariable("PAPO_GOLDEN") == "write")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);

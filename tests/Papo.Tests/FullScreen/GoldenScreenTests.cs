@@ -131,6 +131,17 @@ public sealed class GoldenScreenTests
         Assert.Equal(Busy(100, 30).Picture(), Busy(100, 30, $"theme = {theme}").Picture());
     }
 
+    [Fact]
+    public void The_pictures_in_the_documentation_are_what_the_screen_draws()
+    {
+        Golden.CheckDocs("conversation", ScreenSvg.Of(Busy(110, 32).Draw()));
+        Golden.CheckDocs("light", ScreenSvg.Of(Busy(110, 32, "theme = light", "density = roomy").Draw(), light: true));
+        var palette = Busy(110, 32);
+        palette.Press("ctrl+k");
+        Golden.CheckDocs("palette", ScreenSvg.Of(palette.Draw()));
+        Golden.CheckDocs("small", ScreenSvg.Of(Busy(60, 15).Draw()));
+    }
+
     /// <summary>A room with a bit of everything.</summary>
     internal static ScreenWorld Busy(int columns, int rows, params string[] preferences)
     {
