@@ -236,7 +236,7 @@ internal sealed class EntryTable(Database database, SpaceStore store)
 
     internal static StoredLine Line(Rows reader) => new(
         reader.GetInt64(0), Id(reader, 1), reader.GetInt64(2), DeviceId.TryRead(reader.Span(3), out var device) ? device : default, reader.GetInt64(4),
-        (EntryKind)reader.GetInt32(5), new Hlc((ulong)reader.GetInt64(6)), reader.Bytes(7), reader.IsDBNull(8) ? null : reader.Bytes(8), reader.IsDBNull(9) ? null : reader.GetString(9));
+        (EntryKind)reader.GetInt32(5), new Hlc((ulong)reader.GetInt64(6)), reader.Bytes(7), reader.IsDBNull(8) ? default(ReadOnlyMemory<byte>?) : reader.Bytes(8), reader.IsDBNull(9) ? null : reader.GetString(9));
 
     private static EntryId Id(Rows reader, int column) => EntryId.TryRead(reader.Span(column), out var id) ? id : default;
 
