@@ -21,6 +21,7 @@ internal sealed class Pending(OutboxRow row)
 internal sealed class Outbox(EngineContext context, int slot, Action retire)
 {
     private readonly SortedDictionary<long, Pending> _rows = [];
+    private readonly HashSet<long> _awaited = []; // messages that drafts are about and that have no entry yet
     private readonly PublishWindow _window = new(context);
 
     public OwnLogs OwnLogs { get; } = new(context, retire);
@@ -36,6 +37,10 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         foreach (var row in context.Store.Outbox.OfSlot(slot).Where(row => !_rows.ContainsKey(row.No)))
         {
             _rows.Add(row.No, new Pending(row));
+            if (row.About is { } message)
+            {
+                _awaited.Add(message);
+            }
         }
     }
 
@@ -79,7 +84,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     {
         foreach (var pending in _rows.Values.Where(static pending => pending.Row.State == MessageState.Queued && !pending.InLine).ToList())
         {
-            if (context.Rooms.ByNo(pending.Row.Room) is not { } room || !OwnLogs.MayNumber(room))
+            if (context.Rooms.ByNo(pending.Row.Room) is not { } room || !OwnLogs.MayNumber(room) || pending.Row.About is not null)
             {
                 continue;
             }
@@ -88,6 +93,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
             {
                 Number(room, pending);
                 context.Store.Outbox.Number(pending.Row.No, pending.Entry!);
+                GiveEntry(pending.Row.No, pending.Entry!.Id);
             }
             else if ((pending.Entry ??= context.Store.Entries.Get(context.Self!.Space, room.Room, pending.Row.Entry.Value)) is not null)
             {
@@ -226,6 +232,21 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
 
         context.Views.Numbered(room, pending.Entry);
         context.AfterCommit(() => context.Options.Fault?.Invoke(FaultPoints.Numbered));
+    }
+
+    // What was written about a message while it had another entry, in another space or of another device, names the one it has now.
+    private void GiveEntry(long no, EntryId entry)
+    {
+        if (!_awaited.Remove(no))
+        {
+            return;
+        }
+
+        context.Store.Outbox.GiveEntry(no, entry);
+        foreach (var pending in _rows.Values.Where(pending => pending.Row.About == no))
+        {
+            pending.Row = pending.Row with { Extension = pending.Row.Extension with { Target = entry }, About = null };
+        }
     }
 
     // What waits to be published, or to be published again, must not be published with a text that was deleted.

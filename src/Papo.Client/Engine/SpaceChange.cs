@@ -15,24 +15,15 @@ internal static class SpaceChange
     /// <summary>The folder to go on in. Drafts move along when the old space was not known yet, or was ours and young.</summary>
     public static SpaceFolder Follow(ChatOptions options, SpaceFolder folder, SpaceStore store, SpaceCard space, ChannelWriter<ChatChange> changes)
     {
-        var profile = options.Profile;
-        var existing = SpaceFolder.ForSpace(profile, space.Space);
-        if (folder.Space is null && existing is null)
+        var (profile, was) = (options.Profile, folder.Space);
+        var next = folder.Next(profile, options.Broker.ToString(), space);
+        if (next.StorePath == folder.StorePath)
         {
-            folder.Learn(space);
-            return folder;
+            return next;
         }
 
-        var url = options.Broker.ToString();
-        var next = existing ?? SpaceFolder.Make(profile, url);
-        if (next.Space is null)
-        {
-            next.Learn(space);
-        }
-
-        next.PinUrl(profile, url);
         var now = options.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (folder.Space is null || now - folder.Space.MadeAt < YoungMilliseconds)
+        if (was is null || now - was.MadeAt < YoungMilliseconds)
         {
             Move(profile.Slot, store, next);
         }
@@ -47,18 +38,17 @@ internal static class SpaceChange
     /// <summary>Puts a slot's device aside; what nobody is known to hold goes out again from the next one.</summary>
     public static void Retire(Profile profile, SpaceFolder folder, SpaceStore store, DeviceId device)
     {
-        foreach (var row in store.Outbox.OfSlot(profile.Slot).Where(row => row.Device == device))
+        var rows = store.Outbox.OfSlot(profile.Slot);
+        var gone = TakenBack(rows);
+        var again = rows.Where(row => row.Device == device && row.Kind != EntryKind.Card && (row.Kind == EntryKind.Delete || !gone(row))).ToList();
+        foreach (var row in rows.Where(row => row.Device == device).Except(again))
         {
-            if (row.Kind == EntryKind.Card || (row.Kind == EntryKind.Text && row.Body.IsEmpty))
-            {
-                store.Outbox.Remove(row.No);
-            }
-            else
-            {
-                store.Outbox.Redraft(row.No);
-            }
+            store.Outbox.Remove(row.No);
         }
 
+        again.ForEach(row => store.Outbox.Redraft(row.No));
+        var named = rows.Select(static row => row.Extension.Target).OfType<EntryId>().ToHashSet();
+        again.FindAll(row => named.Contains(row.Entry!.Value)).ForEach(row => store.Outbox.AwaitEntry(row.Entry!.Value, row.No));
         store.Commit();
         folder.Retire(profile.Slot, device);
     }
@@ -67,7 +57,7 @@ internal static class SpaceChange
     private static void Move(int slot, SpaceStore from, SpaceFolder folder)
     {
         var rooms = from.Rooms.All().ToDictionary(static row => row.No);
-        var rows = from.Outbox.OfSlot(slot).Where(row => row.Kind == EntryKind.Text && !row.Body.IsEmpty && rooms.ContainsKey(row.Room)).ToList();
+        var rows = ToCarry([.. from.Outbox.OfSlot(slot).Where(row => rooms.ContainsKey(row.Room))]);
         using var to = SpaceStore.Open(folder.StorePath);
         foreach (var row in rooms.Values.Where(static row => row.Joined))
         {
@@ -78,8 +68,6 @@ internal static class SpaceChange
         {
             var room = to.Rooms.Get(rooms[row.Room].Room);
             to.Rooms.Join(room.No);
-
-            // With its number; what it answers is not known there.
             to.Outbox.Add(row with { Slot = slot, Room = room.No, Extension = row.Extension with { Target = null }, Device = null, Seq = null, Entry = null });
         }
 
@@ -90,5 +78,31 @@ internal static class SpaceChange
         }
 
         from.Commit();
+    }
+
+    // Messages, with their numbers, and what was said about them since. What is about messages that stay behind stays with them; an answer to
+    // one of those goes along and does not say to what, for nobody knows that there.
+    private static List<OutboxRow> ToCarry(IReadOnlyList<OutboxRow> rows)
+    {
+        var gone = TakenBack(rows);
+        var messages = rows.Where(row => row.Kind == EntryKind.Text && !gone(row)).ToList();
+        var numbers = messages.Where(static row => row.Entry is not null).ToDictionary(static row => row.Entry!.Value, static row => row.No);
+        var known = messages.Select(static row => row.No).ToHashSet();
+        return
+        [
+            .. rows.Select(row => row with { About = About(row) })
+                .Where(row => known.Contains(row.No) || (row.Kind is EntryKind.Edit or EntryKind.Reaction && row.About is not null && !gone(row))),
+        ];
+
+        long? About(OutboxRow row) => row.Extension.Target is { } target ? numbers.TryGetValue(target, out var no) ? no : null : row.About is { } draft && known.Contains(draft) ? draft : null;
+    }
+
+    // Messages that were deleted before anybody was known to hold them, and what is about those: nobody need ever see that.
+    private static Predicate<OutboxRow> TakenBack(IReadOnlyList<OutboxRow> rows)
+    {
+        var entries = rows.Where(static row => row.Kind == EntryKind.Delete).Select(static row => row.Extension.Target).OfType<EntryId>().ToHashSet();
+        return row => (row.Kind is EntryKind.Text or EntryKind.Edit && row.Body.IsEmpty)
+            || (row.Entry is { } entry && entries.Contains(entry))
+            || (row.Kind is EntryKind.Edit or EntryKind.Reaction && row.Extension.Target is { } target && entries.Contains(target));
     }
 }

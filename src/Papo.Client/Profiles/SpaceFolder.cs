@@ -46,8 +46,24 @@ internal sealed class SpaceFolder
         return folder;
     }
 
+    /// <summary>Where to go on when the broker of this folder carries a space: here while this folder has none, else in that space's own folder.</summary>
+    public SpaceFolder Next(Profile profile, string url, SpaceCard space)
+    {
+        // Two processes of a profile begin in one folder, and on a broker without a mark they may meet different ones: what it is the
+        // folder of, the first of them settles, and the disk knows.
+        using var alone = Lock(profile);
+        var next = ForSpace(profile, space.Space) ?? (All(profile).First(folder => folder._path == _path).Space is null ? this : Make(profile, url));
+        if (next.Space is null)
+        {
+            next.Learn(space);
+        }
+
+        next.PinUrl(profile, url);
+        return next;
+    }
+
     /// <summary>Remembers the space, once it is known.</summary>
-    public void Learn(SpaceCard space)
+    private void Learn(SpaceCard space)
     {
         PrivateFile.Write(Path.Combine(_path, "space"), System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(space.Encode()) + "\n"));
         Space = space;

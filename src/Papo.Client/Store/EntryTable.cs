@@ -80,6 +80,7 @@ internal sealed class EntryTable(Database database, SpaceStore store)
     {
         database.Begin();
         _drop.Run(line.Pos);
+        store.Words.Dropped();
     }
 
     public StoredLine? Find(EntryId id)
@@ -204,10 +205,14 @@ internal sealed class EntryTable(Database database, SpaceStore store)
         }
 
         database.Begin();
+        if (_bareBody.Run(line.Id.ToBytes(), SHA256.HashData(body.Span)) == 0)
+        {
+            return; // it is gone since the line was read: the index does not bear that its words are taken out twice
+        }
+
         store.Words.Forget(line, body);
         store.Outbox.DropBody(line.Id);
         database.ScrubAfterCommit();
-        _bareBody.Run(line.Id.ToBytes(), SHA256.HashData(body.Span));
     }
 
     /// <summary>
@@ -221,8 +226,15 @@ internal sealed class EntryTable(Database database, SpaceStore store)
         {
             About(line.Id).Where(static about => about.Kind == EntryKind.Edit).ToList().ForEach(DropBody);
             DropBody(line);
-            database.Begin();
-            (line.Guest is null ? _hide : _drop).Run(line.Pos);
+            if (line.Guest is null)
+            {
+                database.Begin();
+                _hide.Run(line.Pos);
+            }
+            else
+            {
+                Drop(line);
+            }
         }
 
         return old.Count;
@@ -236,7 +248,7 @@ internal sealed class EntryTable(Database database, SpaceStore store)
 
     internal static StoredLine Line(Rows reader) => new(
         reader.GetInt64(0), Id(reader, 1), reader.GetInt64(2), DeviceId.TryRead(reader.Span(3), out var device) ? device : default, reader.GetInt64(4),
-        (EntryKind)reader.GetInt32(5), new Hlc((ulong)reader.GetInt64(6)), reader.Bytes(7), reader.IsDBNull(8) ? null : reader.Bytes(8), reader.IsDBNull(9) ? null : reader.GetString(9));
+        (EntryKind)reader.GetInt32(5), new Hlc((ulong)reader.GetInt64(6)), reader.Bytes(7), reader.IsDBNull(8) ? default(ReadOnlyMemory<byte>?) : reader.Bytes(8), reader.IsDBNull(9) ? null : reader.GetString(9));
 
     private static EntryId Id(Rows reader, int column) => EntryId.TryRead(reader.Span(column), out var id) ? id : default;
 

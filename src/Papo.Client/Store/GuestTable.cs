@@ -44,6 +44,7 @@ internal sealed class GuestTable(Database database, SpaceStore store)
     /// <summary>What a guest said came as an entry of the hub: the line that was seen live gives way to it. False when none was seen.</summary>
     public bool Replace(long room, GuestLine line, long at)
     {
+        database.Begin(); // first: another process of the profile may be replacing the same line
         StoredLine? live;
         using (var reader = _liveTwin.Read(room, at - PairMilliseconds, at + PairMilliseconds, line.Name, Encoding.UTF8.GetBytes(line.Text)))
         {
@@ -55,7 +56,6 @@ internal sealed class GuestTable(Database database, SpaceStore store)
             return false;
         }
 
-        database.Begin();
         store.Words.Forget(live, live.Body!.Value);
         store.Entries.Drop(live);
         return true;

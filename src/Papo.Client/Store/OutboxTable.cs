@@ -1,11 +1,16 @@
 // Owns: what this profile has said and nobody else is known to hold yet.
 // Must never: lose a row before its entry is held elsewhere, or give one row two entries.
+using System.Buffers.Binary;
 using Papo.Protocol;
 
 namespace Papo.Client.Store;
 
 /// <summary>A row of the outbox. Entry, device and seq are set once it is numbered.</summary>
-internal sealed record OutboxRow(long No, int Slot, long Room, EntryKind Kind, EntryExtension Extension, ReadOnlyMemory<byte> Body, long MadeAt, MessageState State, SendProblem? Problem, DeviceId? Device, long? Seq, EntryId? Entry);
+internal sealed record OutboxRow(long No, int Slot, long Room, EntryKind Kind, EntryExtension Extension, ReadOnlyMemory<byte> Body, long MadeAt, MessageState State, SendProblem? Problem, DeviceId? Device, long? Seq, EntryId? Entry)
+{
+    /// <summary>The row of the message that this one is about, while that is a draft again and has no entry to name.</summary>
+    public long? About { get; init; }
+}
 
 /// <summary>The outbox of a space, of all slots of the profile.</summary>
 internal sealed class OutboxTable(Database database)
@@ -19,6 +24,7 @@ internal sealed class OutboxTable(Database database)
     private readonly Statement _state = database.Prepare("UPDATE outbox SET state = ?2, problem = ?3 WHERE no = ?1", 3);
     private readonly Statement _remove = database.Prepare("DELETE FROM outbox WHERE no = ?1", 1);
     private readonly Statement _redraft = database.Prepare("UPDATE outbox SET device = NULL, seq = NULL, entry = NULL, state = 0, problem = NULL WHERE no = ?1", 1);
+    private readonly Statement _await = database.Prepare("UPDATE outbox SET target = ?2 WHERE target = ?1 AND entry IS NULL", 2);
     private readonly Statement _dropBody = database.Prepare("UPDATE outbox SET body = ?2 WHERE entry = ?1", 2);
     private readonly Statement _adopt = database.Prepare("UPDATE outbox SET slot = ?2 WHERE slot = ?1", 2);
     private readonly Statement _slots = database.Prepare("SELECT DISTINCT slot FROM outbox", 0);
@@ -41,7 +47,7 @@ internal sealed class OutboxTable(Database database)
         database.Begin();
         _tick = Math.Max(_tick, row.No >> SlotBits);
         _add.Run(
-            row.No, row.Slot, row.Room, (long)row.Kind, row.Extension.Target?.ToBytes(), row.Extension.IsAction ? 1 : 0, row.Extension.Off ? 1 : 0, row.Body, row.MadeAt,
+            row.No, row.Slot, row.Room, (long)row.Kind, row.Extension.Target?.ToBytes() ?? Number(row.About), row.Extension.IsAction ? 1 : 0, row.Extension.Off ? 1 : 0, row.Body, row.MadeAt,
             row.Device?.ToBytes(), row.Seq, row.Entry?.ToBytes());
     }
 
@@ -75,6 +81,20 @@ internal sealed class OutboxTable(Database database)
     {
         database.Begin();
         _redraft.Run(no);
+    }
+
+    /// <summary>Drafts about an entry that is a draft again wait for its next one; see <see cref="OutboxRow.About"/>.</summary>
+    public void AwaitEntry(EntryId gone, long no)
+    {
+        database.Begin();
+        _await.Run(gone.ToBytes(), Number(no));
+    }
+
+    /// <summary>The message that drafts waited for has its entry.</summary>
+    public void GiveEntry(long no, EntryId entry)
+    {
+        database.Begin();
+        _await.Run(Number(no), entry.ToBytes());
     }
 
     /// <summary>Takes over the rows of a slot whose process is gone.</summary>
@@ -135,7 +155,22 @@ internal sealed class OutboxTable(Database database)
         reader.IsDBNull(10) ? null : (SendProblem)reader.GetInt32(10),
         reader.IsDBNull(11) || !DeviceId.TryRead(reader.Span(11), out var device) ? null : device,
         reader.IsDBNull(12) ? null : reader.GetInt64(12),
-        OptionalEntry(reader, 13));
+        OptionalEntry(reader, 13))
+    {
+        About = reader.IsDBNull(4) || reader.Span(4).Length != sizeof(long) ? null : BinaryPrimitives.ReadInt64BigEndian(reader.Span(4)),
+    };
+
+    private static byte[]? Number(long? no)
+    {
+        if (no is null)
+        {
+            return null;
+        }
+
+        var bytes = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, no.Value);
+        return bytes;
+    }
 
     private static EntryId? OptionalEntry(Rows reader, int column) =>
         !reader.IsDBNull(column) && EntryId.TryRead(reader.Span(column), out var id) ? id : null;

@@ -54,6 +54,15 @@ internal sealed class WordIndex(Database database, SpaceStore store)
         }
     }
 
+    /// <summary>A row has gone for good: if it was the last one, the next to come gets its pos, and is not indexed yet.</summary>
+    public void Dropped()
+    {
+        if (_top.Number() is var top && top < store.Meta.Number(IndexedKey))
+        {
+            store.Meta.SetNumber(IndexedKey, top);
+        }
+    }
+
     /// <summary>
     /// At most <paramref name="most"/> of the entries of some rooms with all words (the last also as the beginning of one), newest first.
     /// Catches up before it looks.

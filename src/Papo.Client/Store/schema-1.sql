@@ -64,7 +64,7 @@ CREATE TABLE outbox (
     slot    INTEGER NOT NULL,
     room    INTEGER NOT NULL,
     kind    INTEGER NOT NULL,
-    target  BLOB,
+    target  BLOB,                       -- the entry it is about, or the number (8 bytes) of the row that is to become it
     action  INTEGER NOT NULL,
     off     INTEGER NOT NULL,
     body    BLOB    NOT NULL,

@@ -285,8 +285,10 @@ internal sealed class ClientChannel : IMqttChannelAdapter
             case MqttPublishPacket { QualityOfServiceLevel: MqttQualityOfServiceLevel.AtMostOnce } publish:
                 _backlog.Release(ClientId, MessageSize.Of(publish));
                 break;
-            case MqttPubAckPacket or MqttPubRecPacket or MqttPubRelPacket or MqttPubCompPacket or MqttPingRespPacket or MqttSubAckPacket
-                or MqttUnsubAckPacket:
+            case MqttPublishPacket publish:
+                publish.Dup = true; // MQTTnet keeps it until it is acknowledged, and sends it as it is on the next connection (MQTT 5.0, 3.3.1.1)
+                break;
+            case MqttPubAckPacket or MqttPubRecPacket or MqttPubRelPacket or MqttPubCompPacket or MqttPingRespPacket or MqttSubAckPacket or MqttUnsubAckPacket:
                 _answers.Release();
                 break;
         }

@@ -5,6 +5,8 @@ using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
+using Papo.Client.Wire;
+using Papo.Tests.World;
 
 namespace Papo.Tests.Broker;
 
@@ -145,6 +147,27 @@ public sealed class BrokerChatTests
         }
 
         await BrokerWorld.EventuallyAsync(() => world.Broker.Figures.PendingBytes == 0, "the last acknowledgement");
+    }
+
+    [Fact]
+    public async Task What_was_delivered_and_not_acknowledged_comes_again_marked_as_such()
+    {
+        await using var world = await BrokerWorld.StartAsync();
+        Assert.True(BrokerAddress.TryParse($"mqtt://127.0.0.1:{world.Broker.Port}", out var address, out _));
+        var persistent = Device.Options(address, "bia") with { CleanStart = false, SessionExpirySeconds = 60 };
+        var ana = await world.ConnectAsync("ana");
+        await using (var bia = await Device.ConnectAsync(persistent))
+        {
+            await bia.SubscribeAsync("chat/general");
+            await ana.SayAsync("chat/general", "heard");
+            Assert.False((await bia.MessageAsync()).Duplicate);
+        }
+
+        await BrokerWorld.EventuallyAsync(() => world.Broker.Figures.AwaySessions == 1, "the leave");
+        await ana.SayAsync("chat/general", "missed");
+        await using var back = await Device.ConnectAsync(persistent);
+        Assert.True((await back.MessageAsync()).Duplicate);
+        Assert.False((await back.MessageAsync()).Duplicate);
     }
 
     [Fact]

@@ -44,6 +44,32 @@ public sealed class AmendmentTests
     }
 
     [Fact]
+    public async Task A_message_that_its_author_deletes_twice_is_gone_and_everybody_goes_on()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        var said = (await ana.SayAndHoldAsync(Secret)).Id!.Value;
+        await bia.UntilSaidAsync(Secret);
+        foreach (var member in new[] { ana, bia })
+        {
+            Assert.Single((await member.Client.SearchAsync("jabuticaba", null, null, 10, TimeSpan.Zero, Stop)).Messages); // it is indexed now
+        }
+
+        await DeleteAsync(ana, said);
+        await DeleteAsync(ana, said);
+        await ana.SayAndHoldAsync("fim");
+        await bia.UntilSaidAsync("fim");
+
+        foreach (var member in new[] { ana, bia })
+        {
+            var page = await member.Client.HistoryAsync(Room.General, new HistoryQuery(10), TimeSpan.FromSeconds(1), Stop);
+            Assert.Equal([null, "fim"], page.Messages.Select(static message => message.Text));
+            Assert.DoesNotContain(member.Told, static change => change is Noticed { Notice.Kind: NoticeKind.StoreFailed });
+        }
+    }
+
+    [Fact]
     public async Task A_text_deleted_before_it_was_sent_never_goes_out_and_refuses_nobody()
     {
         await using var mosquitto = await Mosquitto.StartAsync();

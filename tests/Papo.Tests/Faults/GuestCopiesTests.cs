@@ -67,14 +67,7 @@ public sealed class GuestCopiesTests : IDisposable
     [Fact]
     public void A_line_that_the_hub_wrote_down_is_known_on_every_connection()
     {
-        var account = KeyPair.Generate();
-        var entry = Entry.Sign(
-            new SpaceId(1),
-            Room.General,
-            new EntryHeader { Kind = EntryKind.Guest, Account = new AccountId(1), Device = new DeviceId(1), Seq = 1, Back = default, Hlc = Hlc.At(_now), Extension = EntryExtension.None },
-            Doorbell.Encode(),
-            account);
-        _store.Entries.Add(_room, entry, entry.Header.Hlc, _now);
+        WriteDown();
 
         Assert.False(See(new Sighting(0, 1, Again: false)));
         Assert.False(See(new Sighting(0, 2, Again: true)));
@@ -82,10 +75,35 @@ public sealed class GuestCopiesTests : IDisposable
         Assert.True(See(new Sighting(0, 3, Again: false)));
     }
 
+    // The line it replaces was the last one here, so it may get that one's place.
+    [Fact]
+    public void A_line_that_the_hub_wrote_down_is_found_like_the_one_it_replaced_and_can_be_taken_away()
+    {
+        Assert.True(See(new Sighting(0, 1, Again: false)));
+        Assert.Single(_store.Words.Search("tocou", [_room], 10));
+
+        Assert.True(_store.Guests.Replace(_room, Doorbell, _now));
+        WriteDown();
+        _store.Commit();
+
+        var found = Assert.Single(_store.Words.Search("tocou", [_room], 10));
+        _store.Entries.DropBody(found);
+        _store.Entries.DropBody(found);
+        _store.Commit();
+        Assert.Empty(_store.Words.Search("tocou", [_room], 10));
+    }
+
     public void Dispose()
     {
         _store.Dispose();
         _home.Dispose();
+    }
+
+    private void WriteDown()
+    {
+        var header = new EntryHeader { Kind = EntryKind.Guest, Account = new AccountId(1), Device = new DeviceId(1), Seq = 1, Back = default, Hlc = Hlc.At(_now), Extension = EntryExtension.None };
+        var entry = Entry.Sign(new SpaceId(1), Room.General, header, Doorbell.Encode(), KeyPair.Generate());
+        _store.Entries.Add(_room, entry, entry.Header.Hlc, _now);
     }
 
     // True when it counts as a line of its own.

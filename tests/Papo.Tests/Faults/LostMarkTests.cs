@@ -31,6 +31,26 @@ public sealed class LostMarkTests
     }
 
     [Fact]
+    public async Task What_a_newcomer_edited_before_he_followed_arrives_edited_and_what_he_took_back_does_not()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = new TestHome();
+        await TalkAsync(mosquitto, home.Path);
+        await ForgetAsync(mosquitto);
+        await using var caio = await Member.ArriveAsync("caio", mosquitto.Address);
+        var (said, wrong) = (await SayAsync(caio, "ninguém aki?"), await SayAsync(caio, "sala errada"));
+        await AmendAsync(caio, MessageKind.Edit, said, "ninguém aqui?");
+        await AmendAsync(caio, MessageKind.Delete, wrong, "");
+
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address, home.Path);
+        await caio.UntilSaidAsync("oi, ana");
+        await caio.SayAndHoldAsync("fim");
+
+        var page = await ana.Client.HistoryAsync(Room.General, new HistoryQuery(10), TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        Assert.Equal([("oi, ana", false), ("ninguém aqui?", true), ("fim", false)], page.Messages.Select(static message => (message.Text, message.Edited)));
+    }
+
+    [Fact]
     public async Task Who_comes_to_a_broker_where_others_live_by_now_follows_them_and_is_told()
     {
         await using var mosquitto = await Mosquitto.StartAsync();
@@ -106,6 +126,15 @@ public sealed class LostMarkTests
         await bia.SayAndHoldAsync("oi, ana");
         static ChatOptions Same(ChatOptions options) => options;
     }
+
+    private static async Task<EntryId> SayAsync(Member member, string text)
+    {
+        var number = await member.SayAsync(text);
+        return (await member.UntilAsync<MessageArrived>(change => change.Message.Number == number)).Message.Id!.Value;
+    }
+
+    private static async Task AmendAsync(Member member, MessageKind kind, EntryId target, string text) =>
+        Assert.Null((await member.Client.SendAsync(Room.General, new Draft(text) { Kind = kind, Target = target }, TestContext.Current.CancellationToken)).Problem);
 
     private static ShiftedTime HoursAgo(int hours)
     {

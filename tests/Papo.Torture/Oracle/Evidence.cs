@@ -7,7 +7,11 @@ using Papo.Torture.World;
 namespace Papo.Torture.Oracle;
 
 /// <summary>One member, or the hub (no account, no listing).</summary>
-internal sealed record Witnessed(string Name, string? Account, Holdings Holdings, IReadOnlyDictionary<string, IReadOnlyList<ListedLine>> Listings);
+internal sealed record Witnessed(string Name, string? Account, Holdings Holdings, IReadOnlyDictionary<string, IReadOnlyList<ListedLine>> Listings)
+{
+    /// <summary>What he deleted in spaces that he has left.</summary>
+    public IReadOnlySet<EntryId> TakenBack { get; init; } = new HashSet<EntryId>();
+}
 
 /// <summary>Everything the oracle looks at.</summary>
 internal sealed record Evidence(SpaceId Space, bool ClocksJump, IReadOnlyList<Witnessed> Witnesses, IReadOnlyDictionary<string, string> NamesByAccount, Ledger Ledger)

@@ -14,21 +14,26 @@ internal sealed record Holdings(IReadOnlyList<HeldEntry> Entries, IReadOnlySet<E
     /// <summary>The store of a space in a home folder; null while there is none. A folder may hold stores of several spaces.</summary>
     public static string? Find(string home, SpaceId space)
     {
-        if (!Directory.Exists(home))
+        var store = Stores(home, other => other == space).FirstOrDefault();
+        return File.Exists(store) ? store : null;
+    }
+
+    /// <summary>What was deleted, or was to be deleted, in the stores of all spaces but one.</summary>
+    public static IReadOnlySet<EntryId> TakenBack(string home, SpaceId space)
+    {
+        var deleted = new HashSet<EntryId>();
+        foreach (var store in Stores(home, other => other != space).Where(File.Exists))
         {
-            return null;
+            using var connection = Open(store);
+            deleted.UnionWith(Rows(connection, "SELECT target FROM entries WHERE kind = 3 UNION SELECT target FROM outbox WHERE kind = 3", static row => Id(row, 0)));
         }
 
-        var folder = Directory.EnumerateFiles(home, "space", SearchOption.AllDirectories).FirstOrDefault(file =>
-            SpaceCard.TryRead(Convert.FromBase64String(File.ReadAllText(file)), out var card) && card.Space == space);
-        var store = folder is null ? null : Path.Combine(Path.GetDirectoryName(folder)!, "store.db");
-        return File.Exists(store) ? store : null;
+        return deleted;
     }
 
     public static Holdings Read(string store, SpaceId space)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = store, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
-        connection.Open();
+        using var connection = Open(store);
         using var moment = connection.BeginTransaction(deferred: true);
         var rooms = Rows(connection, "SELECT no, name, joined FROM rooms", static row => (No: row.GetInt64(0), Name: row.GetString(1), Joined: row.GetInt64(2) > 0));
         var names = rooms.ToDictionary(static room => room.No, static room => room.Name);
@@ -38,6 +43,17 @@ internal sealed record Holdings(IReadOnlyList<HeldEntry> Entries, IReadOnlySet<E
         var came = Rows(connection, "SELECT name, baseline FROM rooms", static row => (Name: row.GetString(0), At: new Hlc((ulong)row.GetInt64(1)).Milliseconds));
         var begun = Rows(connection, "SELECT room, device FROM logs WHERE base > 0", row => (names[row.GetInt64(0)], DeviceId.TryRead(Bytes(row, 1), out var device) ? device : default));
         return new Holdings(entries, waiting.ToHashSet(), waiting.Count, cards.OfType<DeviceCard>().DistinctBy(static card => card.Device).ToDictionary(static card => card.Device), rooms.Where(static room => room.Joined).Select(static room => room.Name).ToHashSet(), came.ToDictionary(static room => room.Name, static room => room.At), begun);
+    }
+
+    private static IEnumerable<string> Stores(string home, Predicate<SpaceId> which) => !Directory.Exists(home) ? [] : Directory.EnumerateFiles(home, "space", SearchOption.AllDirectories)
+        .Where(file => SpaceCard.TryRead(Convert.FromBase64String(File.ReadAllText(file)), out var card) && which(card.Space))
+        .Select(static file => Path.Combine(Path.GetDirectoryName(file)!, "store.db"));
+
+    private static SqliteConnection Open(string store)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = store, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
     }
 
     private static HeldEntry Entry(SqliteDataReader row, Dictionary<long, string> rooms, SpaceId space)

@@ -2,6 +2,7 @@
 // Must never: take the client's word for what its store can show.
 using Papo.Protocol;
 using Papo.Torture.Actors;
+using Papo.Torture.World;
 
 namespace Papo.Torture.Oracle;
 
@@ -86,7 +87,7 @@ internal sealed class Judge(Evidence evidence)
                 continue;
             }
 
-            var isKnown = said[(author, held.Room, kind)].Any(utterance => (held.Text is null || utterance.Text == held.Text) && utterance.Target == target);
+            var isKnown = said[(author, held.Room, kind)].Any(utterance => (held.Text is null || utterance.Text == held.Text) && (evidence.Ledger.Now(utterance.Target) == evidence.Ledger.Now(target) || (target is null && LostItsTarget(utterance))));
             if (!isKnown)
             {
                 Say(witness, $"nobody said “{held.Text}” ({kind} of {author} in #{held.Room}, {held.Id})");
@@ -101,15 +102,35 @@ internal sealed class Judge(Evidence evidence)
     private void Everything(Witnessed witness)
     {
         var byId = witness.Holdings.Entries.ToLookup(static held => held.Id);
-        var byText = witness.Holdings.Entries.Where(static held => held.Entry is not null).ToLookup(held => (evidence.NameOf(held.Entry!.Header.Account), held.Entry.Header.Kind, held.Text, held.Entry.Header.Extension.Target));
-        foreach (var utterance in evidence.Ledger.All.Where(utterance => utterance.WasTaken && witness.Holdings.Joined.Contains(utterance.Room)))
+        var byText = witness.Holdings.Entries.Where(static held => held.Entry is not null).ToLookup(held => (evidence.NameOf(held.Entry!.Header.Account), held.Entry.Header.Kind, held.Text, evidence.Ledger.Now(held.Entry.Header.Extension.Target)));
+        foreach (var utterance in evidence.Ledger.All.Where(utterance => utterance.WasTaken && witness.Holdings.Joined.Contains(utterance.Room) && !WasTakenBack(utterance)))
         {
-            var isHere = (evidence.Ledger.IdOf(utterance) is { } id && byId.Contains(id)) || byText.Contains((utterance.Who, utterance.Kind, utterance.Text, utterance.Target));
+            var isHere = (evidence.Ledger.IdOf(utterance) is { } id && byId.Contains(id)) || byText.Contains((utterance.Who, utterance.Kind, utterance.Text, evidence.Ledger.Now(utterance.Target)));
             if (!isHere)
             {
                 Say(witness, $"lacks “{utterance.Text}” ({utterance.Kind}) that {utterance.Who} said in #{utterance.Room} and had a receipt for");
             }
         }
+    }
+
+    // An answer that went along into another space does not say to what, when that stayed behind.
+    private bool LostItsTarget(Utterance utterance) => utterance is { Kind: EntryKind.Text, Target: { } target }
+        && !evidence.Witnesses.Any(witness => witness.Holdings.Entries.Any(held => held.Id == evidence.Ledger.Now(target)));
+
+    // A message that its author deleted before he followed another space, as his store of the old one shows, and what is about it: that need be
+    // nowhere. But then it must be nowhere: where the message stands, its deletion must.
+    private bool WasTakenBack(Utterance utterance)
+    {
+        var message = utterance.Kind == EntryKind.Text ? utterance : utterance.Target is { } target ? evidence.Ledger.Under(target) : null;
+        if (message is null)
+        {
+            return false;
+        }
+
+        var ids = evidence.Ledger.IdsOf(message);
+        return evidence.Witnesses.Any(witness => witness.Name == message.Who && ids.Any(witness.TakenBack.Contains))
+            && !evidence.Witnesses.Any(witness => witness.Holdings.Entries.Any(held => ids.Contains(held.Id)
+                || (held.Entry?.Header.Kind == EntryKind.Text && held.Text == message.Text && evidence.NameOf(held.Entry.Header.Account) == message.Who)));
     }
 
     private void Listings(Witnessed witness)

@@ -21,6 +21,7 @@ internal sealed class Ledger
     private readonly Lock _gate = new();
     private readonly List<Utterance> _said = [];
     private readonly Dictionary<(string Who, long Number), EntryId> _ids = [];
+    private readonly Dictionary<EntryId, (string Who, long Number)> _numbers = [];
     private readonly HashSet<(string Who, EntryId Id)> _held = [];
     private readonly HashSet<string> _guests = [];
 
@@ -57,6 +58,7 @@ internal sealed class Ledger
             return false;
         }
 
+        _numbers[id] = (who, number);
         if (told.What == "state" || !_ids.ContainsKey((who, number)))
         {
             _ids[(who, number)] = id;
@@ -67,6 +69,15 @@ internal sealed class Ledger
 
     /// <summary>The id under which something went out, as far as it was told.</summary>
     public EntryId? IdOf(Utterance utterance) => Read<EntryId?>(_ => utterance.Number is { } number && _ids.TryGetValue((utterance.Who, number), out var id) ? id : null);
+
+    /// <summary>The id that something has by now: what nobody held when its author followed another space, or became another device, went out again under a new one.</summary>
+    public EntryId? Now(EntryId? id) => Read(_ => id is { } known && _numbers.TryGetValue(known, out var said) && _ids.TryGetValue(said, out var now) ? now : id);
+
+    /// <summary>What was said under an id, now or before.</summary>
+    public Utterance? Under(EntryId id) => Read(_ => _numbers.TryGetValue(id, out var at) ? _said.Find(said => said.Who == at.Who && said.Number == at.Number) : null);
+
+    /// <summary>All ids that something ever had.</summary>
+    public IReadOnlyList<EntryId> IdsOf(Utterance utterance) => Read<IReadOnlyList<EntryId>>(_ => [.. _numbers.Where(pair => pair.Value == (utterance.Who, utterance.Number)).Select(static pair => pair.Key)]);
 
     /// <summary>What could be amended: messages of a room whose ids are known.</summary>
     public IReadOnlyList<EntryId> Targets(string room, string? by) => Read<IReadOnlyList<EntryId>>(_ =>

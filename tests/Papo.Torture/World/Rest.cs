@@ -64,7 +64,7 @@ internal sealed class Rest(Cast cast, SpaceId space)
                 listings.Add(room, (await player.Actor.AskAsync($"history {room}"))?.History ?? []);
             }
 
-            witnesses.Add(new Witnessed(player.Name, player.Account, holdings, listings));
+            witnesses.Add(new Witnessed(player.Name, player.Account, holdings, listings) { TakenBack = Holdings.TakenBack(player.Home, space) });
         }
 
         foreach (var home in cast.HubHomes)
