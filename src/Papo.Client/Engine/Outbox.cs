@@ -79,7 +79,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     {
         foreach (var pending in _rows.Values.Where(static pending => pending.Row.State == MessageState.Queued && !pending.InLine).ToList())
         {
-            if (context.Rooms.ByNo(pending.Row.Room) is not { } room || !OwnLogs.MayNumber(room))
+            if (context.Rooms.ByNo(pending.Row.Room) is not { } room || !OwnLogs.MayNumber(room, pending.Row.Kind))
             {
                 continue;
             }
@@ -186,7 +186,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         return adopted;
     }
 
-    /// <summary>Adds an entry that is not a message of its own: the card of a new name.</summary>
+    /// <summary>Adds an entry that is not a message of its own: the card of a new name, a commit.</summary>
     public void Append(RoomState room, EntryKind kind, ReadOnlyMemory<byte> body)
     {
         Take(room, kind, EntryExtension.None, body);
@@ -198,7 +198,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     {
         var pending = new Pending(context.Store.Outbox.Draft(slot, room.No, kind, extension, body, context.Wall));
         _rows.Add(pending.Row.No, pending);
-        if (OwnLogs.MayNumber(room))
+        if (OwnLogs.MayNumber(room, kind))
         {
             Number(room, pending);
         }
@@ -253,7 +253,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     // A state is told only when it is durable.
     private void Tell(RoomState room, OutboxRow row)
     {
-        if (row.Kind == EntryKind.Card)
+        if (row.Kind is EntryKind.Card or EntryKind.Commit)
         {
             return;
         }

@@ -49,7 +49,7 @@ internal static class SpaceChange
     {
         foreach (var row in store.Outbox.OfSlot(profile.Slot).Where(row => row.Device == device))
         {
-            if (row.Kind == EntryKind.Card || (row.Kind == EntryKind.Text && row.Body.IsEmpty))
+            if (row.Kind is EntryKind.Card or EntryKind.Commit || (row.Kind == EntryKind.Text && row.Body.IsEmpty))
             {
                 store.Outbox.Remove(row.No);
             }
@@ -66,7 +66,7 @@ internal static class SpaceChange
     // Rooms joined and drafts written while the space was not known.
     private static void Move(int slot, SpaceStore from, SpaceFolder folder)
     {
-        var rooms = from.Rooms.All().ToDictionary(static row => row.No);
+        var rooms = from.Rooms.All().Where(static row => !row.Room.IsPrivate).ToDictionary(static row => row.No); // keys are of one space
         var rows = from.Outbox.OfSlot(slot).Where(row => row.Kind == EntryKind.Text && !row.Body.IsEmpty && rooms.ContainsKey(row.Room)).ToList();
         using var to = SpaceStore.Open(folder.StorePath);
         foreach (var row in rooms.Values.Where(static row => row.Joined))

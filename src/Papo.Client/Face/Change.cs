@@ -29,6 +29,9 @@ public sealed record CaughtUp(Room Room) : ChatChange;
 /// <summary>Somebody came, left, or changed name, status or rooms.</summary>
 public sealed record PersonChanged(Person Person, PersonEvent What) : ChatChange;
 
+/// <summary>Somebody wrote directly, or took this account into a private room: it is joined.</summary>
+public sealed record RoomOpened(Room Room, Author By) : ChatChange;
+
 /// <summary>Somebody started or stopped typing.</summary>
 public sealed record TypingChanged(Room Room, Author Who, bool Typing) : ChatChange;
 
@@ -135,6 +138,15 @@ public enum NoticeKind
 
     /// <summary>Somebody else than the pinned hub says to be one; it is not believed.</summary>
     HubDoubtful,
+
+    /// <summary>Messages of a private room need a key that is not here; it is asked for. Text: who wrote one of them. Count: of how many epochs.</summary>
+    KeyMissing,
+
+    /// <summary>Somebody's program has not shown the key that messages to him are sealed with; they wait. Text: the name.</summary>
+    KeyAwaited,
+
+    /// <summary>Something came in a private room from people who are not in it, and was dropped. Count.</summary>
+    OutsiderRefused,
 
     /// <summary>No known authority vouches for the broker: its key is pinned from now on. Text: the key, see <see cref="KeyFingerprint"/>.</summary>
     KeyPinned,

@@ -146,6 +146,9 @@ public sealed class EpochGraph(Room room)
         return ends.Count > 0 && seq <= ends.Max();
     }
 
+    /// <summary>Whether an account is or was a member.</summary>
+    public bool WasEver(AccountId account) => _nodes.Exists(node => node.Change.Added.Contains(account));
+
     /// <summary>
     /// Whether nothing may be sealed under the tip before another commit was made: it gives its secret to somebody who is no longer in the room, or
     /// somebody who is in it has none of it.
@@ -154,7 +157,7 @@ public sealed class EpochGraph(Room room)
 
     private IEnumerable<int> All() => Enumerable.Range(0, _nodes.Count);
 
-    private bool IsWellFormed(AccountId author, Commit commit) =>
+    private static bool IsWellFormed(AccountId author, Commit commit) =>
         commit.Members.Contains(author)
         && commit.Admins.All(commit.Members.Contains)
         && commit.Wraps.All(wrap => commit.Members.Contains(wrap.Account))

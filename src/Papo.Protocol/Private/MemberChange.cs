@@ -36,7 +36,7 @@ internal sealed class Ancestry : IEnumerable<int>
     private Ancestry(BitArray bits)
     {
         _bits = bits;
-        Count = this.Count();
+        Count = Enumerable.Range(0, bits.Length).Count(at => bits[at]);
     }
 
     public static Ancestry None { get; } = new(new BitArray(0));

@@ -2,7 +2,7 @@
 // Must never: look at the graph of commits; that has tests of its own.
 using Papo.Protocol;
 
-namespace Papo.Tests.Protocol.Private;
+namespace Papo.Tests.Protocol.PrivateRooms;
 
 public sealed class SealedEntryTests
 {

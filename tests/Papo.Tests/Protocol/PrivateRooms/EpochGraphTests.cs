@@ -3,7 +3,7 @@
 using CsCheck;
 using Papo.Protocol;
 
-namespace Papo.Tests.Protocol.Private;
+namespace Papo.Tests.Protocol.PrivateRooms;
 
 public sealed class EpochGraphTests
 {

@@ -3,7 +3,7 @@
 using System.Text.Json;
 using Papo.Protocol;
 
-namespace Papo.Tests.Protocol.Private;
+namespace Papo.Tests.Protocol.PrivateRooms;
 
 public sealed class HpkeTests
 {

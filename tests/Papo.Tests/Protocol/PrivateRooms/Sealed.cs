@@ -3,7 +3,7 @@
 using System.Security.Cryptography;
 using Papo.Protocol;
 
-namespace Papo.Tests.Protocol.Private;
+namespace Papo.Tests.Protocol.PrivateRooms;
 
 internal static class Sealed
 {
