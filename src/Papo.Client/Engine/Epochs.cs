@@ -1,6 +1,5 @@
 // Owns: sealing and opening in private rooms: commits taken and made, secrets learnt, entries opened.
 // Must never: seal under an epoch that gives its secret to somebody who is no longer in the room.
-using Papo.Client.Store;
 using Papo.Protocol;
 
 namespace Papo.Client.Engine;
