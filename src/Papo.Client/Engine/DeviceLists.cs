@@ -17,6 +17,7 @@ internal sealed class DeviceLists(EngineContext context)
     private const string CopyKey = "copy";
     private readonly Dictionary<AccountId, DeviceList> _lists = [];
     private readonly HashSet<AccountId> _watched = [];
+    private readonly List<(AccountId Account, TaskCompletionSource Known)> _expected = [];
     private IReadOnlyList<PrekeyRow> _prekeys = [];
     private long _shown = -1;
 
@@ -93,23 +94,40 @@ internal sealed class DeviceLists(EngineContext context)
             return;
         }
 
-        if (list.Account == self.Account)
+        if (list.Account != self.Account)
         {
-            _shown = list.Counter;
+            Learn(list);
+            return;
         }
 
-        Learn(list);
-        if (list.Account == self.Account && context.IsUp)
+        _shown = list.Counter;
+        if (Of(self.Account) is { } own && own.Counter <= list.Counter && !own.Bytes.Span.SequenceEqual(list.Bytes.Span))
         {
-            Renew(self);
-            Show(self);
+            // Another copy of the profile has written it without knowing of this one: the next list has both.
+            Make(self, list.Counter + 1, list.Copies.Concat(own.Copies).DistinctBy(static copy => copy.Copy));
         }
+
+        Show(self);
+    }
+
+    /// <summary>Completes when the list of an account is known.</summary>
+    public Task ExpectAsync(AccountId account)
+    {
+        Watch(account);
+        if (Of(account) is not null)
+        {
+            return Task.CompletedTask;
+        }
+
+        var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _expected.Add((account, known));
+        return known.Task;
     }
 
     /// <summary>Takes a verified list where it is newer than what is known.</summary>
     public void Learn(DeviceList list)
     {
-        if (Of(list.Account) is { } known && known.Counter >= list.Counter)
+        if (Of(list.Account) is { } before && before.Counter >= list.Counter)
         {
             return;
         }
@@ -117,6 +135,12 @@ internal sealed class DeviceLists(EngineContext context)
         _lists[list.Account] = list;
         context.Store.Prekeys.Keep(list);
         context.Epochs.Wake(); // what waited for a key can be sealed now
+        foreach (var (_, known) in _expected.Where(waiter => waiter.Account == list.Account))
+        {
+            known.TrySetResult();
+        }
+
+        _expected.RemoveAll(waiter => waiter.Account == list.Account);
     }
 
     // Another process of the profile may have done it a moment ago: what counts is what is on the disk once the batch is open.
@@ -142,12 +166,21 @@ internal sealed class DeviceLists(EngineContext context)
         var known = store.Prekeys.List(self.Account) is { } bytes && DeviceList.TryRead(self.Space, bytes, out var list) ? list : null;
         if (known is null || !known.Copies.Any(IsThis))
         {
-            var others = known?.Copies.Where(copy => copy.Copy != Copy && copy.MadeAt > wall - GoneAfter) ?? [];
-            known = DeviceList.Make(self.Space, context.Options.Profile.AccountKey, (known?.Counter ?? 0) + 1, others.Take(Limits.Copies - 1).Append(new ListedCopy(Copy, _prekeys[0].Pair.Public, _prekeys[0].MadeAt)));
-            store.Prekeys.Keep(known);
+            Make(self, (known?.Counter ?? 0) + 1, known?.Copies ?? []);
         }
+        else
+        {
+            _lists[self.Account] = known;
+        }
+    }
 
-        _lists[self.Account] = known;
+    // This copy as it is now, and the others that live.
+    private void Make(Self self, long counter, IEnumerable<ListedCopy> copies)
+    {
+        var others = copies.Where(copy => copy.Copy != Copy && copy.MadeAt > context.Wall - GoneAfter).OrderByDescending(static copy => copy.MadeAt).Take(Limits.Copies - 1);
+        var list = DeviceList.Make(self.Space, context.Options.Profile.AccountKey, counter, others.Append(new ListedCopy(Copy, _prekeys[0].Pair.Public, _prekeys[0].MadeAt)));
+        context.Store.Prekeys.Keep(list);
+        _lists[self.Account] = list;
     }
 
     private bool IsThis(ListedCopy copy) => copy.Copy == Copy && copy.Prekey.Bytes.Span.SequenceEqual(_prekeys[0].Pair.Public.Bytes.Span);

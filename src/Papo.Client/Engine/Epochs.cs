@@ -57,6 +57,16 @@ internal sealed class Epochs(EngineContext context)
         return fresh;
     }
 
+    /// <summary>Somebody took this account into a room: told once people know what it is called.</summary>
+    public void Announce(RoomState room, Author by)
+    {
+        if (Of(room) is { } known)
+        {
+            known.Announce = by;
+            Know(known);
+        }
+    }
+
     /// <summary>Whether an account may hear of a room: anybody of an open one, members of a private one.</summary>
     public bool MayHear(RoomState room, AccountId account) => Of(room) is not { } known || known.IsMember(account, context.Self!.Account);
 
@@ -119,6 +129,11 @@ internal sealed class Epochs(EngineContext context)
                 Learn(room, parent, earlier);
             }
         }
+
+        if (node.Id == room.Graph.Tip?.Id)
+        {
+            Know(room);
+        }
     }
 
     /// <summary>Whether something can be said in a room now; where that takes a new epoch it is made.</summary>
@@ -165,15 +180,22 @@ internal sealed class Epochs(EngineContext context)
             return null;
         }
 
-        var opened = known.Graph.OfEpoch(epoch).Select(node => known.Secrets.TryGetValue(node.Id, out var secret) ? SealedEphemeral.Open(secret.EphemeralKey(node.Id), payload.Span) : null);
-        return opened.FirstOrDefault(static bytes => bytes is not null);
+        foreach (var node in known.Graph.OfEpoch(epoch))
+        {
+            if (known.Secrets.TryGetValue(node.Id, out var secret) && SealedEphemeral.Open(secret.EphemeralKey(node.Id), payload.Span) is { } opened)
+            {
+                return opened;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What people call a private room here.</summary>
     public string? LabelOf(PrivateRoom room) => room.Row switch
     {
         { Peer: { } peer } => "@" + context.Roster.NameOf(peer),
-        { Title: { } title } => title,
+        { Title: { } title } => "~" + title,
         _ => null,
     };
 
@@ -282,6 +304,11 @@ internal sealed class Epochs(EngineContext context)
         }
 
         room.State.Show(LabelOf(room));
+        if (room is { Announce: { } by, State.Room.Label: not null })
+        {
+            room.Announce = null;
+            context.EmitDurable(new RoomOpened(room.State.Room, by));
+        }
     }
 
     private void Load(Self self, PrivateRoom room)

@@ -79,8 +79,7 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
         join(invite.Room);
         if (context.Rooms.TryGet(invite.Room, out var room))
         {
-            context.Epochs.Of(room);
-            context.EmitDurable(new RoomOpened(room.Room, context.Roster.AuthorOf(invite.Sender.Account, invite.Sender.Device)));
+            context.Epochs.Announce(room, context.Roster.AuthorOf(invite.Sender.Account, invite.Sender.Device));
         }
     }
 

@@ -180,7 +180,7 @@ internal sealed class KeyHealing(EngineContext context)
             context.CatchingUp.Begin(room.State);
         }
 
-        Rest(room);
+        Want(room); // the secrets are asked for next
     }
 
     private void Rest(PrivateRoom room)

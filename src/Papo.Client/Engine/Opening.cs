@@ -41,6 +41,10 @@ internal static class Opening
         return Enter(engine, genesis.Room, new PrivateRow(null, genesis, null, title.Text)).Room;
     }
 
+    /// <summary>Completes when it is known to which keys a secret for somebody goes.</summary>
+    public static Task ExpectAsync(Engine engine, string name) =>
+        engine.Context is { Self: not null } context && context.Roster.ByName(name) is { } account ? context.DeviceLists.ExpectAsync(account) : Task.CompletedTask;
+
     /// <summary>Takes somebody in or out.</summary>
     public static MemberResult Change(Engine engine, Room room, string name, bool isIn)
     {

@@ -32,7 +32,7 @@ internal sealed class Views(EngineContext context, Told told)
     /// <summary>A new entry was stored: tell it, now or in its turn.</summary>
     public void Tell(RoomState room, Log log, Entry entry, Hlc sort, bool live)
     {
-        if ((entry.Header.Kind == EntryKind.Card && entry.IsSupported) || context.Options.Hub is not null)
+        if ((entry.Header.Kind is EntryKind.Card or EntryKind.Commit && entry.IsSupported) || context.Options.Hub is not null)
         {
             return; // a hub keeps what people say; nobody reads along with it
         }

@@ -141,6 +141,9 @@ public sealed class ChatClient : IAsyncDisposable
     private async Task<MemberResult> ChangeAsync(Room room, string name, bool isIn, CancellationToken cancellation)
     {
         await CatchUpAsync(room, ChangeLimit, cancellation).ConfigureAwait(false);
+        var expected = await _calls.AskAsync(engine => Opening.ExpectAsync(engine, name), cancellation).ConfigureAwait(false);
+        await expected.WaitAsync(ChangeLimit, _options.Time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // without his keys he asks for the secret himself
+        cancellation.ThrowIfCancellationRequested();
         return await _calls.AskAsync(engine => Opening.Change(engine, room, name, isIn), cancellation).ConfigureAwait(false);
     }
 

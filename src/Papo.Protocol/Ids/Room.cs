@@ -26,7 +26,7 @@ public sealed record Room
     /// <summary>The name without <c>#</c>.</summary>
     public string Name { get; }
 
-    /// <summary>What people call a private room on this computer: <c>@bia</c> for direct messages, else its title; null for open rooms, and while it is not known. No part of what the room is.</summary>
+    /// <summary>What people call a private room on this computer: <c>@bia</c> for direct messages, else <c>~</c> and its title; null for open rooms, and while it is not known. No part of what the room is.</summary>
     public string? Label { get; }
 
     /// <summary>Whether the name is the id of a private room.</summary>
@@ -57,8 +57,8 @@ public sealed record Room
     /// <inheritdoc/>
     public override int GetHashCode() => string.GetHashCode(Name, StringComparison.Ordinal);
 
-    /// <summary>The name with <c>#</c>, as people read it; of direct messages the other's name with <c>@</c>.</summary>
-    public override string ToString() => Label is { } label ? label.StartsWith('@') ? label : "#" + label : "#" + Name;
+    /// <summary>As people read it: the name with <c>#</c>, of a private room its label.</summary>
+    public override string ToString() => Label ?? (IsPrivate ? Name : "#" + Name);
 
     private static bool TryTake(string name, out Room room)
     {
