@@ -9,6 +9,7 @@ namespace Papo.Client.Engine;
 internal sealed class Commits(EngineContext context)
 {
     private const long LongestEpoch = 7 * 24 * 3_600_000L;
+    private const long ShortestEpoch = 60_000; // of two who know different lists of a third each would follow the other at every message
     private const long MostMessages = 5_000;
 
     /// <summary>Whether things can be said under the epoch that stands: its secret is here, everybody who is in the room has it, nobody else, and not for too long.</summary>
@@ -16,8 +17,8 @@ internal sealed class Commits(EngineContext context)
         room.Graph is { Tip: { } tip, MustFollow: false }
         && room.Secrets.ContainsKey(tip.Id)
         && room.SinceTip < MostMessages
-        && context.Wall - room.MadeAt.GetValueOrDefault(tip.Id) < LongestEpoch
-        && tip.Commit.Members.All(account => HasItsCopies(tip.Commit, account));
+        && context.Wall - room.MadeAt.GetValueOrDefault(tip.Id) is var age and < LongestEpoch
+        && (age < ShortestEpoch || HasAllCopies(tip.Commit));
 
     /// <summary>Makes a new epoch for whoever is in the room; false where that cannot be now.</summary>
     public bool Renew(PrivateRoom room)
@@ -64,9 +65,10 @@ internal sealed class Commits(EngineContext context)
         ? [.. room.Graph.Now.Admins.OrderBy(static account => account.Value)]
         : room.Row?.Genesis is { } genesis ? [genesis.Creator] : [];
 
-    private bool HasItsCopies(Commit commit, AccountId account) =>
-        context.DeviceLists.Of(account) is not { } list
-        || commit.Wraps.Where(wrap => wrap.Account == account).Select(static wrap => wrap.Copy).SequenceEqual(list.Copies.Select(static copy => copy.Copy));
+    // Of whom no list is known here nothing can be said; where there are more copies than a commit can serve the others ask.
+    private bool HasAllCopies(Commit commit) =>
+        commit.Wraps.Count == Limits.Wraps || commit.Members.All(account => context.DeviceLists.Of(account) is not { } list
+            || commit.Wraps.Where(wrap => wrap.Account == account).Select(static wrap => wrap.Copy).SequenceEqual(list.Copies.Select(static copy => copy.Copy)));
 
     private bool Make(PrivateRoom room, IReadOnlyList<AccountId> members, IReadOnlyList<AccountId> admins, IReadOnlyList<EndedLog> ended)
     {

@@ -101,6 +101,12 @@ internal sealed class DeviceLists(EngineContext context)
         }
 
         _shown = list.Counter;
+        Renew(self); // another process of the profile may have written it
+        if (list.Copies.FirstOrDefault(copy => copy.Copy == Copy) is { } mine && !_prekeys.Any(row => row.Pair.Public.Bytes.Span.SequenceEqual(mine.Prekey.Bytes.Span)))
+        {
+            Copy = NewCopy(context.Store.Meta); // this profile was copied together with its id: from now on they are two
+        }
+
         if (Of(self.Account) is { } own && own.Counter <= list.Counter && !own.Bytes.Span.SequenceEqual(list.Bytes.Span))
         {
             // Another copy of the profile has written it without knowing of this one: the next list has both.
@@ -192,6 +198,11 @@ internal sealed class DeviceLists(EngineContext context)
             return known;
         }
 
+        return NewCopy(meta);
+    }
+
+    private static CopyId NewCopy(MetaTable meta)
+    {
         var made = RandomNumberGenerator.GetBytes(CopyId.Size);
         meta.SetBytes(CopyKey, made);
         return CopyId.TryRead(made, out var copy) ? copy : throw new InvalidOperationException("16 bytes are an id");

@@ -139,6 +139,9 @@ internal sealed class Epochs(EngineContext context)
     /// <summary>Whether something can be said in a room now; where that takes a new epoch it is made.</summary>
     public bool MaySeal(RoomState room) => Of(room) is not { } known || _commits.IsFresh(known) || _commits.Renew(known);
 
+    /// <summary>Whether this account is known not to be in a room: then nothing can be said there.</summary>
+    public bool IsOut(RoomState room) => Of(room) is { } known && IsOut(known);
+
     /// <summary>Makes a commit after which an account is in the room, or no longer; false where this device cannot.</summary>
     public bool Change(PrivateRoom room, AccountId account, bool isIn) => _commits.Change(room, account, isIn);
 
@@ -198,6 +201,8 @@ internal sealed class Epochs(EngineContext context)
         { Title: { } title } => "~" + title,
         _ => null,
     };
+
+    private bool IsOut(PrivateRoom room) => room.Graph.Tip is not null && !room.Graph.Now.Members.Contains(context.Self!.Account);
 
     private Entry? TryOpen(PrivateRoom room, Entry entry)
     {
@@ -279,6 +284,12 @@ internal sealed class Epochs(EngineContext context)
         }
 
         Know(room);
+        if (room.WasIn && IsOut(room))
+        {
+            context.Emit(new Noticed(new Notice(NoticeKind.RemovedFromRoom, room.State.Room)));
+        }
+
+        room.WasIn = !IsOut(room);
         room.State.Trickle.Reset(context.Now);
         context.KeyHealing.Want(room);
         Wake();
@@ -356,6 +367,7 @@ internal sealed class Epochs(EngineContext context)
         }
 
         room.SinceTip = room.Graph.Tip is { } tip ? context.Store.Entries.CountSince(room.State.No, tip.Id) : 0;
+        room.WasIn = !IsOut(room);
         Know(room);
         context.KeyHealing.Want(room);
     }

@@ -90,7 +90,6 @@ internal sealed class KeyHealing(EngineContext context)
             return;
         }
 
-        // Of direct messages that nobody has begun there is nothing to ask for.
         if (state.Stage is CatchUpStage.Waiting or CatchUpStage.Asking)
         {
             room.AskAt = context.Now + FirstAsk;

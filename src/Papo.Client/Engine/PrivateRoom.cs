@@ -40,6 +40,9 @@ internal sealed class PrivateRoom(RoomState room, PrivateRow? row)
     /// <summary>Somebody is being asked.</summary>
     public bool IsAsking { get; set; }
 
+    /// <summary>This account was in it when last looked.</summary>
+    public bool WasIn { get; set; }
+
     /// <summary>Who took this account into it, until the user was told: that has to wait for the room's name.</summary>
     public Author? Announce { get; set; }
 

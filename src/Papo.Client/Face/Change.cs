@@ -78,6 +78,9 @@ public enum SendProblem
     /// <summary>The message to amend is not known here.</summary>
     UnknownTarget,
 
+    /// <summary>This account is no longer in the private room.</summary>
+    NotMember,
+
     /// <summary>The room has not been joined.</summary>
     NotJoined,
 
@@ -144,6 +147,9 @@ public enum NoticeKind
 
     /// <summary>Somebody's program has not shown the key that messages to him are sealed with; they wait. Text: the name.</summary>
     KeyAwaited,
+
+    /// <summary>This account was taken out of a private room; what was said there before stays readable here.</summary>
+    RemovedFromRoom,
 
     /// <summary>Something came in a private room from people who are not in it, and was dropped. Count.</summary>
     OutsiderRefused,

@@ -102,6 +102,7 @@ internal sealed partial class English
         SendProblem.Quota => "Your quota on the broker is used up. Wait a little, or ask whoever runs it.",
         SendProblem.NotYours => "Only the author can change or delete a message.",
         SendProblem.UnknownTarget => "That message is not known on this computer.",
+        SendProblem.NotMember => "You are no longer in that private room; nothing was sent.",
         SendProblem.NotJoined => "You are not in that room. /join it first.",
         SendProblem.StoreFailed => "It could not be written to the disk. Free some space and try again; the text is still yours.",
         SendProblem.Ending => "Papo is just ending.",

@@ -127,6 +127,7 @@ internal sealed partial class English : Words
             notice.Count, "Sending 1 message that was left in the outbox.", "Sending {n} messages that were left in the outbox."),
         NoticeKind.KeyMissing => $"Messages in {room} need a key that a computer of {text} has; asked for it. They show once it comes.",
         NoticeKind.KeyAwaited => $"The program of {text} has not shown its key yet. What you write is kept and goes out when it has.",
+        NoticeKind.RemovedFromRoom => $"You were taken out of {room}. What was said before stays here; nothing new comes.",
         NoticeKind.OutsiderRefused => Plural(notice.Count, $"Something in {room} from somebody who is not in it was dropped.", $"{{n}} things in {room} from people who are not in it were dropped."),
         NoticeKind.HubFound => text.Length > 0 ? $"A hub keeps the past of this place: {text}." : "A hub keeps the past of this place.",
         NoticeKind.KeyPinned => $"First time at this broker, and nobody known vouches for its certificate. From now on it must have this key: {text}",

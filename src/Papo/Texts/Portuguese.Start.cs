@@ -103,6 +103,7 @@ internal sealed partial class Portuguese
         SendProblem.Quota => "A sua cota no servidor acabou. Espere um pouco, ou fale com quem cuida dele.",
         SendProblem.NotYours => "Só quem escreveu pode mudar ou apagar uma mensagem.",
         SendProblem.UnknownTarget => "Essa mensagem não é conhecida neste computador.",
+        SendProblem.NotMember => "Você não está mais nessa sala privada; nada foi enviado.",
         SendProblem.NotJoined => "Você não está nessa sala. Entre com /join primeiro.",
         SendProblem.StoreFailed => "Não deu para gravar no disco. Libere espaço e tente de novo; o texto continua com você.",
         SendProblem.Ending => "O Papo está fechando.",

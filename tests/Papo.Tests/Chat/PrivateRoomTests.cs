@@ -49,7 +49,8 @@ public sealed class PrivateRoomTests
         await caio.UntilSaidAsync("sem a bia");
         await caio.SayAsync("ela não lê isto", room);
         await ana.UntilSaidAsync("ela não lê isto");
-        await bia.SayAsync("e eu?", room); // queued for ever: she knows that she is out
+        await bia.UntilAsync<Noticed>(static change => change.Notice.Kind == NoticeKind.RemovedFromRoom);
+        Assert.Equal(SendProblem.NotMember, (await bia.Client.SendAsync(room, new Draft("e eu?"), Stop)).Problem);
         await caio.SayAndHoldAsync("ainda aqui", Room.General);
         await bia.UntilSaidAsync("ainda aqui");
         Assert.DoesNotContain(bia.Lines, static line => line is "sem a bia" or "ela não lê isto");

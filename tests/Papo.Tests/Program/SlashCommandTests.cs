@@ -152,7 +152,7 @@ public class SlashCommandTests
     [Fact]
     public void Commands_that_come_later_are_absent()
     {
-        string[] later = ["/msg", "/verify", "/topic", "/invite", "/thread", "/pin", "/ask", "/host", "/doctor", "/theme", "/keys"];
+        string[] later = ["/verify", "/topic", "/thread", "/pin", "/ask", "/host", "/doctor", "/theme", "/keys"];
         Assert.All(later, static name => Assert.Null(SlashCommand.Find(name)));
     }
 
@@ -160,7 +160,7 @@ public class SlashCommandTests
     public void Tab_completes_commands_rooms_and_people()
     {
         var model = Talk();
-        Assert.Equal(["/reply ", "/react ", "/retry "], Complete(model, "/re"));
+        Assert.Equal(["/remove ", "/reply ", "/react ", "/retry "], Complete(model, "/re"));
         Assert.Equal(["general "], Complete(model, "/join g"));
         Assert.Equal(["bia: "], Complete(model, "b"));
         Assert.Equal(["bia "], Complete(model, "oi bi"));
