@@ -120,6 +120,7 @@ internal sealed class Epochs(EngineContext context)
         }
 
         context.Store.Private.Keep(room.State.No, node.Id, secret);
+        ReadTitle(room, node, secret);
         OpenLocked(room, node.Epoch);
         foreach (var past in node.Commit.Past)
         {
@@ -128,11 +129,6 @@ internal sealed class Epochs(EngineContext context)
             {
                 Learn(room, parent, earlier);
             }
-        }
-
-        if (node.Id == room.Graph.Tip?.Id)
-        {
-            Know(room);
         }
     }
 
@@ -307,13 +303,24 @@ internal sealed class Epochs(EngineContext context)
             room.Row = row with { Genesis = genesis };
         }
 
-        if (room.Graph.Tip is { } tip && room.Secrets.TryGetValue(tip.Id, out var secret) && !tip.Commit.Title.IsEmpty
-            && secret.TitleKey().OpenWith([], tip.Commit.Title.Span) is { } bytes && PrivateTitle.TryRead(bytes, out var title) && room.Row is { Peer: null } known && known.Title != title)
+        Show(room);
+    }
+
+    // The name as the commit that stands has it, or as one of before while that cannot be read.
+    private void ReadTitle(PrivateRoom room, CommitNode node, EpochSecret secret)
+    {
+        if (room.Row is { Peer: null } row && (row.Title is null || node.Id == room.Graph.Tip?.Id) && !node.Commit.Title.IsEmpty
+            && secret.TitleKey().OpenWith([], node.Commit.Title.Span) is { } bytes && PrivateTitle.TryRead(bytes, out var title) && row.Title != title)
         {
-            room.Row = known with { Title = title };
+            room.Row = row with { Title = title };
             context.Store.Private.SetTitle(room.State.No, title);
         }
 
+        Show(room);
+    }
+
+    private void Show(PrivateRoom room)
+    {
         room.State.Show(LabelOf(room));
         if (room is { Announce: { } by, State.Room.Label: not null })
         {

@@ -61,6 +61,7 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
         }
         else if (invite.IsFor(self.Account) && (context.Rooms.TryGet(invite.Room, out _) || context.Store.Private.Count < MostRooms))
         {
+            context.Roster.Called(invite.Sender);
             Enter(invite);
             var heard = new Invite(self.Card, invite.Room, null, IsHeard: true).Sign(self.Space, invite.Sender.Device, self.DeviceKey);
             context.AfterCommit(() => context.Publish(new PublishMessage(context.Topics.Inbox(invite.Sender.Account, invite.Sender.Device), heard), null));

@@ -255,6 +255,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     {
         if (row.Kind is EntryKind.Card or EntryKind.Commit)
         {
+            context.AfterCommit(HeldCheck.CompleteWaiters);
             return;
         }
 

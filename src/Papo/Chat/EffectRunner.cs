@@ -22,7 +22,7 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
     /// <summary>Takes an effect.</summary>
     public void Post(ChatEffect effect)
     {
-        if (effect is SendEffect or SendAboutEffect or JoinEffect or LeaveEffect or RenameEffect or StatusEffect or RetryEffect or HideEffect)
+        if (effect is SendEffect or SendAboutEffect or JoinEffect or DirectEffect or CreateEffect or MemberEffect or LeaveEffect or RenameEffect or StatusEffect or RetryEffect or HideEffect)
         {
             _ordered.Writer.TryWrite(effect);
             return;
