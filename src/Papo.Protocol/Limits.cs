@@ -61,4 +61,28 @@ public static class Limits
 
     /// <summary>Logs that a room admits in all.</summary>
     public const int LogsPerRoom = 2_000;
+
+    /// <summary>Copies in a device list.</summary>
+    public const int Copies = 16;
+
+    /// <summary>Members of a private room.</summary>
+    public const int PrivateMembers = 256;
+
+    /// <summary>Copies that one commit gives its secret to: more do not fit into an entry.</summary>
+    public const int Wraps = 512;
+
+    /// <summary>Commits that one commit names as its parents.</summary>
+    public const int Parents = 16;
+
+    /// <summary>Logs whose end one commit names.</summary>
+    public const int EndedLogs = 512;
+
+    /// <summary>The name of a private room, in code points.</summary>
+    public const int TitleCodePoints = 40;
+
+    /// <summary>Commits of a room that are kept; more are refused.</summary>
+    public const int Commits = 8_192;
+
+    /// <summary>Epoch secrets asked for in one request.</summary>
+    public const int AskedSecrets = 64;
 }

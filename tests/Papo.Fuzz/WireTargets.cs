@@ -8,6 +8,7 @@ using MQTTnet.Packets;
 using Papo.Client.Discovery;
 using Papo.Client.Wire;
 using Papo.Protocol;
+using Papo.Tests.Protocol.PrivateRooms;
 
 namespace Papo.Fuzz;
 
@@ -16,6 +17,8 @@ internal static class WireTargets
     private static readonly Entry CardEntry = Cast.CardEntry(Cast.Ana);
     private static readonly Entry TextEntry = Cast.Text(
         Cast.Ana, "oi", CardEntry, null, new EntryExtension { Target = CardEntry.Id, Thread = CardEntry.Id, Mentions = [Cast.Bia.Account], IsAction = true, Off = true });
+
+    private static readonly Commit FirstCommit = Sealed.Commit(Sealed.Den.Room, Cast.Ana, Sealed.Secret(Sealed.Den.Room, "fuzz"), [Cast.Ana, Cast.Bia], []);
 
     public static IReadOnlyList<Target> All { get; } =
     [
@@ -33,7 +36,16 @@ internal static class WireTargets
         new("request", ReadRequest,
             Ask(new HaveRequest([Room.General], [Cast.Ana.Device])),
             Ask(new GetRequest(Room.General, [new EntryRange(Cast.Ana.Device, 1, 2)])),
-            Ask(new PageRequest(Room.General, PageAnchor.Latest, default, 50))),
+            Ask(new PageRequest(Room.General, PageAnchor.Latest, default, 50)),
+            Ask(new CommitsRequest(Sealed.Den.Room, 3)),
+            Ask(new SecretsRequest(Sealed.Den.Room, Sealed.ListOf(Cast.Ana), Sealed.CopyOf(Cast.Ana), [CardEntry.Id]))),
+        new("device-list", static bytes => DeviceList.TryRead(Cast.Home, bytes, out var list) ? list.Copies.Count : null, Sealed.ListOf(Cast.Ana).Bytes.ToArray()),
+        new("genesis", static bytes => Genesis.TryRead(bytes, out var genesis) ? (genesis.Members.Count, genesis.SharesPast) : null, Sealed.Den.Bytes.ToArray()),
+        new("commit", static bytes => Commit.TryRead(bytes, out var commit) ? (commit.Parents.Count, commit.Members.Count, commit.Wraps.Count, commit.Genesis is null) : null, FirstCommit.Encode()),
+        new("packed-entry", static bytes => PackedEntry.TryRead(Cast.Home, Sealed.Den.Room, bytes, out var entry) ? (entry.Header.Kind, entry.Body is null) : null, PackedEntry.Encode(Sealed.Entry(Sealed.Den.Room, Cast.Ana, FirstCommit))),
+        new("sealed-content", static bytes => SealedContent.TryRead(bytes, out var content) ? content.Extension.Target is null : null, new SealedContent(TextEntry.Header.Extension, Utf8("oi")).Encode()),
+        new("invite", static bytes => SignedContent.TrySplit(bytes, out var split) && Invite.TryRead(Cast.Home, Cast.Bia.Device, split, static _ => null, out var invite) ? invite.Genesis is null : null,
+            new Invite(Cast.Ana.Card, Sealed.Den.Room, Sealed.Den, IsHeard: false).Sign(Cast.Home, Cast.Bia.Device, Cast.Ana.DeviceKeys)),
         new("reply", static bytes => SignedContent.TrySplit(bytes, out var split) && Reply.TryRead(Cast.Home, split, out var reply) ? (reply.Status, reply.Rooms.Count, reply.Last, reply.More) : null,
             new Reply(Cast.Bia.Device, 0, true, false, ReplyStatus.Ok, [new RoomEntries(Room.General, [CardEntry, TextEntry])]).Sign(Cast.Home, Cast.Ana.Device, Cast.Nonce, Cast.Bia.DeviceKeys)),
         new("guest-line", static bytes => GuestLine.TryRead(bytes, out var line) ? line.Text.Length > 0 : null, new GuestLine("porta", "alguém tocou").Encode()),

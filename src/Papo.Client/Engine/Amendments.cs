@@ -16,7 +16,7 @@ internal sealed class Amendments(EngineContext context)
     /// <summary>Whether a deletion that is here explains why an entry came without its body.</summary>
     public bool WasDeleted(Entry entry) =>
         IsDeleted(entry.Id, entry.Header.Account)
-        || (entry.Header.Kind == EntryKind.Edit && entry.Header.Extension.Target is { } target && IsDeleted(target, entry.Header.Account));
+        || (entry.Header.Kind == EntryKind.Edit && entry.Extension.Target is { } target && IsDeleted(target, entry.Header.Account));
 
     /// <summary>Puts an entry without a body aside until the deletion comes that explains it.</summary>
     public void PutAside(Entry entry)
@@ -41,7 +41,7 @@ internal sealed class Amendments(EngineContext context)
             context.Store.Entries.DropBody(late);
         }
 
-        if (entry.Header.Extension.Target is not { } target || entry.Header.Kind is not (EntryKind.Edit or EntryKind.Delete or EntryKind.Reaction))
+        if (entry.Extension.Target is not { } target || entry.Header.Kind is not (EntryKind.Edit or EntryKind.Delete or EntryKind.Reaction))
         {
             return [];
         }
@@ -67,11 +67,11 @@ internal sealed class Amendments(EngineContext context)
     }
 
     private bool IsDeleted(EntryId target, AccountId account) => context.Store.Entries.About(target)
-        .Any(line => line.Kind == EntryKind.Delete && EntryHeader.TryRead(line.Header, out var header) && header.Account == account);
+        .Any(line => line.Kind == EntryKind.Delete && line.TryHeader(out var header) && header.Account == account);
 
     private List<Entry> Release(RoomState room, EntryId target, AccountId account)
     {
-        var explained = _bodyless.Values.Where(entry => entry.Header.Account == account && (entry.Id == target || entry.Header.Extension.Target == target)).ToList();
+        var explained = _bodyless.Values.Where(entry => entry.Header.Account == account && (entry.Id == target || entry.Extension.Target == target)).ToList();
         explained.ForEach(entry => _bodyless.Remove(entry.Id));
         return explained.FindAll(entry => entry.Room == room.Room);
     }

@@ -16,6 +16,7 @@ internal sealed class Answering(EngineContext context)
     private const int MostAtOnce = 2_048; // of the smallest entries no more fit into a reply
     private readonly PageAnswer _pages = new(context);
     private readonly SyncAnswer _sync = new(context);
+    private readonly SecretAnswer _secrets = new(context);
     private readonly Queue<(Request Request, byte[] Nonce)> _queue = [];
     private readonly HashSet<UInt128> _served = [];
     private readonly Queue<UInt128> _servedOrder = [];
@@ -47,7 +48,7 @@ internal sealed class Answering(EngineContext context)
         if (_queue.Count >= MaxQueue)
         {
             context.Options.Figures?.WasRefused();
-            Send(request, nonce, [], ReplyStatus.Busy, more: false, default);
+            Send(request, nonce, [], ReplyStatus.Busy, more: false, default, []);
             return;
         }
 
@@ -72,17 +73,31 @@ internal sealed class Answering(EngineContext context)
     {
         var entries = new List<RoomEntries>();
         ReadOnlyMemory<byte> cursor = default;
+        IReadOnlyList<SealedSecret> secrets = [];
+        bool MayHear(Room room) => !room.IsPrivate || MayHearOf(room, request.Asker);
         var (status, more) = request.Body switch
         {
-            HaveRequest have => Have(have, entries),
-            GetRequest get => Get(get, entries),
-            PageRequest page => _pages.Page(page, entries),
-            SyncRequest sync => _sync.Answer(sync, entries, out cursor),
+            HaveRequest have => Have(have with { Rooms = [.. have.Rooms.Where(MayHear)] }, entries),
+            GetRequest get when MayHear(get.Room) => Get(get, entries),
+            PageRequest page when MayHear(page.Room) => _pages.Page(page, entries),
+            SyncRequest sync => _sync.Answer(sync with { Rooms = [.. sync.Rooms.Where(MayHear)] }, entries, out cursor),
             SearchRequest search => _pages.Search(search, entries),
+            CommitsRequest commits when MayHear(commits.Room) => _secrets.Commits(commits, entries),
+            SecretsRequest asked when MayHear(asked.Room) => Secrets(request.Asker, asked, nonce, out secrets),
+            GetRequest or PageRequest or CommitsRequest or SecretsRequest => (ReplyStatus.Gone, false), // a stranger does not learn whether the room is here
             _ => (ReplyStatus.UnknownOp, false),
         };
-        Send(request, nonce, entries, status, more, cursor);
+        Send(request, nonce, entries, status, more, cursor, secrets);
         return 1 + entries.Sum(static room => room.Entries.Count);
+    }
+
+    private bool MayHearOf(Room name, DeviceCard asker) =>
+        context.Rooms.TryGet(name, out var room) && (context.Epochs.MayHear(room, asker.Account) || context.Hubs.Replica(asker.Device) is not null);
+
+    private (ReplyStatus Status, bool More) Secrets(DeviceCard asker, SecretsRequest request, byte[] nonce, out IReadOnlyList<SealedSecret> secrets)
+    {
+        (var status, secrets) = _secrets.Secrets(asker, request, nonce);
+        return (status, false);
     }
 
     private (ReplyStatus Status, bool More) Have(HaveRequest have, List<RoomEntries> answer)
@@ -174,14 +189,14 @@ internal sealed class Answering(EngineContext context)
     private IEnumerable<Entry> At(RoomState room, Log log, long seq, int most) =>
         context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(log.Device, seq, seq), most);
 
-    private void Send(Request request, byte[] nonce, List<RoomEntries> answer, ReplyStatus status, bool more, ReadOnlyMemory<byte> cursor)
+    private void Send(Request request, byte[] nonce, List<RoomEntries> answer, ReplyStatus status, bool more, ReadOnlyMemory<byte> cursor, IReadOnlyList<SealedSecret> secrets)
     {
         var self = context.Self!;
         var frames = Frames(answer);
         for (var index = 0; index < frames.Count; index++)
         {
             var last = index == frames.Count - 1;
-            var frame = new Reply(self.Device, index, last, last && more, status, frames[index]) { Cursor = last ? cursor : default };
+            var frame = new Reply(self.Device, index, last, last && more, status, frames[index]) { Cursor = last ? cursor : default, Secrets = last ? secrets : [] };
             var message = new PublishMessage(
                 context.Topics.Inbox(request.Asker.Account, request.Asker.Device), frame.Sign(self.Space, request.Asker.Device, nonce, self.DeviceKey))
             {

@@ -63,6 +63,7 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         context.Healing.Reset();
         context.Outbox.Reset();
         context.Outbox.HeldCheck.Reset();
+        context.DeviceLists.Down();
         Connection = new Connection(false, down.Failure, down.RetryIn == Timeout.InfiniteTimeSpan ? null : down.RetryIn);
         if (wasUp || !_wasUp || down.Failure.Permanent)
         {
@@ -104,10 +105,10 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         }
     }
 
-    /// <summary>A hub meets an open room for the first time: it joins it and wants everything that was ever said there.</summary>
+    /// <summary>A hub meets a room for the first time: it joins it and wants everything that was ever said there. Of a private one it keeps what it cannot read.</summary>
     public RoomState? JoinAsHub(Room name)
     {
-        if (name.IsPrivate || context.Rooms.Joined.Count >= MostHubRooms)
+        if (context.Rooms.Joined.Count >= MostHubRooms)
         {
             return null;
         }
@@ -230,6 +231,7 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         Subscribe([
             new Subscription(context.Topics.AllPresences, 0),
             new Subscription(context.Topics.AllHubs, 0),
+            .. context.DeviceLists.Filters,
             .. context.Options.Hub is null ? _subscribed.Select(RoomFilter) : context.Topics.EveryRoom.Select(static every => new Subscription(every, 1, NoLocal: true)),
         ]);
     }
@@ -249,6 +251,8 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         Connection = new Connection(true, null, null);
         context.Emit(new ConnectionChanged(Connection));
         context.Beacons.Up();
+        context.DeviceLists.Up();
+        context.KeyHealing.PeerCame();
         context.WaitingGuests.Up();
         foreach (var room in context.Rooms.Joined)
         {
@@ -264,6 +268,7 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
 
         Adopt();
         context.Outbox.Pump();
+        context.Invites.Up();
         context.Outbox.HeldCheck.Up();
     }
 

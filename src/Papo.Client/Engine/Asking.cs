@@ -12,7 +12,17 @@ namespace Papo.Client.Engine;
 /// <param name="More">The other side has more than fits one answer.</param>
 /// <param name="Lines">Lowest and highest stamp of the messages in it; null when there are none.</param>
 /// <param name="Cursor">Of an answer to a <see cref="SyncRequest"/>: where to go on.</param>
-internal readonly record struct AskOutcome(ReplyStatus? Status, int Fresh, bool More, (Hlc Lowest, Hlc Highest)? Lines = null, ReadOnlyMemory<byte> Cursor = default);
+internal readonly record struct AskOutcome(ReplyStatus? Status, int Fresh, bool More, (Hlc Lowest, Hlc Highest)? Lines = null, ReadOnlyMemory<byte> Cursor = default)
+{
+    /// <summary>Commits in the answer, new here or not.</summary>
+    public int Commits { get; init; }
+
+    /// <summary>Of an answer to a <see cref="SecretsRequest"/>: what was handed over, bound to <see cref="Nonce"/>.</summary>
+    public IReadOnlyList<SealedSecret>? Secrets { get; init; }
+
+    /// <summary>The nonce of the question.</summary>
+    public ReadOnlyMemory<byte> Nonce { get; init; }
+}
 
 /// <summary>Outstanding questions.</summary>
 internal sealed class Asking(EngineContext context)
@@ -44,6 +54,8 @@ internal sealed class Asking(EngineContext context)
         public (Hlc Lowest, Hlc Highest)? Lines { get; set; }
 
         public int Fresh { get; set; }
+
+        public int Commits { get; set; }
 
         public List<RoomEntries> Heads { get; } = [];
     }
@@ -101,6 +113,7 @@ internal sealed class Asking(EngineContext context)
         foreach (var entries in reply.Rooms)
         {
             question.Fresh += TakeEntries(question, entries);
+            question.Commits += entries.Entries.Count(static entry => entry.Header.Kind == EntryKind.Commit);
         }
 
         if (reply.Last)
@@ -112,7 +125,12 @@ internal sealed class Asking(EngineContext context)
 
         if (question.LastFrame is { } last && question.Frames.Count == last + 1)
         {
-            End(Hashing.First16(message.CorrelationData.Span), new AskOutcome(reply.Status, question.Fresh, question.More, question.Lines, question.Cursor));
+            End(Hashing.First16(message.CorrelationData.Span), new AskOutcome(reply.Status, question.Fresh, question.More, question.Lines, question.Cursor)
+            {
+                Commits = question.Commits,
+                Secrets = reply.Secrets,
+                Nonce = message.CorrelationData,
+            });
         }
     }
 

@@ -72,7 +72,12 @@ internal sealed class Beacons(EngineContext context)
     /// <summary>An ephemeral message came in.</summary>
     public void Take(RoomState room, ReadOnlyMemory<byte> payload)
     {
-        if (!Ephemeral.TryRead(payload, out var said, out var split))
+        if (context.Epochs.Open(room, payload) is not { } opened)
+        {
+            return; // of a private room, under a key that is not here: it will come again
+        }
+
+        if (!Ephemeral.TryRead(opened, out var said, out var split))
         {
             context.Intake.Refusals.Count(NoticeKind.Malformed, room.Room);
             return;
@@ -182,7 +187,11 @@ internal sealed class Beacons(EngineContext context)
     {
         var self = context.Self!;
         _saidAt = Math.Max(context.Wall, _saidAt + 1);
-        var payload = new Ephemeral(self.Account, self.Device, _saidAt, body).Sign(self.Space, room.Room, self.DeviceKey);
+        if (context.Epochs.Seal(room, new Ephemeral(self.Account, self.Device, _saidAt, body).Sign(self.Space, room.Room, self.DeviceKey)) is not { } payload)
+        {
+            return;
+        }
+
         context.AfterCommit(() => context.Publish(new PublishMessage(context.Topics.Ephemeral(room.Room), payload) { Qos = 0 }, null)); // what it claims to hold is on the disk
     }
 }

@@ -26,15 +26,14 @@ internal sealed class Checks(EngineContext context)
 
         var live = batch.OfType<EngineEvent.FromSession>().Where(what => what.Owner == context)
             .Select(static what => what.What).OfType<SessionEvent.Arrived>().Select(static arrived => arrived.Message)
-            .Where(static message => message.Papo is not null && !message.Retain)
-            .Select(message => (Message: message, context.TopicOf(message).Room)).Where(static item => item.Room is not null).ToList();
+            .Select(message => (Message: message, context.TopicOf(message).Room)).Where(static item => item.Room is not null && IsEntry(item.Room, item.Message)).ToList();
         if (live.Count < Few)
         {
             return;
         }
 
         var entries = new Entry?[live.Count];
-        Parallel.For(0, live.Count, at => entries[at] = LiveEntry.TryRead(self.Space, live[at].Room!, live[at].Message.Papo!.Value.Span, live[at].Message.Payload, out var entry) ? entry : null);
+        Parallel.For(0, live.Count, at => entries[at] = ReadLive(self.Space, live[at].Room!, live[at].Message));
         for (var at = 0; at < entries.Length; at++)
         {
             _read[live[at].Message] = entries[at];
@@ -61,8 +60,15 @@ internal sealed class Checks(EngineContext context)
             return read;
         }
 
-        return LiveEntry.TryRead(context.Self!.Space, room.Room, message.Papo!.Value.Span, message.Payload, out var entry) ? entry : null;
+        return ReadLive(context.Self!.Space, room.Room, message);
     }
+
+    /// <summary>Whether a live message is an entry, as rooms of its kind publish them.</summary>
+    public static bool IsEntry(Room room, InboundMessage message) => !message.Retain && (room.IsPrivate || message.Papo is not null);
+
+    private static Entry? ReadLive(SpaceId space, Room room, InboundMessage message) => room.IsPrivate
+        ? PackedEntry.TryRead(space, room, message.Payload, out var packed) ? packed : null
+        : LiveEntry.TryRead(space, room, message.Papo!.Value.Span, message.Payload, out var entry) ? entry : null;
 
     /// <summary>Whether the device of this card signed it.</summary>
     public bool Verifies(Entry entry, DeviceCard card) =>

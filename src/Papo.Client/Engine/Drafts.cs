@@ -28,7 +28,7 @@ internal static class Drafts
             return null;
         }
 
-        if (draft.Target is not { } target || context.Store.Entries.Find(target) is not { Guest: null } line || !EntryHeader.TryRead(line.Header, out var header))
+        if (draft.Target is not { } target || context.Store.Entries.Find(target) is not { Guest: null } line || !line.TryHeader(out var header))
         {
             return SendProblem.UnknownTarget;
         }

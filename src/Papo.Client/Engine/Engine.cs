@@ -161,12 +161,18 @@ internal sealed class Engine
         Context.Beacons = new Beacons(Context);
         Context.Views = new Views(Context, parts.Told);
         Context.Outbox = new Outbox(Context, parts.Options.Profile.Slot, () => _end ??= new EngineEnd.Retired());
+        Context.Epochs = new Epochs(Context);
+        Context.DeviceLists = new DeviceLists(Context);
+        Context.KeyHealing = new KeyHealing(Context);
+        Context.Invites = new Invites(Context, room => _arrival.Join(room));
         Context.Outbox.Load();
         Presence = new OwnPresence(Context, parts.PresenceSession);
         if (parts.Self is { } self)
         {
             Context.Roster.Load(self.Space);
             Context.Roster.Learn(self.Card);
+            Context.DeviceLists.Begin(self);
+            Context.Epochs.Begin();
             Context.Outbox.OwnLogs.ResumeClock();
         }
 
@@ -239,6 +245,9 @@ internal sealed class Engine
         Context.Outbox.HeldCheck.Tick(now);
         Context.Beacons.Tick(now);
         Context.Views.Tick(now);
+        Context.DeviceLists.Tick(now);
+        Context.KeyHealing.Tick(now);
+        Context.Epochs.Tick();
         Context.StoredNotes.Tick(now);
         Context.WaitingGuests.Tick(now);
         Presence.Tick(now);
@@ -249,7 +258,7 @@ internal sealed class Engine
         ReadOnlySpan<long> due =
         [
             _arrival.NextAt, Context.Roster.NextAt, Context.Intake.NextAt, Context.Asking.NextAt, Context.Answering.NextAt, Context.Healing.NextAt,
-            Context.CatchingUp.NextAt, Context.Syncing.NextAt, Context.Retention.NextAt, Context.Indexing.NextAt, Context.Outbox.HeldCheck.NextAt, Context.Beacons.NextAt, Context.Views.NextAt, Context.StoredNotes.NextAt, Context.WaitingGuests.NextAt, Presence.NextAt,
+            Context.CatchingUp.NextAt, Context.Syncing.NextAt, Context.Retention.NextAt, Context.Indexing.NextAt, Context.Outbox.HeldCheck.NextAt, Context.Beacons.NextAt, Context.Views.NextAt, Context.DeviceLists.NextAt, Context.KeyHealing.NextAt, Context.Epochs.NextAt, Context.StoredNotes.NextAt, Context.WaitingGuests.NextAt, Presence.NextAt,
         ];
         var next = long.MaxValue;
         foreach (var at in due)

@@ -89,6 +89,14 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
 
     public Outbox Outbox { get; set; } = null!;
 
+    public Epochs Epochs { get; set; } = null!;
+
+    public DeviceLists DeviceLists { get; set; } = null!;
+
+    public KeyHealing KeyHealing { get; set; } = null!;
+
+    public Invites Invites { get; set; } = null!;
+
     public Beacons Beacons { get; set; } = null!;
 
     public Views Views { get; set; } = null!;

@@ -14,14 +14,14 @@ internal static class Folding
         var reactions = new List<(AccountId Who, string Text)>();
         foreach (var line in context.Store.Entries.About(message.Id!.Value))
         {
-            if (!EntryHeader.TryRead(line.Header, out var header))
+            if (!line.TryHeader(out var header))
             {
                 continue;
             }
 
             message = line.Kind switch
             {
-                EntryKind.Edit when header.Account == author && line.Body is { } body && !message.Deleted => message with { Text = Encoding.UTF8.GetString(body.Span), Edited = true },
+                EntryKind.Edit when header.Account == author && line.Said is { } body && !message.Deleted => message with { Text = Encoding.UTF8.GetString(body.Span), Edited = true },
                 EntryKind.Delete when header.Account == author => message with { Text = null, Deleted = true, Edited = false },
                 _ => message,
             };
@@ -36,7 +36,7 @@ internal static class Folding
 
     private static void React(List<(AccountId Who, string Text)> reactions, StoredLine line, EntryHeader header)
     {
-        var text = Encoding.UTF8.GetString((line.Body ?? default).Span);
+        var text = Encoding.UTF8.GetString((line.Said ?? default).Span);
         if (header.Extension.Off)
         {
             reactions.RemoveAll(given => given.Who == header.Account && (text.Length == 0 || given.Text == text));

@@ -127,7 +127,7 @@ internal sealed class HeldCheck(EngineContext context)
         if (context.Outbox.Find(no) is not { } row)
         {
             // A row that is gone without having been seen held is with another space's store: nobody can say.
-            return context.Waits.IsHeld(no, out var entry) ? new SafeResult(SafeOutcome.Held, entry, null) : null;
+            return context.Waits.IsHeld(no, out var entry) && !WaitsForKey(entry) ? new SafeResult(SafeOutcome.Held, entry, null) : null;
         }
 
         var nobody = context.IsUp && context.Now >= _upAt + NobodyMilliseconds && context.Rooms.ByNo(row.Room) is { } room && context.Roster.Reachable(room.Room).All(card => card.Account == context.Self!.Account);
@@ -138,6 +138,10 @@ internal sealed class HeldCheck(EngineContext context)
             _ => null,
         };
     }
+
+    // What was said in a private room can be read by whoever holds it once he holds the commit too.
+    private bool WaitsForKey(EntryId? entry) =>
+        entry is { } id && context.Store.Entries.Find(id) is { } line && context.Outbox.Rows.Any(row => row.Room == line.Room && row is { Kind: EntryKind.Commit, State: MessageState.Queued or MessageState.Sent });
 
     private IEnumerable<DeviceId> Unheld(RoomState room) =>
         context.Outbox.Rows.Where(row => row.Room == room.No && row.State == MessageState.Sent).Select(static row => row.Device).OfType<DeviceId>().Distinct();

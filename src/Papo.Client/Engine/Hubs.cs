@@ -36,7 +36,7 @@ internal sealed class Hubs(EngineContext context)
     /// Whether the time is over for which a hub keeps the text of an entry; then it is served without, and that is no loss. A hub knows its own time,
     /// a member the shortest of its hub's replicas.
     /// </summary>
-    public bool HasExpired(Entry entry) => entry.Header.Kind is not (EntryKind.Card or EntryKind.Delete) && Retention is { } kept && entry.Header.Hlc.Milliseconds < context.Wall - kept;
+    public bool HasExpired(Entry entry) => entry.Header.Kind is not (EntryKind.Card or EntryKind.Delete or EntryKind.Commit) && Retention is { } kept && entry.Header.Hlc.Milliseconds < context.Wall - kept;
 
     /// <summary>Whether this device is a hub, and of those that serve the one that writes down what guests say: the lowest.</summary>
     public bool IsKeeperOfGuests => context.Options.Hub is not null && Serving.All(card => card.Device > context.Self!.Device);

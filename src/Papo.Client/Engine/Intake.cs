@@ -81,7 +81,23 @@ internal sealed class Intake(EngineContext context)
             return false;
         }
 
+        if (!context.Epochs.Counts(room, header))
+        {
+            _refusals.Count(NoticeKind.OutsiderRefused, room.Room);
+            return false;
+        }
+
         return TakeVerified(room, log, entry, live);
+    }
+
+    /// <summary>What a stored entry says can be read now.</summary>
+    public void Opened(RoomState room, Entry entry, Hlc sort)
+    {
+        Apply(room, entry);
+        if (room.Book.TryGet(entry.Header.Device, out var log))
+        {
+            context.Views.Tell(room, log, entry, sort, live: false);
+        }
     }
 
     private bool IsHeld(RoomState room, Log log, Entry entry) =>
@@ -152,6 +168,7 @@ internal sealed class Intake(EngineContext context)
     {
         var wall = context.Wall;
         var sort = _sorting.OfAdmitted(room, entry);
+        entry = context.Epochs.Read(room, entry);
         context.Clock.Observe(entry.Header.Hlc, wall);
         if (entry.Body is null && !_amendments.WasDeleted(entry))
         {
@@ -160,6 +177,10 @@ internal sealed class Intake(EngineContext context)
         else if (entry.Header.Kind == EntryKind.Guest && IsSeenLive(room, entry))
         {
             context.Store.Entries.Add(room.No, entry, sort, wall);
+        }
+        else if (entry is { IsSealed: true, Opened: null })
+        {
+            context.Store.Entries.Add(room.No, entry, sort, wall); // told once its key is here
         }
         else if (entry.Header.Kind == EntryKind.Text)
         {
@@ -173,6 +194,7 @@ internal sealed class Intake(EngineContext context)
             context.Store.Entries.Add(room.No, entry, sort, wall);
             Apply(room, entry);
             context.Views.Tell(room, log, entry, sort, live);
+            context.Epochs.Take(room, entry);
         }
 
         context.Took(entry);
@@ -201,8 +223,10 @@ internal sealed class Intake(EngineContext context)
             case Admission.Fresh when seq >= log.Base:
                 return Admitted(room, log, entry, live);
             case Admission.Fresh:
+                entry = context.Epochs.Read(room, entry);
                 context.Store.Entries.Add(room.No, entry, _sorting.OfKept(room, entry), context.Wall, entry.Body is not null || _amendments.WasDeleted(entry));
                 Apply(room, entry);
+                context.Epochs.Take(room, entry);
                 break;
             default:
                 return false;
@@ -218,7 +242,9 @@ internal sealed class Intake(EngineContext context)
 
     private bool Forked(RoomState room, Log log, Entry entry)
     {
+        entry = context.Epochs.Read(room, entry);
         context.Store.Entries.Add(room.No, entry, _sorting.OfKept(room, entry), context.Wall);
+        context.Epochs.Take(room, entry);
         context.Store.Logs.Keep(room.No, log);
         context.Emit(new Noticed(new Notice(NoticeKind.Forked, room.Room, context.Roster.NameOf(log.Account))));
         context.Healing.Changed(room);

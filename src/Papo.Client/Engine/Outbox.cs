@@ -49,7 +49,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     /// <summary>Takes a draft: on disk with the batch; numbered at once where that may be.</summary>
     public (long? No, SendProblem? Problem) Accept(RoomState room, Draft draft)
     {
-        if (Drafts.Problem(context, draft) is { } problem)
+        if ((context.Epochs.IsOut(room) ? SendProblem.NotMember : Drafts.Problem(context, draft)) is { } problem)
         {
             return (null, problem);
         }
@@ -84,7 +84,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     {
         foreach (var pending in _rows.Values.Where(static pending => pending.Row.State == MessageState.Queued && !pending.InLine).ToList())
         {
-            if (context.Rooms.ByNo(pending.Row.Room) is not { } room || !OwnLogs.MayNumber(room) || pending.Row.About is not null)
+            if (context.Rooms.ByNo(pending.Row.Room) is not { } room || !OwnLogs.MayNumber(room, pending.Row.Kind) || pending.Row.About is not null)
             {
                 continue;
             }
@@ -192,7 +192,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         return adopted;
     }
 
-    /// <summary>Adds an entry that is not a message of its own: the card of a new name.</summary>
+    /// <summary>Adds an entry that is not a message of its own: the card of a new name, a commit.</summary>
     public void Append(RoomState room, EntryKind kind, ReadOnlyMemory<byte> body)
     {
         Take(room, kind, EntryExtension.None, body);
@@ -204,7 +204,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     {
         var pending = new Pending(context.Store.Outbox.Draft(slot, room.No, kind, extension, body, context.Wall));
         _rows.Add(pending.Row.No, pending);
-        if (OwnLogs.MayNumber(room))
+        if (OwnLogs.MayNumber(room, kind))
         {
             Number(room, pending);
         }
@@ -274,8 +274,9 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     // A state is told only when it is durable.
     private void Tell(RoomState room, OutboxRow row)
     {
-        if (row.Kind == EntryKind.Card)
+        if (row.Kind is EntryKind.Card or EntryKind.Commit)
         {
+            context.AfterCommit(HeldCheck.CompleteWaiters);
             return;
         }
 

@@ -25,6 +25,9 @@ internal sealed class OwnLogs(EngineContext context, Action retire)
     /// <summary>Whether the next entry of a room can get its number now.</summary>
     public bool MayNumber(RoomState room) => context.IsUp && room.OwnHeadIsSure && !IsRetired;
 
+    /// <summary>The same for an entry of a kind: what is said in a private room needs a key to be sealed with, and gets a new one made where it has to.</summary>
+    public bool MayNumber(RoomState room, EntryKind kind) => MayNumber(room) && (!IsSealed(room, kind) || context.Epochs.MaySeal(room));
+
     /// <summary>Begins the log of a room; its entry 0 is still to be signed.</summary>
     public Log Begin(RoomState room)
     {
@@ -49,11 +52,23 @@ internal sealed class OwnLogs(EngineContext context, Action retire)
             Hlc = context.Clock.Next(context.Wall),
             Extension = extension,
         };
-        var entry = Entry.Sign(self.Space, room.Room, header, body, self.DeviceKey);
+        var entry = IsSealed(room, kind) ? Seal(room, header, body) : Entry.Sign(self.Space, room.Room, header, body, self.DeviceKey);
         room.Book.Admit(log, entry, context.Now);
         context.Store.Entries.Add(room.No, entry, header.Hlc, context.Wall);
         room.Trickle.Reset(context.Now);
+        context.Epochs.Take(room, entry);
         return entry;
+    }
+
+    private static bool IsSealed(RoomState room, EntryKind kind) => room.Room.IsPrivate && kind is (EntryKind.Text or EntryKind.Edit or EntryKind.Reaction);
+
+    private Entry Seal(RoomState room, EntryHeader header, ReadOnlyMemory<byte> body)
+    {
+        var self = context.Self!;
+        var content = new SealedContent(header.Extension, body);
+        var (epoch, seal) = context.Epochs.Sealing(room, content) ?? throw new InvalidOperationException("nothing is numbered here before it can be sealed");
+        header = header with { Epoch = epoch, Extension = EntryExtension.None };
+        return Entry.Sign(self.Space, room.Room, header, seal(header), self.DeviceKey).Open(self.Space, content);
     }
 
     /// <summary>An entry of this device's own log came back that it never wrote: this profile is a copy of one in use.</summary>

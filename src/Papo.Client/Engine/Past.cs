@@ -78,7 +78,7 @@ internal sealed class Past(Calls calls, TimeProvider time)
     }
 
     private static StoredLine? Meant(EngineContext context, StoredLine hit) =>
-        hit.Kind == EntryKind.Edit && EntryHeader.TryRead(hit.Header, out var header) && header.Extension.Target is { } target ? context.Store.Entries.Find(target) : hit;
+        hit.Kind == EntryKind.Edit && hit.TryHeader(out var header) && header.Extension.Target is { } target ? context.Store.Entries.Find(target) : hit;
 
     private static bool IsWanted(ChatMessage message, string? from) =>
         message.Text is not null && (from is null || message.From.Name.Equals(from, StringComparison.OrdinalIgnoreCase));
@@ -95,7 +95,7 @@ internal sealed class Past(Calls calls, TimeProvider time)
         calls.Post(engine =>
         {
             var context = engine.Context;
-            var rooms = room is null ? context.Rooms.Joined.Select(static state => state.Room).Take(SearchRequest.MaxRooms).ToList() : [room];
+            var rooms = room is null ? context.Rooms.Joined.Select(static state => state.Room).Where(static room => !room.IsPrivate).Take(SearchRequest.MaxRooms).ToList() : room.IsPrivate ? [] : [room];
             var search = new SearchRequest(words, rooms, from, Math.Min(count, SearchRequest.MaxCount));
             if (!context.IsUp || !search.IsInBounds || context.Hubs.Serving is not [var hub, ..])
             {
@@ -114,7 +114,7 @@ internal sealed class Past(Calls calls, TimeProvider time)
         var joined = context.Rooms.Joined.Select(state =>
         {
             var (messages, last) = context.Store.Entries.Count(state.No);
-            return new RoomSummary(state.Room, true, Online(people, state.Room), messages, last?.Time, (int)context.Healing.Missing(state));
+            return new RoomSummary(state.Room, true, Online(context, people, state), messages, last?.Time, (int)context.Healing.Missing(state));
         });
         var others = people.SelectMany(static person => person.Rooms).DistinctBy(static room => room.Name)
             .Where(room => !context.Rooms.TryGet(room, out _))
@@ -122,6 +122,10 @@ internal sealed class Past(Calls calls, TimeProvider time)
             .Select(room => new RoomSummary(room, false, Online(people, room), 0, null, 0));
         return [.. joined, .. others];
     }
+
+    private static int Online(EngineContext context, List<Person> people, RoomState room) => context.Epochs.Of(room) is { } known
+        ? people.Count(person => person.Who.Account is { } account && known.IsMember(account, context.Self!.Account))
+        : Online(people, room.Room);
 
     private static int Online(List<Person> people, Room room) => people.Count(person => person.Rooms.Contains(room));
 

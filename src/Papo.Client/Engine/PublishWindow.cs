@@ -49,15 +49,22 @@ internal sealed class PublishWindow(EngineContext context)
             }
 
             _flying++;
-            var message = new PublishMessage(context.Topics.Entries(room.Room, entry.Header.Kind), entry.Body.Value)
+            context.Publish(Message(room.Room, entry), outcome => Published(room, pending, outcome));
+            Cut(pending, FaultPoints.Published);
+        }
+    }
+
+    private PublishMessage Message(Room room, Entry entry)
+    {
+        var topic = context.Topics.Entries(room, entry.Header.Kind);
+        return room.IsPrivate
+            ? new PublishMessage(topic, PackedEntry.Encode(entry))
+            : new PublishMessage(topic, entry.Body!.Value)
             {
                 Papo = LiveEntry.Encode(entry),
                 From = context.Self!.Card.Name.Text,
                 TextPayload = entry.Header.Kind is EntryKind.Text or EntryKind.Edit or EntryKind.Reaction,
             };
-            context.Publish(message, outcome => Published(room, pending, outcome));
-            Cut(pending, FaultPoints.Published);
-        }
     }
 
     private void Published(RoomState room, Pending pending, PublishOutcome outcome)
@@ -90,7 +97,7 @@ internal sealed class PublishWindow(EngineContext context)
     // A card that goes before the first message is not the step a test means.
     private void Cut(Pending pending, string step)
     {
-        if (pending.Row.Kind != EntryKind.Card)
+        if (pending.Row.Kind is not (EntryKind.Card or EntryKind.Commit))
         {
             context.Options.Fault?.Invoke(step);
         }

@@ -27,10 +27,13 @@ internal sealed class RoomState(long no, Room room, Hlc baseline, LogBook book, 
 {
     public long No { get; } = no;
 
-    public Room Room { get; } = room;
+    public Room Room { get; private set; } = room;
 
     /// <summary>When the room's logs were first learnt; zero before.</summary>
     public Hlc Baseline { get; set; } = baseline;
+
+    /// <summary>People call it something else now.</summary>
+    public void Show(string? label) => Room = Room.Label == label ? Room : Room.Called(label);
 
     public LogBook Book { get; } = book;
 

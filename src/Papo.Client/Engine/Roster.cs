@@ -15,6 +15,8 @@ internal sealed class Roster
     public const long StaleMilliseconds = 35 * 60_000;
 
     private const int MaxPresences = 20_000;
+    private const int MaxCallers = 256;
+    private const long CallerMilliseconds = 60_000;
     private readonly EngineContext _context;
     private readonly Dictionary<DeviceId, DeviceCard> _cards = [];
     private readonly Dictionary<UInt128, DeviceCard> _byBytes = [];
@@ -23,6 +25,7 @@ internal sealed class Roster
     private readonly Dictionary<DeviceId, Seen> _presences = [];
     private readonly Dictionary<AccountId, bool> _shownOnline = [];
     private readonly HashSet<AccountId> _warned = [];
+    private readonly Dictionary<DeviceId, (DeviceCard Card, long Until)> _callers = [];
 
     public Roster(EngineContext context)
     {
@@ -199,18 +202,46 @@ internal sealed class Roster
     public IReadOnlyList<Room> RoomsOf(DeviceId device) => _presences.TryGetValue(device, out var seen) ? seen.Presence.Rooms : [];
 
     /// <summary>Cards of devices, this one not, that can be asked about a room: the hub first, then other accounts.</summary>
-    public IReadOnlyList<DeviceCard> Reachable(Room room) => [.. room.IsPrivate ? [] : _context.Hubs.Serving, .. Members(room)];
+    public IReadOnlyList<DeviceCard> Reachable(Room room) => [.. _context.Hubs.Serving, .. Members(room), .. Callers(room)];
 
     /// <summary>The same without hubs.</summary>
     private IEnumerable<DeviceCard> Members(Room room)
     {
         var self = _context.Self;
         return _presences.Values
-            .Where(seen => seen.IsWorthAsking(_context.Now, _context.Wall) && seen.Presence.Card.Device != self?.Device && seen.Presence.Rooms.Contains(room))
+            .Where(seen => seen.IsWorthAsking(_context.Now, _context.Wall) && seen.Presence.Card.Device != self?.Device && IsIn(seen.Presence, room))
             .Select(static seen => seen.Presence.Card)
             .OrderBy(card => card.Account == self?.Account)
             .ThenBy(card => card.Device.Value ^ (self?.Device.Value ?? 0)); // each in an order of its own: many who come at once do not all ask the same
     }
+
+    // Presence names no private rooms: who is in one is known by its commits.
+    private bool IsIn(Presence presence, Room room) => room.IsPrivate
+        ? _context.Rooms.TryGet(room, out var state) && _context.Epochs.Of(state)?.IsMember(presence.Card.Account, _context.Self!.Account) == true
+        : presence.Rooms.Contains(room);
+
+    /// <summary>A device that may have no presence, a command that comes and goes, wrote to this one: for a while it can be asked.</summary>
+    public void Called(DeviceCard card)
+    {
+        if (_callers.Count < MaxCallers || _callers.ContainsKey(card.Device))
+        {
+            _callers[card.Device] = (card, _context.Now + CallerMilliseconds);
+        }
+    }
+
+    private IEnumerable<DeviceCard> Callers(Room room)
+    {
+        foreach (var gone in _callers.Where(pair => pair.Value.Until < _context.Now).Select(static pair => pair.Key).ToList())
+        {
+            _callers.Remove(gone);
+        }
+
+        return !room.IsPrivate || !_context.Rooms.TryGet(room, out var state) ? [] : _callers.Values.Select(static caller => caller.Card)
+            .Where(card => SessionOf(card.Device) is null && _context.Epochs.Of(state)?.IsMember(card.Account, _context.Self!.Account) == true);
+    }
+
+    /// <summary>Devices of an account, the newest cards first.</summary>
+    public IEnumerable<DeviceCard> DevicesOf(AccountId account) => _cards.Values.Where(card => card.Account == account).OrderByDescending(static card => card.MadeAt);
 
     /// <summary>Accounts other than this one that are in a room now.</summary>
     public int OthersIn(Room room) => Members(room).Where(card => card.Account != _context.Self?.Account).Select(static card => card.Account).Distinct().Count();

@@ -49,6 +49,12 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
             return;
         }
 
+        if (topic.Kind == TopicKind.DeviceList)
+        {
+            context.DeviceLists.Take(self, topic, message);
+            return;
+        }
+
         if (RoomOf(topic, message) is not { } room)
         {
             context.AcknowledgeAfterCommit(message);
@@ -57,10 +63,10 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
 
         switch (topic.Kind)
         {
-            case TopicKind.Text or TopicKind.Other when message.Papo is not null && !message.Retain:
+            case TopicKind.Text or TopicKind.Other when Checks.IsEntry(room.Room, message):
                 context.Intake.TakeLive(room, topic.Kind, message);
                 break;
-            case TopicKind.Text:
+            case TopicKind.Text when !room.Room.IsPrivate:
                 Guests.Take(context, room, message, slot);
                 break;
             case TopicKind.Ephemeral:
@@ -112,8 +118,10 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
         }
 
         var rooms = context.Roster.IsReachable(said.Card.Device) ? context.Roster.RoomsOf(said.Card.Device) : [];
+        var wasReachable = context.Roster.IsReachable(said.Card.Device);
         context.Roster.Take(said, live: !message.Retain);
         var isNew = context.Roster.RoomsOf(said.Card.Device).Except(rooms).Any();
+        var cameBack = !wasReachable && context.Roster.IsReachable(said.Card.Device);
         context.Intake.CardLearnt(said.Card.Device);
         if (context.Options.Hub is not null)
         {
@@ -123,7 +131,13 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
             }
         }
 
-        if (isNew && context.IsUp && context.Roster.IsReachable(said.Card.Device) && said.Card.Device != self.Device)
+        if (cameBack && context.IsUp)
+        {
+            context.Invites.Came(said.Card);
+            context.KeyHealing.PeerCame();
+        }
+
+        if ((isNew || cameBack) && context.IsUp && context.Roster.IsReachable(said.Card.Device) && said.Card.Device != self.Device)
         {
             context.Healing.PeerCame();
             context.Outbox.HeldCheck.PeerCame();
@@ -151,6 +165,9 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
                 break;
             case InboxKind.Stored when context.Self is { } self:
                 TakeStored(self, split);
+                break;
+            case InboxKind.Invite or InboxKind.Invited when context.Self is { } self:
+                context.Invites.Take(self, split);
                 break;
         }
     }

@@ -40,7 +40,7 @@ internal static class SpaceChange
     {
         var rows = store.Outbox.OfSlot(profile.Slot);
         var gone = TakenBack(rows);
-        var again = rows.Where(row => row.Device == device && row.Kind != EntryKind.Card && (row.Kind == EntryKind.Delete || !gone(row))).ToList();
+        var again = rows.Where(row => row.Device == device && row.Kind is not (EntryKind.Card or EntryKind.Commit) && (row.Kind == EntryKind.Delete || !gone(row))).ToList();
         foreach (var row in rows.Where(row => row.Device == device).Except(again))
         {
             store.Outbox.Remove(row.No);
@@ -56,7 +56,7 @@ internal static class SpaceChange
     // Rooms joined and drafts written while the space was not known.
     private static void Move(int slot, SpaceStore from, SpaceFolder folder)
     {
-        var rooms = from.Rooms.All().ToDictionary(static row => row.No);
+        var rooms = from.Rooms.All().Where(static row => !row.Room.IsPrivate).ToDictionary(static row => row.No); // keys are of one space
         var rows = ToCarry([.. from.Outbox.OfSlot(slot).Where(row => rooms.ContainsKey(row.Room))]);
         using var to = SpaceStore.Open(folder.StorePath);
         foreach (var row in rooms.Values.Where(static row => row.Joined))

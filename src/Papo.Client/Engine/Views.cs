@@ -32,7 +32,7 @@ internal sealed class Views(EngineContext context, Told told)
     /// <summary>A new entry was stored: tell it, now or in its turn.</summary>
     public void Tell(RoomState room, Log log, Entry entry, Hlc sort, bool live)
     {
-        if ((entry.Header.Kind == EntryKind.Card && entry.IsSupported) || context.Options.Hub is not null)
+        if ((entry.Header.Kind is EntryKind.Card or EntryKind.Commit && entry.IsSupported) || context.Options.Hub is not null)
         {
             return; // a hub keeps what people say; nobody reads along with it
         }
@@ -131,8 +131,8 @@ internal sealed class Views(EngineContext context, Told told)
 
     /// <summary>A stored line with everything applied that amends it.</summary>
     public ChatMessage Fold(Room room, StoredLine line) => line.Guest is { } guest
-        ? new ChatMessage { LocalId = line.Id, Room = room, From = new Author(guest, null, null, Trust.Guest), At = line.Sort.Time, Text = TextOf(line.Body) }
-        : EntryHeader.TryRead(line.Header, out var header) ? Folding.Apply(Bare(room, line, header), header.Account, context) : throw new InvalidDataException("a stored header is malformed");
+        ? new ChatMessage { LocalId = line.Id, Room = room, From = new Author(guest, null, null, Trust.Guest), At = line.Sort.Time, Text = TextOf(line.Said) }
+        : line.TryHeader(out var header) ? Folding.Apply(Bare(room, line, header), header.Account, context) : throw new InvalidDataException("a stored header is malformed");
 
     private ChatChange Change(RoomState room, Entry entry, Hlc sort, bool late)
     {
@@ -143,14 +143,15 @@ internal sealed class Views(EngineContext context, Told told)
         }
 
         context.Beacons.StopTyping(room.Room, entry.Header.Account);
-        var message = Bare(room.Room, line, entry.Header);
+        line.TryHeader(out var header);
+        var message = Bare(room.Room, line, header!);
         var isAmended = context.Store.Entries.About(entry.Id).Count > 0;
         return new MessageArrived((isAmended ? Folding.Apply(message, entry.Header.Account, context) : message) with { Late = late });
     }
 
     private MessageAmended Amended(RoomState room, StoredLine line)
     {
-        EntryHeader.TryRead(line.Header, out var header);
+        line.TryHeader(out var header);
         var target = header!.Extension.Target is { } id && context.Store.Entries.Find(id) is { } found && found.Room == room.No ? Fold(room.Room, found) : null;
         var amendment = Bare(room.Room, line, header) with
         {
@@ -163,18 +164,18 @@ internal sealed class Views(EngineContext context, Told told)
     private ChatMessage Bare(Room room, StoredLine line, EntryHeader header)
     {
         var mine = header.Account == context.Options.Profile.Account;
-        var supported = header.Version == EntryHeader.CurrentVersion && header.Epoch is null && header.Kind is <= EntryKind.Reaction or EntryKind.Guest;
-        var guest = supported && header.Kind == EntryKind.Guest && GuestLine.TryRead((line.Body ?? default).Span, out var said) ? said : null;
+        var supported = header.Version == EntryHeader.CurrentVersion && (room.IsPrivate ? line.Opened is not null || line.Body is null : header.Epoch is null) && header.Kind is <= EntryKind.Reaction or EntryKind.Guest;
+        var guest = supported && header.Kind == EntryKind.Guest && GuestLine.TryRead((line.Said ?? default).Span, out var said) ? said : null;
         var outbox = mine ? context.Store.Outbox.StateOf(line.Id) : null;
         return new ChatMessage
         {
             Id = line.Id,
             Number = outbox?.No,
             Room = room,
-            Kind = supported ? MessageKind.Text : MessageKind.Unsupported,
+            Kind = supported ? MessageKind.Text : line.IsLocked ? MessageKind.Locked : MessageKind.Unsupported,
             From = guest is null ? context.Roster.AuthorOf(header.Account, header.Device) : new Author(guest.Name, null, null, Trust.Guest),
             At = header.Hlc.Time,
-            Text = guest is not null ? guest.Text : supported ? TextOf(line.Body) : null,
+            Text = guest is not null ? guest.Text : supported ? TextOf(line.Said) : null,
             ReplyTo = header.Extension.Target,
             Quote = Quote(header.Extension.Target),
             State = mine ? outbox?.State ?? MessageState.Held : null,
@@ -192,13 +193,13 @@ internal sealed class Views(EngineContext context, Told told)
             return null;
         }
 
-        if (line.Kind == EntryKind.Guest && GuestLine.TryRead((line.Body ?? default).Span, out var said))
+        if (line.Kind == EntryKind.Guest && GuestLine.TryRead((line.Said ?? default).Span, out var said))
         {
             return (said.Name, First(said.Text));
         }
 
-        var name = line.Guest ?? (EntryHeader.TryRead(line.Header, out var header) ? context.Roster.NameOf(header.Account) : "");
-        return (name, First(TextOf(line.Body) ?? ""));
+        var name = line.Guest ?? (line.TryHeader(out var header) ? context.Roster.NameOf(header.Account) : "");
+        return (name, First(TextOf(line.Said) ?? ""));
     }
 
     private static string First(string text)
@@ -244,7 +245,11 @@ internal sealed class Views(EngineContext context, Told told)
     }
 
     private static StoredLine Parse(Entry entry, Hlc sort) => new(
-        0, entry.Id, 0, entry.Header.Device, entry.Header.Seq, entry.Header.Kind, sort, entry.HeaderBytes, entry.Body, null);
+        0, entry.Id, 0, entry.Header.Device, entry.Header.Seq, entry.Header.Kind, sort, entry.HeaderBytes, entry.Body, null)
+    {
+        Opened = entry.Opened,
+        IsLocked = entry is { IsSealed: true, Opened: null, Body: not null },
+    };
 
     private static string? TextOf(ReadOnlyMemory<byte>? body) => body is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : null;
 }

@@ -29,6 +29,9 @@ public sealed record CaughtUp(Room Room) : ChatChange;
 /// <summary>Somebody came, left, or changed name, status or rooms.</summary>
 public sealed record PersonChanged(Person Person, PersonEvent What) : ChatChange;
 
+/// <summary>Somebody wrote directly, or took this account into a private room: it is joined.</summary>
+public sealed record RoomOpened(Room Room, Author By) : ChatChange;
+
 /// <summary>Somebody started or stopped typing.</summary>
 public sealed record TypingChanged(Room Room, Author Who, bool Typing) : ChatChange;
 
@@ -74,6 +77,9 @@ public enum SendProblem
 
     /// <summary>The message to amend is not known here.</summary>
     UnknownTarget,
+
+    /// <summary>This account is no longer in the private room.</summary>
+    NotMember,
 
     /// <summary>The room has not been joined.</summary>
     NotJoined,
@@ -135,6 +141,18 @@ public enum NoticeKind
 
     /// <summary>Somebody else than the pinned hub says to be one; it is not believed.</summary>
     HubDoubtful,
+
+    /// <summary>Messages of a private room need a key that is not here; it is asked for. Text: who wrote one of them. Count: of how many epochs.</summary>
+    KeyMissing,
+
+    /// <summary>Somebody's program has not shown the key that messages to him are sealed with; they wait. Text: the name.</summary>
+    KeyAwaited,
+
+    /// <summary>This account was taken out of a private room; what was said there before stays readable here.</summary>
+    RemovedFromRoom,
+
+    /// <summary>Something came in a private room from people who are not in it, and was dropped. Count.</summary>
+    OutsiderRefused,
 
     /// <summary>No known authority vouches for the broker: its key is pinned from now on. Text: the key, see <see cref="KeyFingerprint"/>.</summary>
     KeyPinned,

@@ -14,6 +14,7 @@ namespace Papo.Client;
 public sealed class ChatClient : IAsyncDisposable
 {
     private const int ChangesBound = 8_192;
+    private static readonly TimeSpan ChangeLimit = TimeSpan.FromSeconds(5);
     private readonly Channel<ChatChange> _changes = Channel.CreateBounded<ChatChange>(new BoundedChannelOptions(ChangesBound) { SingleReader = true });
     private readonly ChatOptions _options;
     private readonly Supervisor _supervisor;
@@ -120,6 +121,31 @@ public sealed class ChatClient : IAsyncDisposable
 
     /// <summary>Leaves a room; what is held of it stays on disk.</summary>
     public Task LeaveAsync(Room room, CancellationToken cancellation) => _calls.DoAsync(engine => engine.Leave(room), cancellation);
+
+    /// <summary>The room of direct messages with somebody, begun where it was not; null where nobody else is known here under this name.</summary>
+    public Task<Room?> OpenDirectAsync(string name, CancellationToken cancellation) => _calls.AskAsync(engine => Opening.Direct(engine, name), cancellation);
+
+    /// <summary>
+    /// Makes a private room and joins it; null while the space is not known. Nobody outside sees its <paramref name="title"/>; where it
+    /// <paramref name="sharesPast"/> those who come later may read what was said before.
+    /// </summary>
+    public Task<Room?> CreateRoomAsync(DisplayName title, bool sharesPast, CancellationToken cancellation) => _calls.AskAsync(engine => Opening.Create(engine, title, sharesPast), cancellation);
+
+    /// <summary>Takes somebody into a private room.</summary>
+    public Task<MemberResult> InviteAsync(Room room, string name, CancellationToken cancellation) => ChangeAsync(room, name, isIn: true, cancellation);
+
+    /// <summary>Takes somebody out of a private room: he reads nothing that is said from then on.</summary>
+    public Task<MemberResult> RemoveAsync(Room room, string name, CancellationToken cancellation) => ChangeAsync(room, name, isIn: false, cancellation);
+
+    // What the others have committed meanwhile comes first.
+    private async Task<MemberResult> ChangeAsync(Room room, string name, bool isIn, CancellationToken cancellation)
+    {
+        await CatchUpAsync(room, ChangeLimit, cancellation).ConfigureAwait(false);
+        var expected = await _calls.AskAsync(engine => Opening.ExpectAsync(engine, name), cancellation).ConfigureAwait(false);
+        await expected.WaitAsync(ChangeLimit, _options.Time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // without his keys he asks for the secret himself
+        cancellation.ThrowIfCancellationRequested();
+        return await _calls.AskAsync(engine => Opening.Change(engine, room, name, isIn), cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>A part of the past: from this computer, and from other members for what lies before it.</summary>
     public Task<HistoryPage> HistoryAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation) =>

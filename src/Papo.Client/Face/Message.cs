@@ -47,6 +47,9 @@ public enum MessageKind
 
     /// <summary>A kind that this version does not know: kept and passed on, shown as unsupported.</summary>
     Unsupported,
+
+    /// <summary>Something said in a private room under a key that is not here yet: it is asked for.</summary>
+    Locked,
 }
 
 /// <summary>Where an own message stands.</summary>

@@ -30,6 +30,28 @@ public sealed record RoomSummary(Room Room, bool Joined, int Online, long Messag
 /// <param name="RoundTrip">How long the broker took to answer last; null while not connected.</param>
 public sealed record Venue(string? Hub, TimeSpan? RoundTrip);
 
+/// <summary>What became of taking somebody into a private room, or out of it.</summary>
+public enum MemberResult
+{
+    /// <summary>It is done, and goes out to the others.</summary>
+    Done,
+
+    /// <summary>He was in it already, or was not.</summary>
+    NoChange,
+
+    /// <summary>Nobody is known here under this name.</summary>
+    UnknownPerson,
+
+    /// <summary>Only who made the room, or was appointed by him, may; and nobody takes part in direct messages but the two.</summary>
+    NotAllowed,
+
+    /// <summary>It is no private room, or was not joined.</summary>
+    NotPrivate,
+
+    /// <summary>Not connected: who is in the room is decided only with the newest that is known.</summary>
+    NotConnected,
+}
+
 /// <summary>What a client holds.</summary>
 /// <param name="Bytes">Size of its store.</param>
 /// <param name="Entries">Entries that were ever stored in it.</param>

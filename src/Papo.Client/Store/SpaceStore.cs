@@ -20,6 +20,8 @@ internal sealed class SpaceStore : IDisposable
         Guests = new GuestTable(database, this);
         Outbox = new OutboxTable(database);
         Words = new WordIndex(database, this);
+        Private = new PrivateTable(database);
+        Prekeys = new PrekeyTable(database);
     }
 
     public MetaTable Meta { get; }
@@ -37,6 +39,10 @@ internal sealed class SpaceStore : IDisposable
     public OutboxTable Outbox { get; }
 
     public WordIndex Words { get; }
+
+    public PrivateTable Private { get; }
+
+    public PrekeyTable Prekeys { get; }
 
     /// <inheritdoc cref="Database.Size"/>
     public long Size => _database.Size();

@@ -1,5 +1,6 @@
 // Owns: which texts are indexed: filled behind the writes, so that a message does not wait for it.
 // Must never: answer a search before it has caught up, or keep the words of a deleted text.
+using Papo.Protocol;
 
 namespace Papo.Client.Store;
 
@@ -10,7 +11,7 @@ internal sealed class WordIndex(Database database, SpaceStore store)
     private readonly IWordTable _words = database.Words();
     private readonly List<(long Pos, long Room, byte[] Body)> _rows = [];
     private readonly Statement _new = database.Prepare(
-        "SELECT pos, room, body FROM entries WHERE pos > ?1 AND kind IN (1, 2, 8) AND body IS NOT NULL ORDER BY pos LIMIT ?2", 2);
+        "SELECT pos, room, body, opened FROM entries WHERE pos > ?1 AND kind IN (1, 2, 8) AND body IS NOT NULL AND sealed = 0 ORDER BY pos LIMIT ?2", 2);
     private readonly Statement _top = database.Prepare("SELECT max(pos) FROM entries", 0);
 
     /// <summary>Indexes up to <paramref name="most"/> entries that are not yet; true when more are left.</summary>
@@ -31,7 +32,7 @@ internal sealed class WordIndex(Database database, SpaceStore store)
         {
             while (reader.Read())
             {
-                _rows.Add((reader.GetInt64(0), reader.GetInt64(1), reader.Bytes(2)));
+                _rows.Add((reader.GetInt64(0), reader.GetInt64(1), Words(reader)));
             }
         }
 
@@ -42,6 +43,16 @@ internal sealed class WordIndex(Database database, SpaceStore store)
 
         store.Meta.SetNumber(IndexedKey, _rows.Count == most ? _rows[^1].Pos : top);
         return _rows.Count == most;
+    }
+
+    /// <summary>A text was opened; where it came before what is indexed it is indexed now.</summary>
+    public void Opened(StoredLine line)
+    {
+        database.Begin();
+        if (line is { Kind: EntryKind.Text or EntryKind.Edit, Said: { } said } && line.Pos <= store.Meta.Number(IndexedKey))
+        {
+            _words.Add(line.Pos, line.Room, said.ToArray());
+        }
     }
 
     /// <summary>Takes a text out of the index.</summary>
@@ -62,6 +73,8 @@ internal sealed class WordIndex(Database database, SpaceStore store)
             store.Meta.SetNumber(IndexedKey, top);
         }
     }
+
+    private static byte[] Words(Rows reader) => !reader.IsDBNull(3) && SealedContent.TryRead(reader.Bytes(3), out var opened) ? opened.Body.ToArray() : reader.Bytes(2);
 
     /// <summary>
     /// At most <paramref name="most"/> of the entries of some rooms with all words (the last also as the beginning of one), newest first.

@@ -43,10 +43,24 @@ public sealed class Entry
     /// <summary>SHA-256("papo/1 id", space, room, header, body hash), its first 16 bytes.</summary>
     public EntryId Id { get; }
 
-    /// <summary>Whether this library understands the entry's version and kind.</summary>
-    public bool IsSupported => Header.Version == EntryHeader.CurrentVersion
-        && Header.Epoch is null
-        && Header.Kind is EntryKind.Card or EntryKind.Text or EntryKind.Edit or EntryKind.Delete or EntryKind.Reaction or EntryKind.Guest;
+    /// <summary>What a sealed entry says, once it was opened here; null for others.</summary>
+    public SealedContent? Opened { get; private init; }
+
+    /// <summary>Whether this says something under a key: in a private room everything that people say.</summary>
+    public bool IsSealed => Header.Version == EntryHeader.CurrentVersion && Header.Epoch is not null && Room.IsPrivate && IsSaid;
+
+    /// <summary>What it is about: of a sealed entry what was sealed, once it is opened.</summary>
+    public EntryExtension Extension => Opened?.Extension ?? Header.Extension;
+
+    /// <summary>What it says, as far as that can be read here.</summary>
+    public ReadOnlyMemory<byte>? Said => Opened is { } opened ? Body is null ? null : opened.Body : Header.Epoch is null ? Body : null;
+
+    /// <summary>Whether this library understands the entry's version and kind, and can read it. What is said unsealed in a private room is nobody's word.</summary>
+    public bool IsSupported => Header.Version == EntryHeader.CurrentVersion && (IsSaid
+        ? Room.IsPrivate ? Opened is not null : Header.Epoch is null
+        : Header.Epoch is null && Header.Kind is EntryKind.Card or EntryKind.Delete or EntryKind.Commit);
+
+    private bool IsSaid => Header.Kind is EntryKind.Text or EntryKind.Edit or EntryKind.Reaction or EntryKind.Guest;
 
     /// <summary>Whether it stands for itself in a conversation; else it is a card, or amends another one.</summary>
     public bool IsLine => !IsSupported || Header.Kind is EntryKind.Text or EntryKind.Guest;
@@ -91,6 +105,9 @@ public sealed class Entry
         entry = new Entry(space, room, parsed, header, signature, null, bodyHash);
         return true;
     }
+
+    /// <summary>The same entry with what was sealed in it.</summary>
+    public Entry Open(SpaceId space, SealedContent content) => new(space, Room, Header, HeaderBytes, Signature, Body, BodyHash) { Opened = content };
 
     /// <summary>The same entry without its body: what is left when its time is over. It still verifies.</summary>
     public Entry WithoutBody(SpaceId space) => new(space, Room, Header, HeaderBytes, Signature, null, BodyHash);

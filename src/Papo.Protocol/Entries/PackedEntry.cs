@@ -1,11 +1,12 @@
 // Owns: the packed form of an entry in replies: CBOR [header, signature, body], or [header, signature, null, body hash].
 // Must never: be taken apart and re-encoded; header and body bytes are passed on as received.
+using System.Diagnostics.CodeAnalysis;
 using System.Formats.Cbor;
 using System.Security.Cryptography;
 
 namespace Papo.Protocol;
 
-/// <summary>Entries inside replies.</summary>
+/// <summary>Entries inside replies, and those of private rooms as they are published.</summary>
 public static class PackedEntry
 {
     /// <summary>An upper bound of the packed size in bytes.</summary>
@@ -13,6 +14,21 @@ public static class PackedEntry
     {
         ArgumentNullException.ThrowIfNull(entry);
         return entry.HeaderBytes.Length + entry.Signature.Length + (entry.Body?.Length ?? SHA256.HashSizeInBytes) + 16;
+    }
+
+    /// <summary>The payload of an entry in a private room.</summary>
+    public static byte[] Encode(Entry entry)
+    {
+        var writer = Cbor.Writer();
+        Write(writer, entry);
+        return writer.Encode();
+    }
+
+    /// <summary>Reads such a payload; without verifying it.</summary>
+    public static bool TryRead(SpaceId space, Room room, ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out Entry? entry)
+    {
+        entry = null;
+        return payload.Length <= Limits.Reply && Cbor.TryRead(payload, reader => Read(reader, space, room), out entry);
     }
 
     internal static void Write(CborWriter writer, Entry entry)

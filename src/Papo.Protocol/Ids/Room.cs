@@ -18,13 +18,16 @@ public sealed record Room
     private static readonly SearchValues<char> OpenCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
     private static readonly SearchValues<char> PrivateCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-    private Room(string name) => Name = name;
+    private Room(string name, string? label = null) => (Name, Label) = (name, label);
 
     /// <summary>The room that everybody joins at first.</summary>
     public static Room General { get; } = new("general");
 
     /// <summary>The name without <c>#</c>.</summary>
     public string Name { get; }
+
+    /// <summary>What people call a private room on this computer: <c>@bia</c> for direct messages, else <c>~</c> and its title; null for open rooms, and while it is not known. No part of what the room is.</summary>
+    public string? Label { get; }
 
     /// <summary>Whether the name is the id of a private room.</summary>
     public bool IsPrivate => Name[0] == '~';
@@ -45,8 +48,17 @@ public sealed record Room
         return name is not null && (IsOpenName(name) || IsPrivateId(name)) && TryTake(name, out room);
     }
 
-    /// <summary>The name with <c>#</c>, as people read it.</summary>
-    public override string ToString() => "#" + Name;
+    /// <summary>The same room under another label.</summary>
+    public Room Called(string? label) => new(Name, label);
+
+    /// <inheritdoc/>
+    public bool Equals(Room? other) => other is not null && Name == other.Name;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => string.GetHashCode(Name, StringComparison.Ordinal);
+
+    /// <summary>As people read it: the name with <c>#</c>, of a private room its label.</summary>
+    public override string ToString() => Label ?? (IsPrivate ? Name : "#" + Name);
 
     private static bool TryTake(string name, out Room room)
     {

@@ -74,6 +74,34 @@ internal static class Cbor
     public static int ReadArray(this CborReader reader, int least, int most) =>
         reader.ReadStartArray() is { } length && length >= least && length <= most ? length : throw new CborContentException("array length");
 
+    public static void WriteAccounts(this CborWriter writer, IReadOnlyList<AccountId> accounts)
+    {
+        writer.WriteStartArray(accounts.Count);
+        foreach (var account in accounts)
+        {
+            writer.WriteId(account.Value);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Accounts in ascending order, each once.</summary>
+    public static AccountId[] ReadAccounts(this CborReader reader, int most)
+    {
+        var accounts = new AccountId[reader.ReadArray(0, most)];
+        for (var i = 0; i < accounts.Length; i++)
+        {
+            accounts[i] = new(reader.ReadId());
+            if (i > 0 && accounts[i].Value <= accounts[i - 1].Value)
+            {
+                throw new CborContentException("accounts ascend");
+            }
+        }
+
+        reader.ReadEndArray();
+        return accounts;
+    }
+
     /// <summary>Ends an array, skipping elements that a later version added.</summary>
     public static void SkipToEndArray(this CborReader reader)
     {

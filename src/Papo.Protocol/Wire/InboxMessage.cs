@@ -19,6 +19,12 @@ public enum InboxKind
     /// <summary>A hub says what it has stored.</summary>
     Stored,
 
+    /// <summary>Somebody says that this account is in a private room.</summary>
+    Invite,
+
+    /// <summary>Somebody has heard so.</summary>
+    Invited,
+
     /// <summary>Our own voice, sent to hear when everything before it has come.</summary>
     Echo,
 }
@@ -29,6 +35,8 @@ public static class InboxMessage
     internal const int RequestType = 0;
     internal const int ReplyType = 1;
     internal const int StoredType = 3;
+    internal const int InviteType = 4;
+    internal const int InvitedType = 5;
     private const int EchoType = 2;
 
     /// <summary>An echo. It is known by its MQTT Correlation Data, carries 64 zero bytes for a signature, and proves nothing to anybody else.</summary>
@@ -55,6 +63,8 @@ public static class InboxMessage
                 ReplyType => InboxKind.Reply,
                 EchoType => InboxKind.Echo,
                 StoredType => InboxKind.Stored,
+                InviteType => InboxKind.Invite,
+                InvitedType => InboxKind.Invited,
                 _ => InboxKind.Unknown,
             };
         }

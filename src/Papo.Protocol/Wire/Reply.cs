@@ -34,7 +34,7 @@ public enum ReplyStatus
 public sealed record RoomEntries(Room Room, IReadOnlyList<Entry> Entries);
 
 /// <summary>
-/// One frame: CBOR <c>[1, 1, device, index, more, status, [[room, [packed…]]…], cursor?]</c> and the answering device's signature over
+/// One frame: CBOR <c>[1, 1, device, index, more, status, [[room, [packed…]]…], cursor?, secrets?]</c> and the answering device's signature over
 /// (label, space, asker device, nonce, content).
 /// </summary>
 /// <param name="Device">Who answers.</param>
@@ -50,11 +50,14 @@ public sealed record Reply(DeviceId Device, int Index, bool Last, bool More, Rep
     /// <summary>On the last frame of an answer to <see cref="SyncRequest"/>: where to go on; else empty. At most <see cref="SyncRequest.MaxCursor"/> bytes.</summary>
     public ReadOnlyMemory<byte> Cursor { get; init; }
 
+    /// <summary>On the last frame of an answer to <see cref="SecretsRequest"/>: what could be handed over.</summary>
+    public IReadOnlyList<SealedSecret> Secrets { get; init; } = [];
+
     /// <summary>Encodes and signs.</summary>
     public byte[] Sign(SpaceId space, DeviceId asker, ReadOnlySpan<byte> nonce, KeyPair device)
     {
         var writer = Cbor.Writer();
-        writer.WriteStartArray(Cursor.IsEmpty ? 7 : 8);
+        writer.WriteStartArray(Secrets.Count > 0 ? 9 : Cursor.IsEmpty ? 7 : 8);
         writer.WriteInt32(1);
         writer.WriteInt32(InboxMessage.ReplyType);
         writer.WriteId(Device.Value);
@@ -77,9 +80,14 @@ public sealed record Reply(DeviceId Device, int Index, bool Last, bool More, Rep
         }
 
         writer.WriteEndArray();
-        if (!Cursor.IsEmpty)
+        if (!Cursor.IsEmpty || Secrets.Count > 0)
         {
             writer.WriteByteString(Cursor.Span);
+        }
+
+        if (Secrets.Count > 0)
+        {
+            SealedSecret.Write(writer, Secrets);
         }
 
         writer.WriteEndArray();
@@ -135,8 +143,9 @@ public sealed record Reply(DeviceId Device, int Index, bool Last, bool More, Rep
             return null;
         }
 
+        var secrets = reader.PeekState() == CborReaderState.StartArray ? SealedSecret.Read(reader) : [];
         reader.SkipToEndArray();
-        return new Reply(device, index, (flags & 1) != 0, (flags & 2) != 0, (ReplyStatus)status, rooms) { Cursor = cursor };
+        return new Reply(device, index, (flags & 1) != 0, (flags & 2) != 0, (ReplyStatus)status, rooms) { Cursor = cursor, Secrets = secrets };
     }
 
     private static RoomEntries? ReadRoom(CborReader reader, SpaceId space)

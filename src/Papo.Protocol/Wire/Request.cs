@@ -23,6 +23,8 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
     private const int PageOp = 2;
     private const int SyncOp = 3;
     private const int SearchOp = 4;
+    private const int CommitsOp = 5;
+    private const int SecretsOp = 6;
 
     /// <summary>Encodes and signs.</summary>
     public byte[] Sign(SpaceId space, DeviceId target, ReadOnlySpan<byte> nonce, KeyPair device)
@@ -81,6 +83,14 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
             case SearchRequest search:
                 writer.WriteInt32(SearchOp);
                 WriteSearch(writer, search);
+                break;
+            case CommitsRequest commits:
+                writer.WriteInt32(CommitsOp);
+                PrivateRequests.Write(writer, commits);
+                break;
+            case SecretsRequest secrets:
+                writer.WriteInt32(SecretsOp);
+                PrivateRequests.Write(writer, secrets);
                 break;
             case UnknownRequest unknown:
                 writer.WriteInt32(unknown.Op);
@@ -174,6 +184,8 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
             PageOp => ReadPage(reader),
             SyncOp => ReadSync(reader),
             SearchOp => ReadSearch(reader),
+            CommitsOp => PrivateRequests.ReadCommits(reader),
+            SecretsOp => PrivateRequests.ReadSecrets(reader, space, card),
             _ => Unknown(reader, op),
         };
         reader.SkipToEndArray();

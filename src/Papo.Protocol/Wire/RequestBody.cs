@@ -66,5 +66,13 @@ public sealed record SearchRequest(string Words, IReadOnlyList<Room> Rooms, stri
     public bool IsInBounds => Words.Length is > 0 and <= MaxWords && Rooms.Count is > 0 and <= MaxRooms && Count is > 0 and <= MaxCount && From is not { Length: > MaxWords };
 }
 
+/// <summary>The commits of a private room in the order in which the answering device came to hold them, those after the first <paramref name="Skip"/>.</summary>
+public sealed record CommitsRequest(Room Room, long Skip) : RequestBody;
+
+/// <summary>
+/// The secrets of these epochs (at most <see cref="Limits.AskedSecrets"/>) of a private room, sealed to a copy that stands in the asker's device list.
+/// </summary>
+public sealed record SecretsRequest(Room Room, DeviceList List, CopyId Copy, IReadOnlyList<EntryId> Commits) : RequestBody;
+
 /// <summary>An op of a later version.</summary>
 public sealed record UnknownRequest(int Op) : RequestBody;

@@ -36,6 +36,10 @@ internal static class ChangeFold
             case MissingChanged missing:
                 Apply(model, missing, step);
                 break;
+            case RoomOpened opened:
+                ResultFold.Know(model, opened.Room);
+                step.Remark(model.Words.RoomOpened(opened.Room.ToString(), Harmless.Name(opened.By.Name)));
+                break;
             case PersonChanged person:
                 Apply(model, person, now, step);
                 break;

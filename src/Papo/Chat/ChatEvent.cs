@@ -51,6 +51,15 @@ internal sealed record PeopleListed(IReadOnlyList<Person> People, Room? Room, bo
 /// <summary>A room was joined.</summary>
 internal sealed record RoomJoined(Room Room) : ChatEvent;
 
+/// <summary>Direct messages are open, and something was said there.</summary>
+internal sealed record DirectOpened(Room Room, ChatEvent Sent) : ChatEvent;
+
+/// <summary>Nobody is known under a name.</summary>
+internal sealed record NobodyCalled(string Name, string Typed) : ChatEvent;
+
+/// <summary>What became of taking somebody into a room, or out of it.</summary>
+internal sealed record MemberChanged(string Name, Room Room, bool IsIn, MemberResult Result) : ChatEvent;
+
 /// <summary>A room was left.</summary>
 internal sealed record RoomLeft(Room Room) : ChatEvent;
 

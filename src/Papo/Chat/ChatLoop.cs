@@ -29,6 +29,7 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, Profile profi
     private Task _safety = Task.CompletedTask;
     private CancellationToken _stopping;
     private EffectRunner? _runner;
+    private bool _moving;
 
     /// <summary>Where keys and repaints are posted.</summary>
     public ChannelWriter<ChatEvent> Events => _events.Writer;
@@ -76,7 +77,9 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, Profile profi
                 return;
             }
 
-            var mayRead = lines is not null && !_ending && !model.Opening && _asked < EffectRunner.FullBacklog;
+            // A line after one that goes to another room is meant for that room.
+            _moving &= _asked > 0;
+            var mayRead = lines is not null && !_ending && !model.Opening && !_moving && _asked < EffectRunner.FullBacklog;
             if (mayRead && lines!.TryRead(out var line))
             {
                 TakeLine(line);
@@ -253,6 +256,7 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, Profile profi
     private void Ask(ChatEffect effect)
     {
         _asked++;
+        _moving |= effect is JoinEffect or LeaveEffect or DirectEffect or CreateEffect;
         _runner!.Post(effect);
     }
 

@@ -18,6 +18,15 @@ internal sealed record SendAboutEffect(string Prefix, Draft Draft, string Typed)
 /// <summary>Join a room, then show its recent past.</summary>
 internal sealed record JoinEffect(Room Room) : ChatEffect;
 
+/// <summary>Opens the direct messages with somebody, and says something there; without a draft the chat goes there.</summary>
+internal sealed record DirectEffect(string Name, Draft? Draft, string Typed) : ChatEffect;
+
+/// <summary>Makes a private room.</summary>
+internal sealed record CreateEffect(DisplayName Title, bool SharesPast) : ChatEffect;
+
+/// <summary>Takes somebody into a private room, or out of it.</summary>
+internal sealed record MemberEffect(Room Room, string Name, bool IsIn) : ChatEffect;
+
 /// <summary>Leave a room.</summary>
 internal sealed record LeaveEffect(Room Room) : ChatEffect;
 

@@ -23,7 +23,7 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
     /// <summary>Takes an effect.</summary>
     public void Post(ChatEffect effect)
     {
-        if (effect is SendEffect or SendAboutEffect or JoinEffect or LeaveEffect or RenameEffect or StatusEffect or RetryEffect or HideEffect or KeepEffect or PreferEffect)
+        if (effect is SendEffect or SendAboutEffect or JoinEffect or DirectEffect or CreateEffect or MemberEffect or LeaveEffect or RenameEffect or StatusEffect or RetryEffect or HideEffect or KeepEffect or PreferEffect)
         {
             _ordered.Writer.TryWrite(effect);
             return;
@@ -85,6 +85,20 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
             case JoinEffect join:
                 await client.JoinAsync(join.Room, cancellation);
                 return new RoomJoined(join.Room);
+            case DirectEffect direct:
+                return await client.OpenDirectAsync(direct.Name, cancellation) switch
+                {
+                    null => new NobodyCalled(direct.Name, direct.Typed),
+                    { } room when direct.Draft is null => new RoomJoined(room),
+                    { } room => new DirectOpened(room, await SendAsync(room, direct.Draft, direct.Typed)),
+                };
+            case CreateEffect create:
+                return await client.CreateRoomAsync(create.Title, create.SharesPast, cancellation) is { } made ? new RoomJoined(made) : new NotDone();
+            case MemberEffect member:
+                var result = member.IsIn
+                    ? await client.InviteAsync(member.Room, member.Name, cancellation)
+                    : await client.RemoveAsync(member.Room, member.Name, cancellation);
+                return new MemberChanged(member.Name, member.Room, member.IsIn, result);
             case LeaveEffect leave:
                 await client.LeaveAsync(leave.Room, cancellation);
                 return new RoomLeft(leave.Room);

@@ -14,7 +14,7 @@ internal static class MessageLines
     /// <summary>The lines of a message: the first one with time and name, further ones aligned under its text.</summary>
     public static IReadOnlyList<StyledLine> Of(ChatMessage message, LineContext context) => message.Kind switch
     {
-        MessageKind.Text or MessageKind.Unsupported => Whole(message, context),
+        MessageKind.Text or MessageKind.Unsupported or MessageKind.Locked => Whole(message, context),
         _ => Amendment(message, null, context),
     };
 
@@ -71,6 +71,7 @@ internal static class MessageLines
 
         var lines = message switch
         {
+            { Kind: MessageKind.Locked } => [line.Add($"({context.Words.LockedText})", Ink.Quiet)],
             { Kind: MessageKind.Unsupported } => [line.Add($"({context.Words.UnsupportedText})", Ink.Quiet)],
             { Deleted: true } => [line.Add($"({context.Words.DeletedText})", Ink.Quiet)],
             { Text: null } => [line.Add($"({context.Words.MissingText})", Ink.Quiet)],

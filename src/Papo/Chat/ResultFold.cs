@@ -56,6 +56,19 @@ internal static class ResultFold
             case RoomJoined joined:
                 Enter(model, joined.Room, step);
                 break;
+            case DirectOpened direct:
+                Know(model, direct.Room);
+                Apply(model, direct.Sent, now, step);
+                break;
+            case NobodyCalled nobody:
+                step.Remark(words.NobodyCalled(Harmless.Line(nobody.Name)), Ink.Warning);
+                step.Restore = nobody.Typed;
+                model.Code = ExitCode.Failed;
+                break;
+            case MemberChanged member:
+                step.Remark(words.Member(member.Result, Harmless.Name(member.Name), member.Room.ToString(), member.IsIn));
+                model.Code = member.Result is MemberResult.Done or MemberResult.NoChange ? model.Code : ExitCode.Failed;
+                break;
             case RoomLeft left:
                 Leave(model, left.Room, step);
                 break;
@@ -198,6 +211,15 @@ internal static class ResultFold
         else
         {
             step.Effects.Add(new WhoEffect(room, HeaderOnly: true));
+        }
+    }
+
+    /// <summary>A room is among those that are joined.</summary>
+    internal static void Know(ChatModel model, Room room)
+    {
+        if (!model.Joined.Contains(room))
+        {
+            model.Joined.Add(room);
         }
     }
 

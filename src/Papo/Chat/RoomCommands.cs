@@ -22,6 +22,10 @@ internal static class RoomCommands
         {
             SlashCommand.TellUsage(model, "/join", step);
         }
+        else if (rest.StartsWith('@'))
+        {
+            step.Effects.Add(new DirectEffect(rest[1..], null, "/join " + rest));
+        }
         else if (Parse(model, rest, step) is { } room)
         {
             step.Effects.Add(new JoinEffect(room));
@@ -92,12 +96,24 @@ internal static class RoomCommands
 
     private static Room? Parse(ChatModel model, string text, ChatStep step)
     {
+        if (text.StartsWith('@') || text.StartsWith('~'))
+        {
+            if (model.Joined.Find(joined => string.Equals(joined.Label, text, StringComparison.OrdinalIgnoreCase)) is { } known)
+            {
+                return known;
+            }
+
+            step.Remark(model.Words.NotIn(Harmless.Line(text)), Ink.Warning);
+            model.Code = ExitCode.Failed;
+            return null;
+        }
+
         if (Room.TryParse(text, out var room))
         {
             return room;
         }
 
-        step.Remark(text.StartsWith('@') ? model.Words.DirectLater(Harmless.Line(text)) : model.Words.RoomName(Harmless.Line(text)), Ink.Warning);
+        step.Remark(model.Words.RoomName(Harmless.Line(text)), Ink.Warning);
         model.Code = ExitCode.Failed;
         return null;
     }

@@ -182,12 +182,12 @@ internal sealed partial record CommandLineReading(Language Language, bool NoColo
             return Command.Name switch
             {
                 "send" => ReadSend(),
-                "tail" => new TailRequest(ReadRooms(), ReadCount(10), Has(grammar.Json), !Has(grammar.NoFollow)),
-                "history" when RequiredRoom() is { } room =>
-                    new HistoryRequest(room, ReadCount(50), ReadMoment(grammar.Before), ReadMoment(grammar.After), Has(grammar.Json)),
+                "tail" => new TailRequest(ReadTargets(), ReadCount(10), Has(grammar.Json), !Has(grammar.NoFollow)),
+                "history" when RequiredTarget() is { } target =>
+                    new HistoryRequest(target, ReadCount(50), ReadMoment(grammar.Before), ReadMoment(grammar.After), Has(grammar.Json)),
                 "search" => ReadSearch(),
                 "rooms" => new RoomsRequest(Has(grammar.Json)),
-                "who" => new WhoRequest(FirstArgument() is { } target ? ReadRoom(target) : null, Has(grammar.Json)),
+                "who" => new WhoRequest(FirstArgument() is { } given ? ReadRoom(given) : null, Has(grammar.Json)),
                 "hub" => ReadHub(),
                 "backup" => ReadBackup(),
                 "restore" => ReadRestore(),
@@ -197,7 +197,7 @@ internal sealed partial record CommandLineReading(Language Language, bool NoColo
 
         private Request ReadSend()
         {
-            if (RequiredRoom() is not { } room)
+            if (RequiredTarget() is not { } target)
             {
                 return _problem!;
             }
@@ -209,23 +209,23 @@ internal sealed partial record CommandLineReading(Language Language, bool NoColo
             }
 
             var parts = result.GetValue(grammar.Text) ?? [];
-            return new SendRequest(room, parts.Length == 0 ? null : string.Join(' ', parts), timeout);
+            return new SendRequest(target, parts.Length == 0 ? null : string.Join(' ', parts), timeout);
         }
 
         private Request ReadSearch()
         {
             var search = string.Join(' ', result.GetValue(grammar.SearchWords) ?? []).Trim();
-            var room = Get(grammar.In) is { } target ? ReadRoom(target) : null;
+            var target = Get(grammar.In) is { } given ? ReadTarget(given) : null;
             return search.Length == 0
                 ? Wrong(words.UsageMissing("WORDS"))
-                : new SearchRequest(search, room, Get(grammar.From), ReadCount(50), Has(grammar.Json));
+                : new SearchRequest(search, target, Get(grammar.From), ReadCount(50), Has(grammar.Json));
         }
 
-        private Room? RequiredRoom()
+        private Target? RequiredTarget()
         {
-            if (FirstArgument() is { } target)
+            if (FirstArgument() is { } given)
             {
-                return ReadRoom(target);
+                return ReadTarget(given);
             }
 
             Wrong(words.UsageMissing("ROOM"));
@@ -235,20 +235,25 @@ internal sealed partial record CommandLineReading(Language Language, bool NoColo
         private string? FirstArgument() =>
             result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(static argument => argument.Tokens).FirstOrDefault()?.Value;
 
-        private List<Room> ReadRooms() =>
-            [.. (result.GetValue(grammar.Targets) ?? []).Select(ReadRoom).OfType<Room>().Distinct()];
+        private List<Target> ReadTargets() =>
+            [.. (result.GetValue(grammar.Targets) ?? []).Select(ReadTarget).OfType<Target>().Distinct()];
 
-        private Room? ReadRoom(string target)
+        private Target? ReadTarget(string given)
         {
-            if (target.StartsWith('@'))
+            if (Target.Parse(given) is { } target)
             {
-                Wrong(words.DirectLater(target));
-                return null;
+                return target;
             }
 
-            if (!Room.TryParse(target, out var room))
+            Wrong(words.RoomName(given));
+            return null;
+        }
+
+        private Room? ReadRoom(string given)
+        {
+            if (!Room.TryParse(given, out var room))
             {
-                Wrong(words.RoomName(target));
+                Wrong(words.RoomName(given));
             }
 
             return room;

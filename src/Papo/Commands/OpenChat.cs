@@ -60,6 +60,24 @@ internal sealed class OpenChat : IAsyncDisposable
         return true;
     }
 
+    /// <summary>The room that a target means, joined; with whether it is new here. A person who is not known yet is waited for until the connection shows who is there.</summary>
+    /// <exception cref="CommandFailedException">Nobody has this name, or no private room this title.</exception>
+    public async Task<(Room Room, bool IsNew)> EnterAsync(Target target, TimeSpan limit, CancellationToken cancellation)
+    {
+        if (target.Room is { } open)
+        {
+            return (open, await JoinAsync(open, cancellation));
+        }
+
+        var found = await FindAsync(target.Label!, cancellation);
+        if (found is null && target.Label![0] == '@' && await Client.WaitConnectedAsync(limit, cancellation))
+        {
+            found = await FindAsync(target.Label, cancellation);
+        }
+
+        return (found ?? throw new CommandFailedException(ExitCode.Failed, _around.Words.NobodyCalled(Harmless.Line(target.Label!))), false);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -67,6 +85,10 @@ internal sealed class OpenChat : IAsyncDisposable
         await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _profile.Dispose();
     }
+
+    private async Task<Room?> FindAsync(string label, CancellationToken cancellation) => label[0] == '@'
+        ? await Client.OpenDirectAsync(label[1..], cancellation)
+        : Client.Joined.FirstOrDefault(room => room.IsPrivate && (string.Equals(room.Label, label, StringComparison.OrdinalIgnoreCase) || room.Name == label));
 
     private async Task ReadAsync()
     {

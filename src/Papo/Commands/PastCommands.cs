@@ -15,14 +15,14 @@ internal sealed class PastCommands(Surroundings around, Entrance entrance)
     {
         var words = around.Words;
         await using var chat = await entrance.OpenAsync(oneShot: true, keepMessages: false, cancellation);
-        var isNew = await chat.JoinAsync(request.Room, cancellation);
+        var (room, isNew) = await chat.EnterAsync(request.Target, CatchUp, cancellation);
         var up = await chat.Client.WaitConnectedAsync(CatchUp, cancellation);
         if (up)
         {
-            await chat.Client.CatchUpAsync(request.Room, CatchUp, cancellation);
+            await chat.Client.CatchUpAsync(room, CatchUp, cancellation);
         }
 
-        var page = await chat.Client.HistoryAsync(request.Room, Query(request), up ? CatchUp : TimeSpan.Zero, cancellation);
+        var page = await chat.Client.HistoryAsync(room, Query(request), up ? CatchUp : TimeSpan.Zero, cancellation);
         if (page.UnknownAnchor)
         {
             around.Say(words.UnknownId((request.Before?.Id ?? request.After?.Id)?.ToString() ?? ""));
@@ -51,7 +51,7 @@ internal sealed class PastCommands(Surroundings around, Entrance entrance)
 
         if (isNew)
         {
-            await chat.Client.LeaveAsync(request.Room, cancellation); // a look into a room is no membership
+            await chat.Client.LeaveAsync(room, cancellation); // a look into a room is no membership
         }
 
         await chat.Client.EndAsync(cancellation);
@@ -63,7 +63,8 @@ internal sealed class PastCommands(Surroundings around, Entrance entrance)
     {
         await using var chat = await entrance.OpenAsync(oneShot: true, keepMessages: false, cancellation);
         var up = await chat.Client.WaitConnectedAsync(CatchUp, cancellation);
-        var (found, source) = await chat.Client.SearchAsync(request.Words, request.Room, request.From, request.Count, up ? CatchUp : TimeSpan.Zero, cancellation);
+        var room = request.Target is { } target ? target.Room ?? (await chat.EnterAsync(target, CatchUp, cancellation)).Room : null;
+        var (found, source) = await chat.Client.SearchAsync(request.Words, room, request.From, request.Count, up ? CatchUp : TimeSpan.Zero, cancellation);
         var printer = new MessagePrinter(around.Out, request.Json, around.Words, around.Time.LocalTimeZone, showRoom: true);
         foreach (var message in found.Reverse()) // oldest first, as everywhere
         {

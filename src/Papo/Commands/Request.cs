@@ -11,16 +11,16 @@ internal abstract record Request;
 internal sealed record ChatRequest : Request;
 
 /// <summary><c>papo send</c>; <paramref name="Text"/> is null where standard input is the text.</summary>
-internal sealed record SendRequest(Room Room, string? Text, TimeSpan Timeout) : Request;
+internal sealed record SendRequest(Target Target, string? Text, TimeSpan Timeout) : Request;
 
 /// <summary><c>papo tail</c>; no rooms means all joined ones.</summary>
-internal sealed record TailRequest(IReadOnlyList<Room> Rooms, int Count, bool Json, bool Follow) : Request;
+internal sealed record TailRequest(IReadOnlyList<Target> Targets, int Count, bool Json, bool Follow) : Request;
 
 /// <summary><c>papo history</c>.</summary>
-internal sealed record HistoryRequest(Room Room, int Count, Moment? Before, Moment? After, bool Json) : Request;
+internal sealed record HistoryRequest(Target Target, int Count, Moment? Before, Moment? After, bool Json) : Request;
 
 /// <summary><c>papo search</c>.</summary>
-internal sealed record SearchRequest(string Words, Room? Room, string? From, int Count, bool Json) : Request;
+internal sealed record SearchRequest(string Words, Target? Target, string? From, int Count, bool Json) : Request;
 
 /// <summary><c>papo rooms</c>.</summary>
 internal sealed record RoomsRequest(bool Json) : Request;

@@ -23,8 +23,8 @@ internal sealed class SendCommand(Surroundings around, Entrance entrance)
         }
 
         await using var chat = await entrance.OpenAsync(oneShot: true, keepMessages: false, cancellation);
-        await chat.JoinAsync(request.Room, cancellation);
-        var receipt = await chat.Client.SendAsync(request.Room, new Draft(text), cancellation);
+        var (room, _) = await chat.EnterAsync(request.Target, request.Timeout, cancellation);
+        var receipt = await chat.Client.SendAsync(room, new Draft(text), cancellation);
         if (receipt.Number is not { } number)
         {
             around.Say(words.Send(receipt.Problem ?? SendProblem.Refused));

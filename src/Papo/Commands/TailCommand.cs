@@ -17,9 +17,10 @@ internal sealed class TailCommand(Surroundings around, Entrance entrance)
     public async Task<int> RunAsync(TailRequest request, CancellationToken cancellation)
     {
         await using var chat = await entrance.OpenAsync(oneShot: !request.Follow, keepMessages: true, cancellation);
-        foreach (var room in request.Rooms)
+        List<Room> asked = [];
+        foreach (var target in request.Targets)
         {
-            await chat.JoinAsync(room, cancellation);
+            asked.Add((await chat.EnterAsync(target, FirstConnection, cancellation)).Room);
         }
 
         var up = await WaitConnectedAsync(chat, request.Follow, cancellation);
@@ -34,12 +35,12 @@ internal sealed class TailCommand(Surroundings around, Entrance entrance)
             around.Say(around.Words.OnlyLocal);
         }
 
-        var rooms = request.Rooms.Count > 0 ? request.Rooms : chat.Client.Joined;
+        var rooms = asked.Count > 0 ? asked : chat.Client.Joined;
         var printer = new MessagePrinter(around.Out, request.Json, around.Words, around.Time.LocalTimeZone, rooms.Count > 1);
         await PrintPastAsync(chat, rooms, request.Count, printer, up, cancellation);
         if (request.Follow)
         {
-            await FollowWhileReadAsync(chat, request.Rooms, printer, cancellation);
+            await FollowWhileReadAsync(chat, asked, printer, cancellation);
         }
 
         await chat.Client.EndAsync(cancellation);

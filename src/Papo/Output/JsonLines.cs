@@ -17,7 +17,7 @@ internal static class JsonLines
     public static string Message(ChatMessage message) => Write(json =>
     {
         json.WriteString("id", message.Id?.ToString());
-        json.WriteString("room", message.Room.Name);
+        json.WriteString("room", message.Room.Label ?? message.Room.Name);
         json.WriteString("kind", Kind(message.Kind));
         json.WritePropertyName("from");
         From(json, message.From);
@@ -30,7 +30,7 @@ internal static class JsonLines
     /// <summary>A room of a listing.</summary>
     public static string Room(RoomSummary room) => Write(json =>
     {
-        json.WriteString("room", room.Room.Name);
+        json.WriteString("room", room.Room.Label ?? room.Room.Name);
         json.WriteBoolean("joined", room.Joined);
         json.WriteNumber("online", room.Online);
         json.WriteNumber("messages", room.Messages);
@@ -77,6 +77,7 @@ internal static class JsonLines
         MessageKind.Edit => "edit",
         MessageKind.Delete => "delete",
         MessageKind.Reaction => "reaction",
+        MessageKind.Locked => "locked",
         _ => "unsupported",
     };
 

@@ -22,6 +22,14 @@ internal sealed partial class English
 
     public override (string Arguments, string About) SlashDelete => ("[ID]", "take back your last message, or the one with this id");
 
+    public override (string Arguments, string About) SlashMsg => ("NAME [TEXT]", "write to one person only, encrypted; without a text go there");
+
+    public override (string Arguments, string About) SlashCreate => ("--private [--past] NAME", "make a private room, encrypted; with --past newcomers read what was said before");
+
+    public override (string Arguments, string About) SlashInvite => ("NAME", "take somebody into this private room");
+
+    public override (string Arguments, string About) SlashRemove => ("NAME", "take somebody out of this private room");
+
     public override (string Arguments, string About) SlashReact => ("EMOJI [NAME|ID]", "react to the latest message, somebody's latest, or the one with this id; once more takes it back");
 
     public override (string Arguments, string About) SlashSearch => ("WORDS", "search what this computer holds");

@@ -102,6 +102,7 @@ internal sealed partial class English
         SendProblem.Quota => "Your quota on the broker is used up. Wait a little, or ask whoever runs it.",
         SendProblem.NotYours => "Only the author can change or delete a message.",
         SendProblem.UnknownTarget => "That message is not known on this computer.",
+        SendProblem.NotMember => "You are no longer in that private room; nothing was sent.",
         SendProblem.NotJoined => "You are not in that room. /join it first.",
         SendProblem.StoreFailed => "It could not be written to the disk. Free some space and try again; the text is still yours.",
         SendProblem.Ending => "Papo is just ending.",
@@ -131,8 +132,18 @@ internal sealed partial class English
         _ => $"“{given}” is no broker address; one looks like mqtt://192.168.1.42 or mqtts://chat.example.org",
     };
 
-    public override string DirectLater(string given) =>
-        $"Direct messages ({given}) come with a later version, encrypted from the first day. Nothing was sent; until then write to a room.";
+    public override string NobodyCalled(string given) =>
+        $"Nobody called {given} is known here, and no private room. Nothing was sent. People are known once they have been here at the same time as you; see who is with: papo who";
+
+    public override string Member(MemberResult result, string name, string room, bool isIn) => result switch
+    {
+        MemberResult.Done => isIn ? $"{name} is in {room} now." : $"{name} is no longer in {room} and reads nothing that is said from now on.",
+        MemberResult.NoChange => isIn ? $"{name} is in {room} already." : $"{name} is not in {room}.",
+        MemberResult.UnknownPerson => $"Nobody called {name} is known here; nothing was changed.",
+        MemberResult.NotPrivate => $"{room} is not a private room: everybody may come and go. Make one with /create --private NAME",
+        MemberResult.NotConnected => $"Not connected: who is in {room} can be changed only then. Nothing was changed.",
+        _ => $"Only who made {room} can change who is in it. Nothing was changed.",
+    };
 
     public override string Credentials(string path) => $"Cannot read {path}.";
 }

@@ -31,6 +31,12 @@ internal sealed partial class English : Words
 
     public override string UnsupportedText => "made by a newer Papo; update to see it";
 
+    public override string LockedText => "needs a key that is not here yet; asked for it";
+
+    public override string RoomOpened(string room, string name) => room == "@" + name
+        ? $"{name} writes to you directly; only you two can read it. Answer with /msg {name} TEXT, or go there with /join {room}"
+        : $"{name} took you into {room}, a private room. Go there with /join {room}";
+
     public override string SomethingEarlier => "an earlier message";
 
     public override string Healed => "The missing messages are here.";
@@ -119,6 +125,10 @@ internal sealed partial class English : Words
         NoticeKind.ClockDoubtful => $"The clock of {text} is far off; those messages stand where they arrived.",
         NoticeKind.Drained => Plural(
             notice.Count, "Sending 1 message that was left in the outbox.", "Sending {n} messages that were left in the outbox."),
+        NoticeKind.KeyMissing => $"Messages in {room} need a key that a computer of {text} has; asked for it. They show once it comes.",
+        NoticeKind.KeyAwaited => $"The program of {text} has not shown its key yet. What you write is kept and goes out when it has.",
+        NoticeKind.RemovedFromRoom => $"You were taken out of {room}. What was said before stays here; nothing new comes.",
+        NoticeKind.OutsiderRefused => Plural(notice.Count, $"Something in {room} from somebody who is not in it was dropped.", $"{{n}} things in {room} from people who are not in it were dropped."),
         NoticeKind.HubFound => text.Length > 0 ? $"A hub keeps the past of this place: {text}." : "A hub keeps the past of this place.",
         NoticeKind.KeyPinned => $"First time at this broker, and nobody known vouches for its certificate. From now on it must have this key: {text}",
         NoticeKind.HubDoubtful => "Somebody else also says to be the hub here. Papo keeps to the one it knows.",

@@ -22,6 +22,14 @@ internal sealed partial class Portuguese
 
     public override (string Arguments, string About) SlashDelete => ("[ID]", "apaga a sua última mensagem, ou a que tem este id");
 
+    public override (string Arguments, string About) SlashMsg => ("NOME [TEXTO]", "escreve só para uma pessoa, cifrado; sem texto vai para lá");
+
+    public override (string Arguments, string About) SlashCreate => ("--private [--past] NOME", "cria uma sala privada, cifrada; com --past quem chega lê o que se disse antes");
+
+    public override (string Arguments, string About) SlashInvite => ("NOME", "põe alguém nesta sala privada");
+
+    public override (string Arguments, string About) SlashRemove => ("NOME", "tira alguém desta sala privada");
+
     public override (string Arguments, string About) SlashReact => ("EMOJI [NOME|ID]", "reage à última mensagem, à última de alguém, ou à que tem este id; repetir desfaz");
 
     public override (string Arguments, string About) SlashSearch => ("PALAVRAS", "busca no que este computador guarda");

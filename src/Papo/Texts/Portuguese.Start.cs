@@ -103,6 +103,7 @@ internal sealed partial class Portuguese
         SendProblem.Quota => "A sua cota no servidor acabou. Espere um pouco, ou fale com quem cuida dele.",
         SendProblem.NotYours => "Só quem escreveu pode mudar ou apagar uma mensagem.",
         SendProblem.UnknownTarget => "Essa mensagem não é conhecida neste computador.",
+        SendProblem.NotMember => "Você não está mais nessa sala privada; nada foi enviado.",
         SendProblem.NotJoined => "Você não está nessa sala. Entre com /join primeiro.",
         SendProblem.StoreFailed => "Não deu para gravar no disco. Libere espaço e tente de novo; o texto continua com você.",
         SendProblem.Ending => "O Papo está fechando.",
@@ -132,8 +133,18 @@ internal sealed partial class Portuguese
         _ => $"“{given}” não é o endereço de um servidor; ele é parecido com mqtt://192.168.1.42 ou mqtts://papo.exemplo.org",
     };
 
-    public override string DirectLater(string given) =>
-        $"Mensagens diretas ({given}) vêm em uma versão futura, criptografadas desde o primeiro dia. Nada foi enviado; até lá, escreva em uma sala.";
+    public override string NobodyCalled(string given) =>
+        $"Aqui não se conhece ninguém chamado {given}, nem uma sala privada. Nada foi enviado. As pessoas ficam conhecidas quando estão aqui ao mesmo tempo que você; veja quem está com: papo who";
+
+    public override string Member(MemberResult result, string name, string room, bool isIn) => result switch
+    {
+        MemberResult.Done => isIn ? $"Agora {name} está em {room}." : $"{name} não está mais em {room} e não lê nada do que se disser daqui em diante.",
+        MemberResult.NoChange => isIn ? $"{name} já está em {room}." : $"{name} não está em {room}.",
+        MemberResult.UnknownPerson => $"Aqui não se conhece ninguém chamado {name}; nada mudou.",
+        MemberResult.NotPrivate => $"{room} não é uma sala privada: qualquer pessoa entra e sai. Crie uma com /create --private NOME",
+        MemberResult.NotConnected => $"Sem conexão: só com ela dá para mudar quem está em {room}. Nada mudou.",
+        _ => $"Só quem criou {room} pode mudar quem está nela. Nada mudou.",
+    };
 
     public override string Credentials(string path) => $"Não dá para ler {path}.";
 }

@@ -34,6 +34,12 @@ internal sealed partial class Portuguese : Words
 
     public override string UnsupportedText => "feita por um Papo mais novo; atualize para ver";
 
+    public override string LockedText => "precisa de uma chave que ainda não está aqui; ela foi pedida";
+
+    public override string RoomOpened(string room, string name) => room == "@" + name
+        ? $"{name} está escrevendo direto para você; só vocês dois leem. Responda com /msg {name} TEXTO, ou vá para lá com /join {room}"
+        : $"{name} pôs você em {room}, uma sala privada. Vá para lá com /join {room}";
+
     public override string SomethingEarlier => "uma mensagem anterior";
 
     public override string Healed => "As mensagens que faltavam chegaram.";
@@ -124,6 +130,10 @@ internal sealed partial class Portuguese : Words
         NoticeKind.ClockDoubtful => $"O relógio de {text} está muito errado; essas mensagens ficam na ordem em que chegaram.",
         NoticeKind.Drained => Plural(
             notice.Count, "Enviando 1 mensagem que tinha ficado na caixa de saída.", "Enviando {n} mensagens que tinham ficado na caixa de saída."),
+        NoticeKind.KeyMissing => $"Há mensagens em {room} que precisam de uma chave que um computador de {text} tem; ela foi pedida. Elas aparecem quando a chave chegar.",
+        NoticeKind.KeyAwaited => $"O programa de {text} ainda não mostrou a chave dele. O que você escrever fica guardado e sai quando ela aparecer.",
+        NoticeKind.RemovedFromRoom => $"Você foi tirado de {room}. O que se disse antes fica aqui; nada novo chega.",
+        NoticeKind.OutsiderRefused => Plural(notice.Count, $"Algo em {room}, de alguém que não está lá, foi descartado.", $"{{n}} coisas em {room}, de gente que não está lá, foram descartadas."),
         NoticeKind.HubFound => text.Length > 0 ? $"Um hub guarda o passado deste lugar: {text}." : "Um hub guarda o passado deste lugar.",
         NoticeKind.KeyPinned => $"Primeira vez neste servidor, e ninguém conhecido garante o certificado dele. De agora em diante ele tem que ter esta chave: {text}",
         NoticeKind.HubDoubtful => "Mais alguém diz ser o hub daqui. O Papo fica com o que já conhece.",

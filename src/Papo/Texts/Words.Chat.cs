@@ -29,6 +29,10 @@ internal abstract partial class Words
 
     public abstract string UnsupportedText { get; }
 
+    public abstract string LockedText { get; }
+
+    public abstract string RoomOpened(string room, string name);
+
     public abstract string EditedLine(string name);
 
     public abstract string DeletedLine(string name, string time);

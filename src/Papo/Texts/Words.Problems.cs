@@ -20,7 +20,9 @@ internal abstract partial class Words
 
     public abstract string Address(string given, string code);
 
-    public abstract string DirectLater(string given);
+    public abstract string NobodyCalled(string given);
+
+    public abstract string Member(MemberResult result, string name, string room, bool isIn);
 
     public abstract string Credentials(string path);
 }

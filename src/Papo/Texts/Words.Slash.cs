@@ -24,6 +24,14 @@ internal abstract partial class Words
 
     public abstract (string Arguments, string About) SlashReact { get; }
 
+    public abstract (string Arguments, string About) SlashMsg { get; }
+
+    public abstract (string Arguments, string About) SlashCreate { get; }
+
+    public abstract (string Arguments, string About) SlashInvite { get; }
+
+    public abstract (string Arguments, string About) SlashRemove { get; }
+
     public abstract (string Arguments, string About) SlashSearch { get; }
 
     public abstract (string Arguments, string About) SlashHistory { get; }

@@ -22,7 +22,7 @@ public class CommandLineTests
     }
 
     [Fact]
-    public void Words_of_a_text_are_joined() => Assert.Equal(new SendRequest(Room.General, "oi bia", TimeSpan.FromSeconds(15)), Read("send", "#general", "oi", "bia"));
+    public void Words_of_a_text_are_joined() => Assert.Equal(new SendRequest(new Target(Room.General, null), "oi bia", TimeSpan.FromSeconds(15)), Read("send", "#general", "oi", "bia"));
 
     [Fact]
     public void Text_after_two_dashes_is_literal() =>
@@ -47,7 +47,7 @@ public class CommandLineTests
     public void Tail_takes_several_rooms()
     {
         var tail = Assert.IsType<TailRequest>(Read("tail", "general", "dev", "general", "-n", "5", "--json", "--no-follow"));
-        Assert.Equal([Room.General, Dev], tail.Rooms);
+        Assert.Equal([new Target(Room.General, null), new Target(Dev, null)], tail.Targets);
         Assert.Equal((5, true, false), (tail.Count, tail.Json, tail.Follow));
     }
 
@@ -84,8 +84,13 @@ public class CommandLineTests
         Assert.Equal(sentence, Assert.IsType<UsageProblem>(Read(arguments)).Sentence);
 
     [Fact]
-    public void A_person_as_a_target_is_told_that_it_comes_later() =>
-        Assert.StartsWith("Direct messages (@bia) come with a later version", Assert.IsType<UsageProblem>(Read("send", "@bia", "oi")).Sentence, StringComparison.Ordinal);
+    public void A_person_or_a_private_room_can_be_a_target()
+    {
+        Assert.Equal(new Target(null, "@bia"), Assert.IsType<SendRequest>(Read("send", "@bia", "oi")).Target);
+        Assert.Equal([new Target(null, "@bia"), new Target(null, "~toca")], Assert.IsType<TailRequest>(Read("tail", "@bia", "~toca")).Targets);
+        Assert.Equal(new Target(null, "@bia"), Assert.IsType<HistoryRequest>(Read("history", "@bia")).Target);
+        Assert.IsType<UsageProblem>(Read("send", "@", "oi"));
+    }
 
     [Fact]
     public void A_mistyped_command_or_option_gets_a_suggestion()

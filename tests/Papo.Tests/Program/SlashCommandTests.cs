@@ -35,6 +35,33 @@ public class SlashCommandTests
     [Fact]
     public void Me_is_an_action() => Assert.True(Assert.IsType<SendEffect>(Only("/me waves")).Draft.IsAction);
 
+    [Theory]
+    [InlineData("/msg bia oi tudo bem", "bia", "oi tudo bem")]
+    [InlineData("/msg @bia oi", "bia", "oi")]
+    [InlineData("/msg @bia", "bia", null)]
+    [InlineData("/join @bia", "bia", null)]
+    public void Msg_writes_to_one_person_or_goes_there(string typed, string name, string? text)
+    {
+        var direct = Assert.IsType<DirectEffect>(Only(typed));
+        Assert.Equal((name, text), (direct.Name, direct.Draft?.Text));
+    }
+
+    [Fact]
+    public void A_private_room_is_made_by_saying_so()
+    {
+        Assert.Equal(("a nossa toca", false), Assert.IsType<CreateEffect>(Only("/create --private a nossa toca")) is var made ? (made.Title.Text, made.SharesPast) : default);
+        Assert.True(Assert.IsType<CreateEffect>(Only("/create --private --past toca")).SharesPast);
+        Assert.Empty(Run(Model(), "/create toca").Effects);
+        Assert.Empty(Run(Model(), "/create --private ~toca").Effects);
+    }
+
+    [Fact]
+    public void Invite_and_remove_are_for_the_room_one_is_in()
+    {
+        Assert.Equal(new MemberEffect(Room.General, "bia", true), Only("/invite @bia"));
+        Assert.Equal(new MemberEffect(Room.General, "bia", false), Only("/remove bia"));
+    }
+
     [Fact]
     public void Reply_answers_somebodys_latest_line()
     {
@@ -125,7 +152,7 @@ public class SlashCommandTests
     [Fact]
     public void Commands_that_come_later_are_absent()
     {
-        string[] later = ["/msg", "/verify", "/topic", "/invite", "/thread", "/pin", "/ask", "/host", "/doctor", "/keys"];
+        string[] later = ["/verify", "/topic", "/thread", "/pin", "/ask", "/host", "/doctor", "/keys"];
         Assert.All(later, static name => Assert.Null(SlashCommand.Find(name)));
     }
 
@@ -133,7 +160,7 @@ public class SlashCommandTests
     public void Tab_completes_commands_rooms_and_people()
     {
         var model = Talk();
-        Assert.Equal(["/reply ", "/react ", "/retry ", "/read "], Complete(model, "/re"));
+        Assert.Equal(["/remove ", "/reply ", "/react ", "/retry ", "/read "], Complete(model, "/re"));
         Assert.Equal(["general "], Complete(model, "/join g"));
         Assert.Equal(["bia: "], Complete(model, "b"));
         Assert.Equal(["bia "], Complete(model, "oi bi"));

@@ -19,6 +19,14 @@ public sealed class HostileBytesTests
         ("request", static bytes => Request.TryRead(Cast.Home, Cast.Bia.Device, Cast.Nonce, Cast.Split(bytes), static _ => Cast.Ana.Card, out _)),
         ("reply", static bytes => Reply.TryRead(Cast.Home, Cast.Split(bytes), out _)),
         ("inbox", static bytes => InboxMessage.Peek(Cast.Split(bytes))),
+        ("device list", static bytes => DeviceList.TryRead(Cast.Home, bytes, out _)),
+        ("genesis", static bytes => Genesis.TryRead(bytes, out _)),
+        ("commit", static bytes => Commit.TryRead(bytes, out _)),
+        ("sealed content", static bytes => SealedContent.TryRead(bytes, out _)),
+        ("packed", static bytes => PackedEntry.TryRead(Cast.Home, Room.General, bytes, out _)),
+        ("sealed ephemeral", static bytes => SealedEphemeral.Open(PrivateRooms.Sealed.Secret(Room.General, "any").EphemeralKey(default), bytes)),
+        ("sealed key", static bytes => Hpke.Open(PrivateRooms.Sealed.PrekeyOf(Cast.Ana), [], [], bytes)),
+        ("invite", static bytes => Invite.TryRead(Cast.Home, Cast.Bia.Device, Cast.Split(bytes), static _ => Cast.Ana.Card, out _)),
         ("live", static bytes => LiveEntry.TryRead(Cast.Home, Room.General, System.Text.Encoding.UTF8.GetBytes(System.Buffers.Text.Base64Url.EncodeToString(bytes)), bytes, out _)),
     ];
 
@@ -99,6 +107,26 @@ public sealed class HostileBytesTests
             new Request(Cast.Ana.Card, get).Sign(Cast.Home, Cast.Bia.Device, Cast.Nonce, Cast.Ana.DeviceKeys),
             new Request(Cast.Ana.Card, new HaveRequest([Room.General], [Cast.Ana.Device])).Sign(Cast.Home, Cast.Bia.Device, Cast.Nonce, Cast.Ana.DeviceKeys),
             new Reply(Cast.Bia.Device, 0, true, false, ReplyStatus.Ok, [new RoomEntries(Room.General, [card, text])]).Sign(Cast.Home, Cast.Ana.Device, Cast.Nonce, Cast.Bia.DeviceKeys),
+            .. ValidInPrivate(),
+        ];
+    }
+
+    private static byte[][] ValidInPrivate()
+    {
+        var room = PrivateRooms.Sealed.Den.Room;
+        var secret = PrivateRooms.Sealed.Secret(room, "hostile");
+        var commit = PrivateRooms.Sealed.Entry(room, Cast.Ana, PrivateRooms.Sealed.Commit(room, Cast.Ana, secret, [Cast.Ana, Cast.Bia], []));
+        var secrets = new SecretsRequest(room, PrivateRooms.Sealed.ListOf(Cast.Ana), PrivateRooms.Sealed.CopyOf(Cast.Ana), [commit.Id]);
+        return
+        [
+            PrivateRooms.Sealed.ListOf(Cast.Ana).Bytes.ToArray(),
+            PrivateRooms.Sealed.Den.Bytes.ToArray(),
+            commit.Body!.Value.ToArray(),
+            PackedEntry.Encode(commit),
+            new SealedContent(new EntryExtension { Target = commit.Id }, Cast.Utf8("oi")).Encode(),
+            new Invite(Cast.Ana.Card, room, PrivateRooms.Sealed.Den, IsHeard: false).Sign(Cast.Home, Cast.Bia.Device, Cast.Ana.DeviceKeys),
+            new Request(Cast.Ana.Card, secrets).Sign(Cast.Home, Cast.Bia.Device, Cast.Nonce, Cast.Ana.DeviceKeys),
+            new Request(Cast.Ana.Card, new CommitsRequest(room, 3)).Sign(Cast.Home, Cast.Bia.Device, Cast.Nonce, Cast.Ana.DeviceKeys),
         ];
     }
 }

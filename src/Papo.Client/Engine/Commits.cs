@@ -1,0 +1,99 @@
+// Owns: making commits: when a new epoch is due, for whom its secret is sealed, and what the commit says.
+// Must never: leave a copy of a member out whose key is known, or let somebody in who is not a member.
+using System.Text;
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>New epochs of private rooms, made by this device.</summary>
+internal sealed class Commits(EngineContext context)
+{
+    private const long LongestEpoch = 7 * 24 * 3_600_000L;
+    private const long ShortestEpoch = 60_000; // of two who know different lists of a third each would follow the other at every message
+    private const long MostMessages = 5_000;
+
+    /// <summary>Whether things can be said under the epoch that stands: its secret is here, everybody who is in the room has it, nobody else, and not for too long.</summary>
+    public bool IsFresh(PrivateRoom room) =>
+        room.Graph is { Tip: { } tip, MustFollow: false }
+        && room.Secrets.ContainsKey(tip.Id)
+        && room.SinceTip < MostMessages
+        && context.Wall - room.MadeAt.GetValueOrDefault(tip.Id) is var age and < LongestEpoch
+        && (age < ShortestEpoch || HasAllCopies(tip.Commit));
+
+    /// <summary>Makes a new epoch for whoever is in the room; false where that cannot be now.</summary>
+    public bool Renew(PrivateRoom room)
+    {
+        var self = context.Self!;
+        var members = room.Members(self.Account);
+        if (!room.IsMember(self.Account, self.Account) || members.Count == 0)
+        {
+            return false;
+        }
+
+        // Of two people who write to each other both have to be able to read; in a room who is not known yet asks for the secret later.
+        if (room.Row?.Peer is { } peer && context.DeviceLists.Of(peer) is not { Copies.Count: > 0 })
+        {
+            context.KeyHealing.Await(room, peer);
+            return false;
+        }
+
+        return Make(room, members, Admins(room), []);
+    }
+
+    /// <summary>Makes an epoch with somebody more or less in it.</summary>
+    public bool Change(PrivateRoom room, AccountId account, bool isIn)
+    {
+        if (room.Graph.Tip is null && !Renew(room))
+        {
+            return false;
+        }
+
+        var now = room.Graph.Now;
+        if ( !now.Admins.Contains(context.Self!.Account) || now.Members.Contains(account) == isIn || account == context.Self.Account
+            || (!isIn && account == room.Graph.Genesis?.Creator) || (!isIn && now.Admins.Contains(account) && context.Self.Account != room.Graph.Genesis?.Creator)
+            || (isIn && now.Members.Count >= Limits.PrivateMembers) || !context.Outbox.OwnLogs.MayNumber(room.State))
+        {
+            return false;
+        }
+
+        var members = isIn ? now.Members.Append(account) : now.Members.Where(member => member != account);
+        var ended = isIn ? [] : room.State.Book.Logs.Where(log => log.Account == account && log.Newest >= log.Base).Select(static log => new EndedLog(log.Device, log.Newest));
+        return Make(room, [.. members.OrderBy(static member => member.Value)], [.. now.Admins.Where(admin => admin != account).OrderBy(static admin => admin.Value)], [.. ended.OrderBy(static log => log.Device).Take(Limits.EndedLogs)]);
+    }
+
+    private static IReadOnlyList<AccountId> Admins(PrivateRoom room) => room.Graph.Tip is not null
+        ? [.. room.Graph.Now.Admins.OrderBy(static account => account.Value)]
+        : room.Row?.Genesis is { } genesis ? [genesis.Creator] : [];
+
+    // Of whom no list is known here nothing can be said; where there are more copies than a commit can serve the others ask.
+    private bool HasAllCopies(Commit commit) =>
+        commit.Wraps.Count == Limits.Wraps || commit.Members.All(account => context.DeviceLists.Of(account) is not { } list
+            || commit.Wraps.Where(wrap => wrap.Account == account).Select(static wrap => wrap.Copy).SequenceEqual(list.Copies.Select(static copy => copy.Copy)));
+
+    private bool Make(PrivateRoom room, IReadOnlyList<AccountId> members, IReadOnlyList<AccountId> admins, IReadOnlyList<EndedLog> ended)
+    {
+        var (self, name) = (context.Self!, room.State.Room);
+        var parents = room.Graph.Heads;
+        var secret = EpochSecret.Generate(self.Space, name);
+        var copies = members.SelectMany(account => (context.DeviceLists.Of(account)?.Copies ?? []).Select(copy => (account, copy))).Take(Limits.Wraps);
+        var commit = new Commit
+        {
+            Genesis = parents.Count == 0 ? room.Row?.Genesis : null,
+            Parents = parents,
+            Members = members,
+            Admins = admins,
+            Ended = ended,
+            SecretHash = secret.Hash,
+            Wraps = [.. copies.Select(item => Commit.Wrap(self.Space, name, self.Device, parents, item.account, item.copy, secret, ExchangeKeyPair.Generate()))],
+            Title = room.Row?.Title is { } title ? secret.TitleKey().SealWith(SealKey.RandomNonce(), [], Encoding.UTF8.GetBytes(title)) : default,
+            Past = room.Graph.SharesPast ? Past(room, parents, secret) : [],
+        };
+        context.Outbox.Append(room.State, EntryKind.Commit, commit.Encode());
+        return room.Graph.Tip is { } tip && room.Secrets.ContainsKey(tip.Id);
+    }
+
+    private static SealedPast[] Past(PrivateRoom room, IReadOnlyList<EntryId> parents, EpochSecret secret) =>
+    [
+        .. parents.Where(room.Secrets.ContainsKey).Select(parent => new SealedPast(parent, secret.PastKey(parent).SealWith(SealKey.RandomNonce(), [], room.Secrets[parent].Bytes.Span))),
+    ];
+}

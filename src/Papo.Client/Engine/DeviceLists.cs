@@ -1,0 +1,221 @@
+// Owns: the device lists of the people in private rooms, and this copy's own place in the list of its account.
+// Must never: believe a list with a lower counter than one seen before, or take another copy off one's own list.
+using System.Security.Cryptography;
+using Papo.Client.Store;
+using Papo.Client.Wire;
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>To which keys secrets go (docs/PROTOCOL.md, Device lists).</summary>
+internal sealed class DeviceLists(EngineContext context)
+{
+    private const long Day = 24 * 3_600_000L;
+    private const long RotateAfter = 7 * Day;
+    private const long ForgetAfter = 30 * Day; // after it was replaced: whoever had an older list may have used it meanwhile
+    private const long GoneAfter = 90 * Day; // a copy that lives makes a new key every week
+    private const string CopyKey = "copy";
+    private readonly Dictionary<AccountId, DeviceList> _lists = [];
+    private readonly HashSet<AccountId> _watched = [];
+    private readonly List<(AccountId Account, TaskCompletionSource Known)> _expected = [];
+    private IReadOnlyList<PrekeyRow> _prekeys = [];
+    private long _shown = -1;
+
+    /// <summary>When this copy's key has to be looked after.</summary>
+    public long NextAt { get; private set; } = long.MaxValue;
+
+    /// <summary>Which copy of the profile this is.</summary>
+    public CopyId Copy { get; private set; }
+
+    /// <summary>The keys of this copy, the current one first.</summary>
+    public IEnumerable<ExchangeKeyPair> Prekeys => _prekeys.Select(static row => row.Pair);
+
+    /// <summary>Topics to subscribe to with a connection.</summary>
+    public IEnumerable<Subscription> Filters => _watched.Select(account => new Subscription(context.Topics.DeviceList(account), 0));
+
+    /// <summary>The newest list seen of an account, or null.</summary>
+    public DeviceList? Of(AccountId account)
+    {
+        if (!_lists.TryGetValue(account, out var list) && context.Store.Prekeys.List(account) is { } bytes && DeviceList.TryRead(context.Self!.Space, bytes, out list))
+        {
+            _lists.Add(account, list);
+        }
+
+        return list;
+    }
+
+    /// <summary>Wants to know the lists of an account from now on.</summary>
+    public void Watch(AccountId account)
+    {
+        if (_watched.Add(account) && context.IsUp)
+        {
+            _ = context.Session.SubscribeAsync([new Subscription(context.Topics.DeviceList(account), 0)]);
+        }
+    }
+
+    /// <summary>Once the space is known: sees to it that this copy has a key and stands in its account's list.</summary>
+    public void Begin(Self self)
+    {
+        if (context.Options.Hub is null)
+        {
+            Watch(self.Account);
+            Renew(self);
+        }
+    }
+
+    /// <summary>The connection is up and what was retained has come.</summary>
+    public void Up()
+    {
+        if (context is { Options.Hub: null, Self: { } self })
+        {
+            Renew(self);
+            Show(self);
+        }
+    }
+
+    /// <summary>The connection ended.</summary>
+    public void Down() => _shown = -1;
+
+    public void Tick(long now)
+    {
+        if (now >= NextAt && context.Self is { } self)
+        {
+            Renew(self);
+            Show(self);
+        }
+    }
+
+    /// <summary>A list came from the broker.</summary>
+    public void Take(Self self, ParsedTopic topic, InboundMessage message)
+    {
+        context.AcknowledgeAfterCommit(message);
+        if (!_watched.Contains(topic.Account) || !DeviceList.TryRead(self.Space, message.Payload, out var list) || list.Account != topic.Account)
+        {
+            return;
+        }
+
+        if (list.Account != self.Account)
+        {
+            Learn(list);
+            return;
+        }
+
+        _shown = list.Counter;
+        Renew(self); // another process of the profile may have written it
+        if (list.Copies.FirstOrDefault(copy => copy.Copy == Copy) is { } mine && !_prekeys.Any(row => row.Pair.Public.Bytes.Span.SequenceEqual(mine.Prekey.Bytes.Span)))
+        {
+            Copy = NewCopy(context.Store.Meta); // this profile was copied together with its id: from now on they are two
+        }
+
+        if (Of(self.Account) is { } own && own.Counter <= list.Counter && !own.Bytes.Span.SequenceEqual(list.Bytes.Span))
+        {
+            // Another copy of the profile has written it without knowing of this one: the next list has both.
+            Make(self, list.Counter + 1, list.Copies.Concat(own.Copies).DistinctBy(static copy => copy.Copy));
+        }
+
+        Show(self);
+    }
+
+    /// <summary>Completes when the list of an account is known.</summary>
+    public Task ExpectAsync(AccountId account)
+    {
+        Watch(account);
+        if (Of(account) is not null)
+        {
+            return Task.CompletedTask;
+        }
+
+        var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _expected.Add((account, known));
+        return known.Task;
+    }
+
+    /// <summary>Takes a verified list where it is newer than what is known.</summary>
+    public void Learn(DeviceList list)
+    {
+        if (Of(list.Account) is { } before && before.Counter >= list.Counter)
+        {
+            return;
+        }
+
+        _lists[list.Account] = list;
+        context.Store.Prekeys.Keep(list);
+        context.Epochs.Wake(); // what waited for a key can be sealed now
+        foreach (var (_, known) in _expected.Where(waiter => waiter.Account == list.Account))
+        {
+            known.TrySetResult();
+        }
+
+        _expected.RemoveAll(waiter => waiter.Account == list.Account);
+    }
+
+    // Another process of the profile may have done it a moment ago: what counts is what is on the disk once the batch is open.
+    private void Renew(Self self)
+    {
+        var store = context.Store;
+        var wall = context.Wall;
+        store.Prekeys.Lock();
+        Copy = OwnCopy(store.Meta);
+        _prekeys = store.Prekeys.All();
+        if (_prekeys is not [{ ReplacedAt: null } current, ..] || wall - current.MadeAt > RotateAfter)
+        {
+            store.Prekeys.Rotate(ExchangeKeyPair.Generate(), wall);
+        }
+
+        if (_prekeys.Any(row => row.ReplacedAt < wall - ForgetAfter))
+        {
+            store.Prekeys.Forget(wall - ForgetAfter);
+        }
+
+        _prekeys = store.Prekeys.All();
+        NextAt = context.Now + Math.Max(60_000, _prekeys[0].MadeAt + RotateAfter - wall);
+        var known = store.Prekeys.List(self.Account) is { } bytes && DeviceList.TryRead(self.Space, bytes, out var list) ? list : null;
+        if (known is null || !known.Copies.Any(IsThis))
+        {
+            Make(self, (known?.Counter ?? 0) + 1, known?.Copies ?? []);
+        }
+        else
+        {
+            _lists[self.Account] = known;
+        }
+    }
+
+    // This copy as it is now, and the others that live.
+    private void Make(Self self, long counter, IEnumerable<ListedCopy> copies)
+    {
+        var others = copies.Where(copy => copy.Copy != Copy && copy.MadeAt > context.Wall - GoneAfter).OrderByDescending(static copy => copy.MadeAt).Take(Limits.Copies - 1);
+        var list = DeviceList.Make(self.Space, context.Options.Profile.AccountKey, counter, others.Append(new ListedCopy(Copy, _prekeys[0].Pair.Public, _prekeys[0].MadeAt)));
+        context.Store.Prekeys.Keep(list);
+        _lists[self.Account] = list;
+    }
+
+    private bool IsThis(ListedCopy copy) => copy.Copy == Copy && copy.Prekey.Bytes.Span.SequenceEqual(_prekeys[0].Pair.Public.Bytes.Span);
+
+    private static CopyId OwnCopy(MetaTable meta)
+    {
+        if (CopyId.TryRead(meta.Bytes(CopyKey), out var known))
+        {
+            return known;
+        }
+
+        return NewCopy(meta);
+    }
+
+    private static CopyId NewCopy(MetaTable meta)
+    {
+        var made = RandomNumberGenerator.GetBytes(CopyId.Size);
+        meta.SetBytes(CopyKey, made);
+        return CopyId.TryRead(made, out var copy) ? copy : throw new InvalidOperationException("16 bytes are an id");
+    }
+
+    // The broker is a cache: who finds his list there missing or older puts it back.
+    private void Show(Self self)
+    {
+        if (context.IsUp && Of(self.Account) is { } own && _shown < own.Counter)
+        {
+            _shown = own.Counter;
+            var message = new PublishMessage(context.Topics.DeviceList(self.Account), own.Bytes) { Qos = 0, Retain = true };
+            context.AfterCommit(() => context.Publish(message, null));
+        }
+    }
+}

@@ -1,0 +1,381 @@
+// Owns: sealing and opening in private rooms: commits taken and made, secrets learnt, entries opened.
+// Must never: seal under an epoch that gives its secret to somebody who is no longer in the room.
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>The keys of private rooms (docs/PROTOCOL.md, Private rooms and direct messages).</summary>
+internal sealed class Epochs(EngineContext context)
+{
+    private const int AtATime = 256;
+    private readonly Dictionary<long, PrivateRoom> _rooms = [];
+    private readonly Commits _commits = new(context);
+    private bool _isAwake;
+
+    /// <summary>Every private room that was looked at.</summary>
+    public IReadOnlyCollection<PrivateRoom> Rooms => _rooms.Values;
+
+    /// <summary>When what waits for a key may be numbered.</summary>
+    public long NextAt => _isAwake ? context.Now : long.MaxValue;
+
+    /// <summary>Something came that drafts may have waited for. Not at once: a draft that is being sealed may have brought it.</summary>
+    public void Wake() => _isAwake = true;
+
+    public void Tick()
+    {
+        if (_isAwake)
+        {
+            _isAwake = false;
+            context.Outbox.Pump();
+        }
+    }
+
+    /// <summary>Once the space is known: reads what is on the disk, so that rooms have their names.</summary>
+    public void Begin()
+    {
+        foreach (var room in context.Rooms.Joined.Where(static room => room.Room.IsPrivate))
+        {
+            Of(room);
+        }
+    }
+
+    /// <summary>The private side of a room; null for open ones.</summary>
+    public PrivateRoom? Of(RoomState room)
+    {
+        if (!room.Room.IsPrivate || context.Self is not { } self)
+        {
+            return null;
+        }
+
+        if (_rooms.TryGetValue(room.No, out var known) && known.State == room)
+        {
+            return known;
+        }
+
+        var fresh = _rooms[room.No] = new PrivateRoom(room, context.Store.Private.Find(room.No));
+        Load(self, fresh);
+        return fresh;
+    }
+
+    /// <summary>Somebody took this account into a room: told once people know what it is called.</summary>
+    public void Announce(RoomState room, Author by)
+    {
+        if (Of(room) is { } known)
+        {
+            known.Announce = by;
+            Know(known);
+        }
+    }
+
+    /// <summary>Whether an account may hear of a room: anybody of an open one, members of a private one.</summary>
+    public bool MayHear(RoomState room, AccountId account) => Of(room) is not { } known || known.IsMember(account, context.Self!.Account);
+
+    /// <summary>Whether what an entry says can count in its room; before the commits of a private room are here nobody can tell.</summary>
+    public bool Counts(RoomState room, EntryHeader header) =>
+        context.Options.Hub is not null || Of(room) is not { Graph: { Tip: not null } graph }
+        || graph.Allows(header.Account, header.Device, header.Seq) || (header.Kind is EntryKind.Commit or EntryKind.Card && graph.WasEver(header.Account));
+
+    /// <summary>The entry with what is sealed in it where the key is here; else the same, and the key is wanted.</summary>
+    public Entry Read(RoomState room, Entry entry)
+    {
+        if (!entry.IsSealed || entry.Body is null || context.Options.Hub is not null || Of(room) is not { } known)
+        {
+            return entry;
+        }
+
+        known.SinceTip++;
+        if (TryOpen(known, entry) is { } opened)
+        {
+            return opened;
+        }
+
+        known.Locked.TryAdd(entry.Header.Epoch!.Value, entry.Header.Account);
+        context.KeyHealing.Want(known);
+        return entry;
+    }
+
+    /// <summary>A commit is stored: it may change who is in the room and bring a secret.</summary>
+    public void Take(RoomState room, Entry entry)
+    {
+        if (entry is not { Header.Kind: EntryKind.Commit, IsSupported: true, Body: { } body } || Of(room) is not { } known)
+        {
+            return;
+        }
+
+        if (!Commit.TryRead(body, out var commit) || Add(known, entry, commit) == CommitVerdict.Refused)
+        {
+            context.Intake.Refusals.Count(NoticeKind.Malformed, room.Room);
+            return;
+        }
+
+        Changed(known);
+    }
+
+    /// <summary>A secret was handed over, and it is the one of the commit's hash.</summary>
+    public void Learn(PrivateRoom room, CommitNode node, EpochSecret secret)
+    {
+        if (!room.Secrets.TryAdd(node.Id, secret))
+        {
+            return;
+        }
+
+        context.Store.Private.Keep(room.State.No, node.Id, secret);
+        ReadTitle(room, node, secret);
+        OpenLocked(room, node.Epoch);
+        foreach (var past in node.Commit.Past)
+        {
+            if (room.Graph.TryGet(past.Parent, out var parent) && secret.PastKey(past.Parent).OpenWith([], past.Sealed.Span) is { } bytes
+                && EpochSecret.TryRead(context.Self!.Space, room.State.Room, bytes, out var earlier) && earlier.Hash.Span.SequenceEqual(parent.Commit.SecretHash.Span))
+            {
+                Learn(room, parent, earlier);
+            }
+        }
+    }
+
+    /// <summary>Whether something can be said in a room now; where that takes a new epoch it is made.</summary>
+    public bool MaySeal(RoomState room) => Of(room) is not { } known || _commits.IsFresh(known) || _commits.Renew(known);
+
+    /// <summary>Whether this account is known not to be in a room: then nothing can be said there.</summary>
+    public bool IsOut(RoomState room) => Of(room) is { } known && IsOut(known);
+
+    /// <summary>Makes a commit after which an account is in the room, or no longer; false where this device cannot.</summary>
+    public bool Change(PrivateRoom room, AccountId account, bool isIn) => _commits.Change(room, account, isIn);
+
+    /// <summary>Seals what is to be said for the epoch that stands.</summary>
+    public (ulong Epoch, Func<EntryHeader, byte[]> Seal)? Sealing(RoomState room, SealedContent content)
+    {
+        if (Of(room) is not { Graph.Tip: { } tip } known || !known.Secrets.TryGetValue(tip.Id, out var secret))
+        {
+            return null;
+        }
+
+        known.SinceTip++;
+        return (tip.Epoch, header => content.Seal(secret.MessageKey(tip.Id, context.Self!.Device), header, SealKey.RandomNonce()));
+    }
+
+    /// <summary>An ephemeral as it goes out in a room; null where there is no key for it.</summary>
+    public byte[]? Seal(RoomState room, byte[] ephemeral)
+    {
+        if (!room.Room.IsPrivate)
+        {
+            return ephemeral;
+        }
+
+        return Of(room) is { Graph: { Tip: { } tip, MustFollow: false } } known && known.Secrets.TryGetValue(tip.Id, out var secret)
+            ? SealedEphemeral.Seal(secret.EphemeralKey(tip.Id), tip.Epoch, ephemeral, SealKey.RandomNonce())
+            : null;
+    }
+
+    /// <summary>An ephemeral as it was said; null where it cannot be opened.</summary>
+    public ReadOnlyMemory<byte>? Open(RoomState room, ReadOnlyMemory<byte> payload)
+    {
+        if (!room.Room.IsPrivate)
+        {
+            return payload;
+        }
+
+        if (Of(room) is not { } known || !SealedEphemeral.TryEpoch(payload.Span, out var epoch))
+        {
+            return null;
+        }
+
+        foreach (var node in known.Graph.OfEpoch(epoch))
+        {
+            if (known.Secrets.TryGetValue(node.Id, out var secret) && SealedEphemeral.Open(secret.EphemeralKey(node.Id), payload.Span) is { } opened)
+            {
+                return opened;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What people call a private room here.</summary>
+    public string? LabelOf(PrivateRoom room) => room.Row switch
+    {
+        { Peer: { } peer } => "@" + context.Roster.NameOf(peer),
+        { Title: { } title } => "~" + title,
+        _ => null,
+    };
+
+    private bool IsOut(PrivateRoom room) => room.Graph.Tip is not null && !room.Graph.Now.Members.Contains(context.Self!.Account);
+
+    private Entry? TryOpen(PrivateRoom room, Entry entry)
+    {
+        foreach (var node in room.Graph.OfEpoch(entry.Header.Epoch!.Value))
+        {
+            if (room.Secrets.TryGetValue(node.Id, out var secret) && SealedContent.Open(secret.MessageKey(node.Id, entry.Header.Device), entry) is { } content)
+            {
+                return entry.Open(context.Self!.Space, content);
+            }
+        }
+
+        return null;
+    }
+
+    private void OpenLocked(PrivateRoom room, ulong epoch)
+    {
+        if (!room.Locked.Remove(epoch))
+        {
+            return;
+        }
+
+        foreach (var (entry, sort) in context.Store.Entries.Locked(context.Self!.Space, room.State.No, room.State.Room).Where(item => item.Entry.Header.Epoch == epoch))
+        {
+            if (Counts(room.State, entry.Header) && TryOpen(room, entry) is { } opened)
+            {
+                context.Store.Entries.Open(opened);
+                context.Store.Words.Opened(context.Store.Entries.Find(opened.Id)!);
+                context.Intake.Opened(room.State, opened, sort);
+            }
+        }
+    }
+
+    private CommitVerdict Add(PrivateRoom room, Entry entry, Commit commit)
+    {
+        var verdict = room.Graph.Add(entry.Id, entry.Header.Account, entry.Header.Device, commit);
+        if (verdict == CommitVerdict.Waits)
+        {
+            room.Wait(entry, commit);
+        }
+        else if (verdict == CommitVerdict.Taken)
+        {
+            room.MadeAt[entry.Id] = Math.Min(entry.Header.Hlc.Milliseconds, context.Wall);
+            room.SinceTip = room.Graph.Tip?.Id == entry.Id ? 0 : room.SinceTip;
+            Unwrap(room, entry.Id);
+            foreach (var (later, itsCommit) in room.Waiting.Where(item => item.Commit.Parents.Contains(entry.Id)).ToList())
+            {
+                room.Waiting.RemoveAll(item => item.Entry.Id == later.Id);
+                Add(room, later, itsCommit);
+            }
+        }
+
+        return verdict;
+    }
+
+    private void Unwrap(PrivateRoom room, EntryId id)
+    {
+        var self = context.Self!;
+        if (context.Options.Hub is not null || !room.Graph.TryGet(id, out var node) || room.Secrets.ContainsKey(id))
+        {
+            return;
+        }
+
+        foreach (var wrap in node.Commit.Wraps.Where(wrap => wrap.Account == self.Account && wrap.Copy == context.DeviceLists.Copy))
+        {
+            var secret = context.DeviceLists.Prekeys.Select(prekey => node.Commit.Unwrap(self.Space, room.State.Room, node.Device, wrap, prekey)).FirstOrDefault(static secret => secret is not null);
+            if (secret is not null)
+            {
+                Learn(room, node, secret);
+            }
+        }
+    }
+
+    // Who is in the room may be others now, and more can be read and sealed.
+    private void Changed(PrivateRoom room)
+    {
+        if (context.Options.Hub is not null)
+        {
+            return;
+        }
+
+        Know(room);
+        if (room.WasIn && IsOut(room))
+        {
+            context.Emit(new Noticed(new Notice(NoticeKind.RemovedFromRoom, room.State.Room)));
+        }
+
+        room.WasIn = !IsOut(room);
+        room.State.Trickle.Reset(context.Now);
+        context.KeyHealing.Want(room);
+        Wake();
+    }
+
+    private void Know(PrivateRoom room)
+    {
+        foreach (var account in room.Members(context.Self!.Account))
+        {
+            context.DeviceLists.Watch(account);
+        }
+
+        if (room.Graph.Genesis is { } genesis && room.Row is { Genesis: null, Peer: null } row)
+        {
+            room.Row = row with { Genesis = genesis };
+        }
+
+        Show(room);
+    }
+
+    // The name as the commit that stands has it, or as one of before while that cannot be read.
+    private void ReadTitle(PrivateRoom room, CommitNode node, EpochSecret secret)
+    {
+        if (room.Row is { Peer: null } row && (row.Title is null || node.Id == room.Graph.Tip?.Id) && !node.Commit.Title.IsEmpty
+            && secret.TitleKey().OpenWith([], node.Commit.Title.Span) is { } bytes && PrivateTitle.TryRead(bytes, out var title) && row.Title != title)
+        {
+            room.Row = row with { Title = title };
+            context.Store.Private.SetTitle(room.State.No, title);
+        }
+
+        Show(room);
+    }
+
+    private void Show(PrivateRoom room)
+    {
+        room.State.Show(LabelOf(room));
+        if (room is { Announce: { } by, State.Room.Label: not null })
+        {
+            room.Announce = null;
+            context.EmitDurable(new RoomOpened(room.State.Room, by));
+        }
+    }
+
+    private void Load(Self self, PrivateRoom room)
+    {
+        room.State.Book.Counts = account => room.Graph.Tip is null || room.Graph.Now.Members.Contains(account);
+        foreach (var (commit, bytes) in context.Store.Private.Secrets(room.State.No))
+        {
+            if (EpochSecret.TryRead(self.Space, room.State.Room, bytes, out var secret))
+            {
+                room.Secrets[commit] = secret;
+            }
+        }
+
+        for (var skip = 0L; ; skip += AtATime)
+        {
+            var entries = context.Store.Entries.Commits(self.Space, room.State.No, room.State.Room, AtATime, skip);
+            foreach (var entry in entries)
+            {
+                if (entry.IsSupported && Commit.TryRead(entry.Body!.Value, out var commit))
+                {
+                    Add(room, entry, commit);
+                }
+            }
+
+            if (entries.Count < AtATime)
+            {
+                break;
+            }
+        }
+
+        if (context.Options.Hub is null)
+        {
+            Resume(self, room);
+        }
+    }
+
+    private void Resume(Self self, PrivateRoom room)
+    {
+        foreach (var (entry, _) in context.Store.Entries.Locked(self.Space, room.State.No, room.State.Room))
+        {
+            if (entry.Header.Epoch is { } epoch)
+            {
+                room.Locked.TryAdd(epoch, entry.Header.Account);
+            }
+        }
+
+        room.SinceTip = room.Graph.Tip is { } tip ? context.Store.Entries.CountSince(room.State.No, tip.Id) : 0;
+        room.WasIn = !IsOut(room);
+        Know(room);
+        context.KeyHealing.Want(room);
+    }
+}

@@ -1,0 +1,102 @@
+// Owns: telling people of private rooms that they are in, until they say that they have heard it; and hearing so oneself.
+// Must never: join a room of direct messages on the word of a third person.
+using Papo.Client.Store;
+using Papo.Client.Wire;
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>Invites, both ways (docs/PROTOCOL.md, Invites).</summary>
+internal sealed class Invites(EngineContext context, Action<Room> join)
+{
+    private const int MostDevices = 16;
+    private const int MostRooms = 512;
+    private readonly HashSet<(long Room, DeviceId Device)> _said = [];
+
+    /// <summary>Somebody is to hear of a room.</summary>
+    public void Add(RoomState room, AccountId account)
+    {
+        context.Store.Private.Invite(room.No, account);
+        Say(room, account);
+    }
+
+    /// <summary>The connection is up: who has not heard yet may be there, or find it in his inbox.</summary>
+    public void Up()
+    {
+        _said.Clear();
+        foreach (var (no, account) in context.Store.Private.Invites())
+        {
+            if (context.Rooms.ByNo(no) is { } room)
+            {
+                Say(room, account);
+            }
+        }
+    }
+
+    /// <summary>A device has come.</summary>
+    public void Came(DeviceCard card)
+    {
+        foreach (var (no, account) in context.Store.Private.Invites().Where(invite => invite.Account == card.Account))
+        {
+            if (context.Rooms.ByNo(no) is { } room)
+            {
+                _said.Remove((no, card.Device));
+                Say(room, account);
+            }
+        }
+    }
+
+    /// <summary>An invite, or the word that one was heard, lies in the inbox.</summary>
+    public void Take(Self self, SignedContent split)
+    {
+        if (context.Options.Hub is not null || !Invite.TryRead(self.Space, self.Device, split, context.Roster.Known, out var invite) || invite.Sender.Account == self.Account)
+        {
+            return;
+        }
+
+        context.Roster.Learn(invite.Sender);
+        if (invite.IsHeard)
+        {
+            context.Store.Private.Heard(context.Store.Rooms.Get(invite.Room).No, invite.Sender.Account);
+        }
+        else if (invite.IsFor(self.Account) && (context.Rooms.TryGet(invite.Room, out _) || context.Store.Private.Count < MostRooms))
+        {
+            context.Roster.Called(invite.Sender);
+            Enter(invite);
+            var heard = new Invite(self.Card, invite.Room, null, IsHeard: true).Sign(self.Space, invite.Sender.Device, self.DeviceKey);
+            context.AfterCommit(() => context.Publish(new PublishMessage(context.Topics.Inbox(invite.Sender.Account, invite.Sender.Device), heard), null));
+        }
+    }
+
+    private void Enter(Invite invite)
+    {
+        if (context.Rooms.TryGet(invite.Room, out _))
+        {
+            return;
+        }
+
+        var no = context.Store.Rooms.Get(invite.Room).No;
+        context.Store.Private.Add(no, invite.Genesis is { } genesis ? new PrivateRow(null, genesis, invite.Sender.Account, null) : new PrivateRow(invite.Sender.Account, null, null, null));
+        join(invite.Room);
+        if (context.Rooms.TryGet(invite.Room, out var room))
+        {
+            context.Epochs.Announce(room, context.Roster.AuthorOf(invite.Sender.Account, invite.Sender.Device));
+        }
+    }
+
+    private void Say(RoomState room, AccountId account)
+    {
+        if (!context.IsUp || context.Epochs.Of(room) is not { } known)
+        {
+            return;
+        }
+
+        var self = context.Self!;
+        var genesis = known.Row?.Genesis ?? known.Graph.Genesis;
+        foreach (var card in context.Roster.DevicesOf(account).Take(MostDevices).Where(card => _said.Add((room.No, card.Device))))
+        {
+            var bytes = new Invite(self.Card, room.Room, genesis, IsHeard: false).Sign(self.Space, card.Device, self.DeviceKey);
+            context.AfterCommit(() => context.Publish(new PublishMessage(context.Topics.Inbox(card.Account, card.Device), bytes), null));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// Owns: answering what only private rooms are asked for: their commits, and secrets for those who may have them.
+// Must never: hand a secret to a key that is not in the newest list of the asker's account, or to somebody who may not read that epoch.
+using Papo.Protocol;
+
+namespace Papo.Client.Engine;
+
+/// <summary>Commits and secrets for members.</summary>
+internal sealed class SecretAnswer(EngineContext context)
+{
+    private const int Budget = Limits.ReplyFrame * Limits.ReplyFrames;
+    private const int AtATime = 256;
+
+    /// <summary>Commits in the order in which they came here.</summary>
+    public (ReplyStatus Status, bool More) Commits(CommitsRequest request, List<RoomEntries> answer)
+    {
+        if (!context.Rooms.TryGet(request.Room, out var room))
+        {
+            return (ReplyStatus.Gone, false);
+        }
+
+        var space = context.Self!.Space;
+        var commits = context.Store.Entries.Commits(space, room.No, room.Room, AtATime, request.Skip);
+        var births = commits.Select(static entry => entry.Header.Device).Distinct()
+            .SelectMany(device => context.Store.Entries.Range(space, room.No, room.Room, new EntryRange(device, 0, 0), 2)).ToList();
+        var left = Budget - births.Sum(PackedEntry.MaxSize);
+        var fitting = commits.TakeWhile(entry => (left -= PackedEntry.MaxSize(entry)) >= 0).ToList();
+        answer.Add(new RoomEntries(room.Room, [.. births.Concat(fitting)]));
+        return (ReplyStatus.Ok, fitting.Count < commits.Count || commits.Count == AtATime);
+    }
+
+    /// <summary>Secrets that are here, of epochs that the asker may read.</summary>
+    public (ReplyStatus Status, IReadOnlyList<SealedSecret> Secrets) Secrets(DeviceCard asker, SecretsRequest request, ReadOnlySpan<byte> nonce)
+    {
+        if (context.Options.Hub is not null || !context.Rooms.TryGet(request.Room, out var room) || context.Epochs.Of(room) is not { } known)
+        {
+            return (ReplyStatus.Gone, []);
+        }
+
+        context.DeviceLists.Learn(request.List);
+        if (!known.Graph.Now.Members.Contains(asker.Account) || context.DeviceLists.Of(asker.Account)?.Copies.FirstOrDefault(copy => copy.Copy == request.Copy) is not { } listed)
+        {
+            return (ReplyStatus.Denied, []);
+        }
+
+        var secrets = new List<SealedSecret>();
+        foreach (var commit in request.Commits)
+        {
+            if (known.Graph.TryGet(commit, out var node) && known.Secrets.TryGetValue(commit, out var secret) && (known.Graph.SharesPast || node.Commit.Members.Contains(asker.Account)))
+            {
+                secrets.Add(SealedSecret.Seal(context.Self!.Space, room.Room, commit, asker.Device, nonce, listed.Prekey, secret, ExchangeKeyPair.Generate()));
+            }
+        }
+
+        return (ReplyStatus.Ok, secrets);
+    }
+}
