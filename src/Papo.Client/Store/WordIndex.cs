@@ -74,8 +74,6 @@ internal sealed class WordIndex(Database database, SpaceStore store)
         }
     }
 
-    private static byte[] Words(Rows reader) => !reader.IsDBNull(3) && SealedContent.TryRead(reader.Bytes(3), out var opened) ? opened.Body.ToArray() : reader.Bytes(2);
-
     /// <summary>
     /// At most <paramref name="most"/> of the entries of some rooms with all words (the last also as the beginning of one), newest first.
     /// Catches up before it looks.
@@ -106,4 +104,6 @@ internal sealed class WordIndex(Database database, SpaceStore store)
         lines.Sort(static (one, other) => other.Sort.CompareTo(one.Sort));
         return lines;
     }
+
+    private static byte[] Words(Rows reader) => !reader.IsDBNull(3) && SealedContent.TryRead(reader.Bytes(3), out var opened) ? opened.Body.ToArray() : reader.Bytes(2);
 }

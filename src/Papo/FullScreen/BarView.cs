@@ -93,7 +93,7 @@ internal static class BarView
             var column = canvas.Put(area.Column, row, sign + " ", model.Theme[person.Away ? Role.Quiet : Role.Text], area.Right);
             var name = TextWidth.Cut(Harmless.Name(person.Who.Name) + (person.Who.Trust == Trust.Changed ? "!" : "") + typing, area.Right - column);
             canvas.Put(column, row, name, person.Who.Account is { } account && person.Online && !person.Away ? model.Theme.Person((uint)account.Value) : model.Theme[Role.Quiet], area.Right);
-            hits.Add(area with { Row = row, Rows = 1 }, (m, step) => ScreenActions.Address(m, person, step));
+            hits.Add(area with { Row = row, Rows = 1 }, (_, step) => ScreenActions.Address(person, step));
         }
     }
 

@@ -103,6 +103,7 @@ internal sealed class ItemLayout(LayoutContext context)
         var replaced = message switch
         {
             { Kind: MessageKind.Unsupported } => words.UnsupportedText,
+            { Kind: MessageKind.Locked } => words.LockedText,
             { Deleted: true } => words.DeletedText,
             { Text: null } => words.MissingText,
             _ => null,

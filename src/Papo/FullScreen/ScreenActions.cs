@@ -245,12 +245,12 @@ internal static class ScreenActions
         step.Remark(model.Chat.Words.CopiedLink(Harmless.Line(link)));
     }
 
-    /// <summary>Begins a message to somebody.</summary>
-    public static void Address(ScreenModel model, Person person, ChatStep step)
+    /// <summary>Goes to the direct messages with somebody.</summary>
+    public static void Address(Person person, ChatStep step)
     {
-        if (!person.IsMe && Harmless.Name(person.Who.Name) == person.Who.Name)
+        if (!person.IsMe)
         {
-            model.Editor.Apply(new KeyCommand(KeyAction.Insert, $"@{person.Who.Name} "));
+            step.Effects.Add(new DirectEffect(person.Who.Name, null, ""));
         }
     }
 

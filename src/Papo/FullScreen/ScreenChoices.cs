@@ -20,7 +20,7 @@ internal static class ScreenChoices
         choices.AddRange(model.Chat.People.Values.SelectMany(static person => person.Rooms).Distinct().Except(model.Chat.Joined)
             .Select(room => new Choice(room.ToString(), words.PaletteJoin, (m, step) => ScreenActions.GoTo(m, room, step))));
         choices.AddRange(BarView.People(model).Where(static person => !person.IsMe)
-            .Select(person => new Choice("@" + Harmless.Name(person.Who.Name), Harmless.Line(person.Status), (m, step) => ScreenActions.Address(m, person, step))));
+            .Select(person => new Choice("@" + Harmless.Name(person.Who.Name), Harmless.Line(person.Status), (_, step) => ScreenActions.Address(person, step))));
         choices.AddRange(KeyMap.Emacs.Bindings.Where(static binding => IsForPalette(binding.Action)).DistinctBy(static binding => binding.Action)
             .Select(binding => new Choice(words.About(binding.Action), binding.Name, (m, step) => ScreenKeys.Press(m, binding.Action, "", default, step))));
         choices.AddRange(SlashCommand.All.Select(command => new Choice(command.Usage(words), command.Help(words).About, (m, step) => Begin(m, command, step))));

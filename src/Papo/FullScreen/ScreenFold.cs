@@ -104,6 +104,11 @@ internal static class ScreenFold
 
                 ScreenActions.GoTo(model, room, step);
                 break;
+            case DirectOpened direct:
+                ResultFold.Know(model.Chat, direct.Room);
+                ScreenActions.GoTo(model, direct.Room, step);
+                ResultFold.Apply(model.Chat, direct.Sent, now, step);
+                break;
             case RoomLeft { Room: var room }:
                 Leave(model, room, step);
                 break;

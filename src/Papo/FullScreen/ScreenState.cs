@@ -19,7 +19,7 @@ internal sealed record ScreenState(IReadOnlyDictionary<Room, KeptRoom> Rooms, Ro
     /// <summary>Nothing.</summary>
     public static ScreenState Empty { get; } = new(new Dictionary<Room, KeptRoom>(), null);
 
-    /// <summary>Reads it: a line a room, <c>[*]#room SPACE time in milliseconds SPACE draft in base64</c>.</summary>
+    /// <summary>Reads it: a line a room, <c>[*]room SPACE time in milliseconds SPACE draft in base64</c>.</summary>
     public static ScreenState Read(IEnumerable<string> lines)
     {
         Dictionary<Room, KeptRoom> rooms = [];
@@ -28,7 +28,7 @@ internal sealed record ScreenState(IReadOnlyDictionary<Room, KeptRoom> Rooms, Ro
         {
             var parts = line.Split(' ');
             var isCurrent = parts[0].StartsWith(CurrentMark, StringComparison.Ordinal);
-            if (parts.Length != 3 || !Room.TryParse(parts[0].TrimStart(CurrentMark[0]), out var room)
+            if (parts.Length != 3 || !Room.TryFromWire(parts[0].TrimStart(CurrentMark[0]), out var room)
                 || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var readTo) || readTo > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
             {
                 continue;
@@ -56,7 +56,7 @@ internal sealed record ScreenState(IReadOnlyDictionary<Room, KeptRoom> Rooms, Ro
 
     /// <summary>As lines.</summary>
     public IReadOnlyList<string> Lines() => [.. Rooms.OrderBy(static pair => pair.Key.Name, StringComparer.Ordinal).Select(pair =>
-        $"{(pair.Key == Current ? CurrentMark : "")}{pair.Key} {pair.Value.ReadTo.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)} {Convert.ToBase64String(Encoding.UTF8.GetBytes(pair.Value.Draft))}")];
+        $"{(pair.Key == Current ? CurrentMark : "")}{pair.Key.Name} {pair.Value.ReadTo.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)} {Convert.ToBase64String(Encoding.UTF8.GetBytes(pair.Value.Draft))}")];
 
     private static string Text(string base64)
     {

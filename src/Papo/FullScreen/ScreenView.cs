@@ -72,7 +72,8 @@ internal static class ScreenView
 
         var here = model.Chat.People.Values.Count(person => person.Online && (person.Rooms.Contains(room) || person.IsMe));
         var column = canvas.Put(1, area.Row, room.ToString(), style);
-        column = canvas.Put(column, area.Row, model.Connection.Up ? $" · {words.HereCount(Math.Max(1, here))}" : "", model.Theme[Role.Status]);
+        var about = room.IsPrivate ? words.EncryptedMark : model.Connection.Up ? words.HereCount(Math.Max(1, here)) : "";
+        column = canvas.Put(column, area.Row, about.Length > 0 ? $" · {about}" : "", model.Theme[Role.Status]);
         if (model.Chat.Muted.Contains(room))
         {
             canvas.Put(column, area.Row, $" · {words.MutedMark}", model.Theme[Role.Status]);

@@ -14,6 +14,8 @@ internal sealed partial class English
 
     public override string HereCount(int count) => $"{count} here";
 
+    public override string EncryptedMark => "private, encrypted end to end";
+
     public override string MutedMark => "muted";
 
     public override string HelpHint => "F1 help · Ctrl+K go to…";

@@ -14,6 +14,8 @@ internal sealed partial class Portuguese
 
     public override string HereCount(int count) => $"{count} aqui";
 
+    public override string EncryptedMark => "privada, criptografada de ponta a ponta";
+
     public override string MutedMark => "silenciada";
 
     public override string HelpHint => "F1 ajuda · Ctrl+K ir para…";

@@ -14,6 +14,8 @@ internal abstract partial class Words
 
     public abstract string HereCount(int count);
 
+    public abstract string EncryptedMark { get; }
+
     public abstract string MutedMark { get; }
 
     public abstract string HelpHint { get; }

@@ -1,0 +1,220 @@
+// Owns: what keys, clicks and events lead to on the full screen.
+// Must never: look at cells; pictures are for GoldenScreenTests.
+using Papo.Chat;
+using Papo.Client;
+using Papo.FullScreen;
+using Papo.Protocol;
+using Papo.Terminal;
+using static Papo.Tests.Program.TestMessages;
+
+namespace Papo.Tests.FullScreen;
+
+public sealed class ScreenActionTests
+{
+    [Fact]
+    public void Enter_sends_what_was_written_and_empties_the_composer()
+    {
+        var screen = new ScreenWorld();
+        screen.Type("oi bia");
+        screen.Press("enter");
+        Assert.Equal(new Draft("oi bia"), Assert.Single(screen.Effects.OfType<SendEffect>()).Draft);
+        Assert.Equal("", screen.Model.Editor.Text);
+    }
+
+    [Fact]
+    public void What_the_disk_did_not_take_is_in_the_composer_again()
+    {
+        var screen = new ScreenWorld();
+        screen.Type("oi bia");
+        screen.Press("enter");
+        screen.Take(new SendNotTaken(SendProblem.StoreFailed, "oi bia"));
+        Assert.Equal("oi bia", screen.Model.Editor.Text);
+    }
+
+    [Fact]
+    public void A_message_from_elsewhere_counts_until_its_room_is_opened_and_stands_below_a_line()
+    {
+        var screen = GoldenScreenTests.Busy(100, 30);
+        Assert.Equal((2, 1), (screen.Model.Of(Dev).Unread, screen.Model.Of(Dev).Mentions));
+        screen.Press("alt+a");
+        Assert.Equal(Dev, screen.Model.Chat.Current);
+        Assert.Equal(0, screen.Model.Of(Dev).Unread);
+        Assert.Contains("new since you were here", screen.Picture(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_room_keeps_its_draft()
+    {
+        var screen = GoldenScreenTests.Busy(100, 30);
+        screen.Type("for general");
+        screen.Press("alt+2");
+        Assert.Equal("", screen.Model.Editor.Text);
+        screen.Type("for dev");
+        screen.Press("alt+1");
+        Assert.Equal("for general", screen.Model.Editor.Text);
+        var kept = ScreenState.Read(ScreenState.Of(screen.Model).Lines());
+        Assert.Equal(("for general", "for dev"), (kept.Rooms[Room.General].Draft, kept.Rooms[Dev].Draft));
+        Assert.Equal(Room.General, kept.Current);
+    }
+
+    [Fact]
+    public void Up_on_an_empty_line_changes_the_last_own_message()
+    {
+        var screen = new ScreenWorld();
+        screen.Say(Own("helo", 1, MessageState.Held) with { Id = Id(5) });
+        screen.Press("up");
+        Assert.Equal("helo", screen.Model.Editor.Text);
+        screen.Press("backspace");
+        screen.Type("lo");
+        screen.Press("enter");
+        Assert.Equal(new Draft("hello") { Kind = MessageKind.Edit, Target = Id(5) }, Assert.Single(screen.Effects.OfType<SendEffect>()).Draft with { Text = "hello" });
+    }
+
+    [Fact]
+    public void A_chosen_message_is_answered_by_one_letter()
+    {
+        var screen = GoldenScreenTests.Busy(100, 30);
+        screen.Press("alt+p", "alt+p", "alt+p", "alt+p");
+        var chosen = screen.Model.Current!.Chosen!.Message;
+        screen.Type("r");
+        screen.Type("yes");
+        screen.Press("enter");
+        var sent = screen.Effects.OfType<SendEffect>().Last().Draft;
+        Assert.Equal(("yes", chosen.Id), (sent.Text, sent.Target));
+    }
+
+    [Fact]
+    public void Scrolling_up_loads_what_lies_before_once_and_stays_where_it_was()
+    {
+        var screen = new ScreenWorld();
+        screen.Load(PageUse.Opening, [.. Enumerable.Range(1, 200).Select(static i => Said(Bia, $"line {i + 1000}", i + 1000))]);
+        screen.Press("ctrl+home", "ctrl+home");
+        Assert.Single(screen.Effects.OfType<PageEffect>(), static page => page.Use == PageUse.Older);
+        Assert.Contains("line 1001", screen.Picture(), StringComparison.Ordinal);
+        screen.Load(PageUse.Older, [.. Enumerable.Range(1, 200).Select(static i => Said(Bia, $"line {i + 800}", i + 800))]);
+        Assert.Contains("line 1001", screen.Picture(), StringComparison.Ordinal);
+        screen.Press("pageup");
+        Assert.Contains("line 999", screen.Picture(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_moves_under_a_reader_who_scrolled_up_and_End_brings_him_back()
+    {
+        var screen = new ScreenWorld();
+        screen.Load(PageUse.Opening, [.. Enumerable.Range(1, 100).Select(static i => Said(Bia, $"line {i}", i))]);
+        screen.Press("pageup");
+        var before = Talk();
+        screen.Say(Said(Bia, "news", 500));
+        Assert.Equal(before, Talk());
+        Assert.Equal(1, screen.Model.Current!.Unread);
+        screen.Press("ctrl+end");
+        Assert.Contains("news", screen.Picture(), StringComparison.Ordinal);
+        Assert.Equal(0, screen.Model.Current.Unread);
+
+        string[] Talk() => [.. screen.Picture().Split('\n').Skip(1).Take(25).Select(static line => line[20..])];
+    }
+
+    [Fact]
+    public void A_conversation_holds_no_more_than_its_bound_and_loses_nothing_at_its_edges()
+    {
+        var screen = new ScreenWorld();
+        screen.Say([.. Enumerable.Range(1, Conversation.Most + 50).Select(static i => Said(Bia, $"line {i}", i))]);
+        Assert.Equal(Conversation.Most, screen.Model.Current!.Items.Count);
+        Assert.False(screen.Model.Current.AtOldest);
+        screen.Press("ctrl+home");
+        Assert.Equal(Id(51), Assert.Single(screen.Effects.OfType<PageEffect>(), static page => page.Use == PageUse.Older).Query.BeforeId);
+    }
+
+    [Fact]
+    public void A_page_and_what_arrived_meanwhile_show_each_message_once()
+    {
+        var screen = new ScreenWorld();
+        screen.Say(Said(Bia, "live", 5));
+        screen.Load(PageUse.Opening, Said(Caio, "before", 4), Said(Bia, "live", 5), Said(Caio, "after", 6));
+        Assert.Equal(["before", "live", "after"], screen.Model.Current!.Items.OfType<MessageItem>().Select(static item => item.Message.Text));
+    }
+
+    [Fact]
+    public void Ctrl_C_leaves_only_when_pressed_twice()
+    {
+        var screen = new ScreenWorld();
+        screen.Press("ctrl+c");
+        Assert.False(screen.Left);
+        screen.Now += TimeSpan.FromSeconds(10);
+        screen.Press("ctrl+c");
+        Assert.False(screen.Left);
+        screen.Press("ctrl+c");
+        Assert.True(screen.Left);
+    }
+
+    [Fact]
+    public void A_click_goes_to_a_room_a_person_and_a_reaction()
+    {
+        var screen = GoldenScreenTests.Busy(100, 30);
+        screen.Click("🎉 1");
+        Assert.Equal((MessageKind.Reaction, "🎉"), screen.Effects.OfType<SendEffect>().Select(static send => (send.Draft.Kind, send.Draft.Text)).Last());
+        screen.Click("[👍 2]");
+        Assert.Equal("", screen.Effects.OfType<SendEffect>().Last().Draft.Text);
+        screen.Click("○ caio");
+        Assert.Equal("caio", Assert.Single(screen.Effects.OfType<DirectEffect>()).Name);
+        screen.Click("#dev");
+        Assert.Equal(Dev, screen.Model.Chat.Current);
+    }
+
+    [Fact]
+    public void A_click_on_an_address_copies_it()
+    {
+        var screen = GoldenScreenTests.Busy(100, 30);
+        screen.Click("https://example.org/keys");
+        Assert.Equal("https://example.org/keys", Assert.Single(screen.Effects.OfType<CopyEffect>()).Text);
+    }
+
+    [Fact]
+    public void A_setting_applies_at_once_and_is_kept()
+    {
+        var screen = new ScreenWorld(100, 30, null, "# mine", "theme = dark");
+        screen.Type("/set theme light");
+        screen.Press("enter");
+        Assert.Equal("light", screen.Model.Theme.Name);
+        Assert.Equal(["# mine", "theme = light"], Assert.Single(screen.Effects.OfType<PreferEffect>()).Preferences.Lines);
+    }
+
+    [Fact]
+    public void A_line_of_the_settings_that_makes_no_sense_is_named_and_harms_nothing()
+    {
+        var read = Preferences.Read(["theme = pink", "time = 12h", "nonsense", "style.text = bold #ffcc00 on 236", "style.nothing = red"]);
+        Assert.Equal(["theme = pink", "nonsense", "style.nothing = red"], read.Problems);
+        Assert.Equal(("auto", "12h"), (read["theme"], read["time"]));
+        Assert.Single(read.Styles);
+    }
+
+    [Fact]
+    public void A_mention_elsewhere_draws_attention_and_one_that_is_seen_does_not()
+    {
+        var screen = new ScreenWorld();
+        screen.Say(Said(Bia, "@ana here", 1) with { MentionsMe = true });
+        Assert.Empty(screen.Effects.OfType<AttentionEffect>());
+        screen.Stroke(new Key(KeyCode.FocusOut));
+        screen.Say(Said(Bia, "@ana away?", 2) with { MentionsMe = true });
+        Assert.Single(screen.Effects.OfType<AttentionEffect>());
+        Assert.Equal(1, screen.Model.Current!.Unread);
+        screen.Stroke(new Key(KeyCode.FocusIn));
+        Assert.Equal(0, screen.Model.Current.Unread);
+    }
+
+    [Fact]
+    public void A_found_message_is_shown_where_it_was_said()
+    {
+        var screen = new ScreenWorld();
+        var old = Said(Caio, "the old one", 3) with { At = Noon.AddDays(-30) };
+        screen.Take(new SearchDone(new SearchPage([old], default)));
+        screen.Press("enter");
+        Assert.Equal(old.Id, screen.Effects.OfType<PageEffect>().Last().Query.BeforeId);
+        screen.Load(PageUse.Around, [.. Enumerable.Range(1, 20).Select(i => Said(Bia, $"before {i}", 100 + i) with { At = old.At.AddMinutes(i - 30) })]);
+        Assert.Contains("the old one", screen.Picture(), StringComparison.Ordinal);
+        Assert.Equal(old.Id, screen.Model.Current!.Chosen?.Message.Id);
+        Assert.False(screen.Model.Current.AtNewest);
+        screen.Press("escape", "ctrl+end");
+        Assert.Equal(PageUse.Opening, screen.Effects.OfType<PageEffect>().Last().Use);
+    }
+}
