@@ -15,6 +15,7 @@ internal sealed class Beacons(EngineContext context)
     private readonly Dictionary<(Room Room, AccountId Account), long> _typing = [];
     private readonly Dictionary<Room, long> _saidTyping = [];
     private readonly HashSet<Room> _comparing = [];
+    private readonly SealedEphemerals _sealed = new(context);
     private long _saidAt;
 
     /// <summary>When a beacon is due or somebody has stopped typing.</summary>
@@ -72,7 +73,7 @@ internal sealed class Beacons(EngineContext context)
     /// <summary>An ephemeral message came in.</summary>
     public void Take(RoomState room, ReadOnlyMemory<byte> payload)
     {
-        if (context.Epochs.Open(room, payload) is not { } opened)
+        if (_sealed.Open(room, payload) is not { } opened)
         {
             return; // of a private room, under a key that is not here: it will come again
         }
@@ -187,7 +188,7 @@ internal sealed class Beacons(EngineContext context)
     {
         var self = context.Self!;
         _saidAt = Math.Max(context.Wall, _saidAt + 1);
-        if (context.Epochs.Seal(room, new Ephemeral(self.Account, self.Device, _saidAt, body).Sign(self.Space, room.Room, self.DeviceKey)) is not { } payload)
+        if (_sealed.Seal(room, new Ephemeral(self.Account, self.Device, _saidAt, body).Sign(self.Space, room.Room, self.DeviceKey)) is not { } payload)
         {
             return;
         }

@@ -10,6 +10,7 @@ internal sealed class Epochs(EngineContext context)
     private const int AtATime = 256;
     private readonly Dictionary<long, PrivateRoom> _rooms = [];
     private readonly Commits _commits = new(context);
+    private readonly RoomLabels _labels = new(context);
     private bool _isAwake;
 
     /// <summary>Every private room that was looked at.</summary>
@@ -57,13 +58,12 @@ internal sealed class Epochs(EngineContext context)
         return fresh;
     }
 
-    /// <summary>Somebody took this account into a room: told once people know what it is called.</summary>
+    /// <summary>Somebody took this account into a room.</summary>
     public void Announce(RoomState room, Author by)
     {
         if (Of(room) is { } known)
         {
-            known.Announce = by;
-            Know(known);
+            _labels.Announce(known, by);
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class Epochs(EngineContext context)
         }
 
         context.Store.Private.Keep(room.State.No, node.Id, secret);
-        ReadTitle(room, node, secret);
+        _labels.Read(room, node, secret);
         OpenLocked(room, node.Epoch);
         foreach (var past in node.Commit.Past)
         {
@@ -153,51 +153,6 @@ internal sealed class Epochs(EngineContext context)
         return (tip.Epoch, header => content.Seal(secret.MessageKey(tip.Id, context.Self!.Device), header, SealKey.RandomNonce()));
     }
 
-    /// <summary>An ephemeral as it goes out in a room; null where there is no key for it.</summary>
-    public byte[]? Seal(RoomState room, byte[] ephemeral)
-    {
-        if (!room.Room.IsPrivate)
-        {
-            return ephemeral;
-        }
-
-        return Of(room) is { Graph: { Tip: { } tip, MustFollow: false } } known && known.Secrets.TryGetValue(tip.Id, out var secret)
-            ? SealedEphemeral.Seal(secret.EphemeralKey(tip.Id), tip.Epoch, ephemeral, SealKey.RandomNonce())
-            : null;
-    }
-
-    /// <summary>An ephemeral as it was said; null where it cannot be opened.</summary>
-    public ReadOnlyMemory<byte>? Open(RoomState room, ReadOnlyMemory<byte> payload)
-    {
-        if (!room.Room.IsPrivate)
-        {
-            return payload;
-        }
-
-        if (Of(room) is not { } known || !SealedEphemeral.TryEpoch(payload.Span, out var epoch))
-        {
-            return null;
-        }
-
-        foreach (var node in known.Graph.OfEpoch(epoch))
-        {
-            if (known.Secrets.TryGetValue(node.Id, out var secret) && SealedEphemeral.Open(secret.EphemeralKey(node.Id), payload.Span) is { } opened)
-            {
-                return opened;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>What people call a private room here.</summary>
-    public string? LabelOf(PrivateRoom room) => room.Row switch
-    {
-        { Peer: { } peer } => "@" + context.Roster.NameOf(peer),
-        { Title: { } title } => "~" + title,
-        _ => null,
-    };
-
     private bool IsOut(PrivateRoom room) => room.Graph.Tip is not null && !room.Graph.Now.Members.Contains(context.Self!.Account);
 
     private Entry? TryOpen(PrivateRoom room, Entry entry)
@@ -220,11 +175,11 @@ internal sealed class Epochs(EngineContext context)
             return;
         }
 
-        foreach (var (entry, sort) in context.Store.Entries.Locked(context.Self!.Space, room.State.No, room.State.Room).Where(item => item.Entry.Header.Epoch == epoch))
+        foreach (var (entry, sort) in context.Store.Sealed.Locked(context.Self!.Space, room.State.No, room.State.Room).Where(item => item.Entry.Header.Epoch == epoch))
         {
             if (Counts(room.State, entry.Header) && TryOpen(room, entry) is { } opened)
             {
-                context.Store.Entries.Open(opened);
+                context.Store.Sealed.Open(opened);
                 context.Store.Words.Opened(context.Store.Entries.Find(opened.Id)!);
                 context.Intake.Opened(room.State, opened, sort);
             }
@@ -303,30 +258,7 @@ internal sealed class Epochs(EngineContext context)
             room.Row = row with { Genesis = genesis };
         }
 
-        Show(room);
-    }
-
-    // The name as the commit that stands has it, or as one of before while that cannot be read.
-    private void ReadTitle(PrivateRoom room, CommitNode node, EpochSecret secret)
-    {
-        if (room.Row is { Peer: null } row && (row.Title is null || node.Id == room.Graph.Tip?.Id) && !node.Commit.Title.IsEmpty
-            && secret.TitleKey().OpenWith([], node.Commit.Title.Span) is { } bytes && PrivateTitle.TryRead(bytes, out var title) && row.Title != title)
-        {
-            room.Row = row with { Title = title };
-            context.Store.Private.SetTitle(room.State.No, title);
-        }
-
-        Show(room);
-    }
-
-    private void Show(PrivateRoom room)
-    {
-        room.State.Show(LabelOf(room));
-        if (room is { Announce: { } by, State.Room.Label: not null })
-        {
-            room.Announce = null;
-            context.EmitDurable(new RoomOpened(room.State.Room, by));
-        }
+        _labels.Show(room);
     }
 
     private void Load(Self self, PrivateRoom room)
@@ -342,7 +274,7 @@ internal sealed class Epochs(EngineContext context)
 
         for (var skip = 0L; ; skip += AtATime)
         {
-            var entries = context.Store.Entries.Commits(self.Space, room.State.No, room.State.Room, AtATime, skip);
+            var entries = context.Store.Sealed.Commits(self.Space, room.State.No, room.State.Room, AtATime, skip);
             foreach (var entry in entries)
             {
                 if (entry.IsSupported && Commit.TryRead(entry.Body!.Value, out var commit))
@@ -365,7 +297,7 @@ internal sealed class Epochs(EngineContext context)
 
     private void Resume(Self self, PrivateRoom room)
     {
-        foreach (var (entry, _) in context.Store.Entries.Locked(self.Space, room.State.No, room.State.Room))
+        foreach (var (entry, _) in context.Store.Sealed.Locked(self.Space, room.State.No, room.State.Room))
         {
             if (entry.Header.Epoch is { } epoch)
             {
@@ -373,7 +305,7 @@ internal sealed class Epochs(EngineContext context)
             }
         }
 
-        room.SinceTip = room.Graph.Tip is { } tip ? context.Store.Entries.CountSince(room.State.No, tip.Id) : 0;
+        room.SinceTip = room.Graph.Tip is { } tip ? context.Store.Sealed.CountSince(room.State.No, tip.Id) : 0;
         room.WasIn = !IsOut(room);
         Know(room);
         context.KeyHealing.Want(room);

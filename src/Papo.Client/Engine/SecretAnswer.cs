@@ -19,7 +19,7 @@ internal sealed class SecretAnswer(EngineContext context)
         }
 
         var space = context.Self!.Space;
-        var commits = context.Store.Entries.Commits(space, room.No, room.Room, AtATime, request.Skip);
+        var commits = context.Store.Sealed.Commits(space, room.No, room.Room, AtATime, request.Skip);
         var births = commits.Select(static entry => entry.Header.Device).Distinct()
             .SelectMany(device => context.Store.Entries.Range(space, room.No, room.Room, new EntryRange(device, 0, 0), 2)).ToList();
         var left = Budget - births.Sum(PackedEntry.MaxSize);

@@ -1,31 +1,9 @@
 // Owns: entries: adding them, finding them, and taking bodies away.
 // Must never: hold an entry whose signature was not verified; the caller verifies.
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Papo.Protocol;
 
 namespace Papo.Client.Store;
-
-/// <summary>A stored entry as the views need it. <see cref="Guest"/> is the name of a guest, else null; then header and signature are there.</summary>
-internal sealed record StoredLine(long Pos, EntryId Id, long Room, DeviceId Device, long Seq, EntryKind Kind, Hlc Sort, ReadOnlyMemory<byte> Header, ReadOnlyMemory<byte>? Body, string? Guest)
-{
-    /// <summary>What was sealed in it, once it was opened here.</summary>
-    public SealedContent? Opened { get; init; }
-
-    /// <summary>Its words are under a key that is not here.</summary>
-    public bool IsLocked { get; init; }
-
-    /// <summary>What it says, as far as that can be read here; null too when it is gone.</summary>
-    public ReadOnlyMemory<byte>? Said => IsLocked || Body is null ? null : Opened?.Body ?? Body;
-
-    /// <summary>Its header, with what was sealed of it.</summary>
-    public bool TryHeader([NotNullWhen(true)] out EntryHeader? header)
-    {
-        var valid = EntryHeader.TryRead(Header, out header);
-        header = valid && Opened is { } opened ? header! with { Extension = opened.Extension } : header;
-        return valid;
-    }
-}
 
 /// <summary>A line of a page: the entry it was signed as (null for a guest's), and whether anything amends it.</summary>
 internal sealed record PageLine(EntryId Id, Entry? Entry, bool IsAmended);
@@ -58,10 +36,6 @@ internal sealed class EntryTable(Database database, SpaceStore store)
         "INSERT INTO entries (id, room, device, seq, kind, sort, received_at, shown, target, header, signature, body, body_hash, sealed, opened) "
         + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT DO NOTHING",
         15);
-    private readonly Statement _locked = database.Prepare("SELECT header, signature, body, body_hash, sort FROM entries WHERE room = ?1 AND sealed = 1 ORDER BY sort, device, seq", 1);
-    private readonly Statement _open = database.Prepare("UPDATE entries SET sealed = 0, opened = ?2, target = ?3, shown = ?4 WHERE id = ?1 AND sealed = 1", 4);
-    private readonly Statement _commits = database.Prepare("SELECT header, signature, body, body_hash FROM entries WHERE room = ?1 AND kind = 7 AND body IS NOT NULL ORDER BY pos LIMIT ?2 OFFSET ?3", 3);
-    private readonly Statement _countSince = database.Prepare("SELECT count(*) FROM entries WHERE room = ?1 AND pos > coalesce((SELECT pos FROM entries WHERE id = ?2), 0)", 2);
     private readonly Statement _byId = database.Prepare($"SELECT {Columns} FROM entries WHERE id = ?1", 1);
     private readonly Statement _byPrefix = database.Prepare($"SELECT {Columns} FROM entries WHERE id >= ?1 AND id <= ?2 AND guest IS NULL LIMIT 2", 2);
     private readonly Statement _idsAt = database.Prepare("SELECT id FROM entries WHERE room = ?1 AND device = ?2 AND seq = ?3 LIMIT 2", 3);
@@ -97,52 +71,6 @@ internal sealed class EntryTable(Database database, SpaceStore store)
 
     /// <summary>Adds a verified entry; false when it is there already.</summary>
     public bool Add(long room, Entry entry, Hlc sort, long receivedAt, bool isShown = true) => Insert(room, entry, sort, receivedAt, isShown && entry.IsLine, gather: false) == 1;
-
-    /// <summary>Entries of a room whose words are under keys that are not here, in shown order, and where they stand.</summary>
-    public IReadOnlyList<(Entry Entry, Hlc Sort)> Locked(SpaceId space, long room, Room name)
-    {
-        var locked = new List<(Entry, Hlc)>();
-        using var reader = _locked.Read(room);
-        while (reader.Read())
-        {
-            if (Signed(reader, space, name) is { } entry)
-            {
-                locked.Add((entry, new Hlc((ulong)reader.GetInt64(4))));
-            }
-        }
-
-        return locked;
-    }
-
-    /// <summary>Keeps what a locked entry says.</summary>
-    public void Open(Entry entry)
-    {
-        database.Begin();
-        _open.Run(entry.Id.ToBytes(), entry.Opened!.Encode(), entry.Extension.Target?.ToBytes(), entry.IsLine ? 1 : 0);
-    }
-
-    /// <summary>Commits of a room in the order of their arrival here.</summary>
-    public IReadOnlyList<Entry> Commits(SpaceId space, long room, Room name, int most, long skip)
-    {
-        var commits = new List<Entry>();
-        using var reader = _commits.Read(room, most, skip);
-        while (reader.Read())
-        {
-            if (Signed(reader, space, name) is { } entry)
-            {
-                commits.Add(entry);
-            }
-        }
-
-        return commits;
-    }
-
-    /// <summary>How many entries of a room came after this one.</summary>
-    public long CountSince(long room, EntryId entry)
-    {
-        using var reader = _countSince.Read(room, entry.ToBytes());
-        return reader.Read() ? reader.GetInt64(0) : 0;
-    }
 
     /// <summary>Takes a row away.</summary>
     public void Drop(StoredLine line)
@@ -329,7 +257,7 @@ internal sealed class EntryTable(Database database, SpaceStore store)
 
     private static EntryId Id(Rows reader, int column) => EntryId.TryRead(reader.Span(column), out var id) ? id : default;
 
-    private static Entry? Signed(Rows reader, SpaceId space, Room room)
+    internal static Entry? Signed(Rows reader, SpaceId space, Room room)
     {
         Entry? entry;
         if (reader.IsDBNull(2))

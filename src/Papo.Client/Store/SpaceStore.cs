@@ -21,6 +21,7 @@ internal sealed class SpaceStore : IDisposable
         Outbox = new OutboxTable(database);
         Words = new WordIndex(database, this);
         Private = new PrivateTable(database);
+        Sealed = new SealedTable(database);
         Prekeys = new PrekeyTable(database);
     }
 
@@ -41,6 +42,8 @@ internal sealed class SpaceStore : IDisposable
     public WordIndex Words { get; }
 
     public PrivateTable Private { get; }
+
+    public SealedTable Sealed { get; }
 
     public PrekeyTable Prekeys { get; }
 
