@@ -4,9 +4,7 @@ using Papo.Chat;
 using Papo.Client;
 using Papo.Drawing;
 using Papo.FullScreen;
-using Papo.Protocol;
 using Papo.Terminal;
-using Papo.Tests.Program;
 using Papo.Texts;
 using static Papo.Tests.Program.TestMessages;
 

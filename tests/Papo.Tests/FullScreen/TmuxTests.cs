@@ -1,6 +1,5 @@
 // Owns: the full screen on a real terminal: what it shows there, and how it leaves it.
 // Must never: look at anything but what the terminal shows and says.
-using System.Text;
 using Papo.Drawing;
 using Papo.FullScreen;
 using Papo.Tests.World;
