@@ -184,10 +184,11 @@ internal sealed class Conversation(Room room)
         (AtOldest, AtNewest, Bottom, Chosen) = (false, true, null, null);
     }
 
-    /// <summary>Adds a note below everything.</summary>
+    /// <summary>Adds a note below everything, unless it stands there already.</summary>
     public void Note(NoteItem note)
     {
-        if (AtNewest)
+        var again = _items.Count > 0 && _items[^1] is NoteItem last && !note.Asked && last.IsSameAs(note);
+        if (AtNewest && !again)
         {
             _items.Add(note);
         }

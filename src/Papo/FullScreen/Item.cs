@@ -70,8 +70,14 @@ internal sealed class NoteItem(IReadOnlyList<StyledLine> lines, DateTimeOffset a
     /// <summary>Its lines.</summary>
     public IReadOnlyList<StyledLine> Lines { get; } = lines;
 
-    /// <summary>Whether the reader asked for it: then it is never folded.</summary>
+    /// <summary>Whether the reader asked for it: then it takes the whole width.</summary>
     public bool Asked { get; } = asked;
+
+    /// <summary>Whether it may stand folded with its neighbours: a warning may not.</summary>
+    public bool MayFold { get; } = !asked && !lines.Any(static line => line.Pieces.Any(static piece => piece.Ink == Ink.Warning));
+
+    /// <summary>Whether it says the same as another.</summary>
+    public bool IsSameAs(NoteItem other) => Lines.Select(static line => line.Plain).SequenceEqual(other.Lines.Select(static line => line.Plain));
 
     /// <inheritdoc/>
     public override DateTimeOffset At { get; } = at;

@@ -197,7 +197,7 @@ internal sealed class Viewport(Conversation conversation, LayoutContext context,
 
     private int Folded(NoteItem note, int index)
     {
-        if (note.Asked || !foldNotes)
+        if (!note.MayFold || !foldNotes)
         {
             return 1;
         }
@@ -217,5 +217,5 @@ internal sealed class Viewport(Conversation conversation, LayoutContext context,
         return count < WorthFolding ? 1 : index == last ? count : 0;
     }
 
-    private bool IsFoldable(int index) => _items[index] is NoteItem { Asked: false };
+    private bool IsFoldable(int index) => _items[index] is NoteItem { MayFold: true };
 }

@@ -203,6 +203,23 @@ public sealed class ScreenActionTests
     }
 
     [Fact]
+    public void Notes_in_a_row_become_one_line_and_a_warning_stands_by_itself_once()
+    {
+        var screen = new ScreenWorld();
+        for (var i = 0; i < 5; i++)
+        {
+            screen.Tell(new PersonChanged(Here(Person($"guest{i}", (uint)(100 + i)), online: true), PersonEvent.Came));
+            screen.Now += TimeSpan.FromMinutes(1);
+            screen.Take(new TickEvent());
+        }
+
+        Assert.Contains("5 notes", screen.Picture(), StringComparison.Ordinal);
+        screen.Tell(new Noticed(new Notice(NoticeKind.StoreRecovered)), new Noticed(new Notice(NoticeKind.StoreRecovered)));
+        Assert.Contains("5 notes", screen.Picture(), StringComparison.Ordinal);
+        Assert.Single(screen.Model.Current!.Items.OfType<NoteItem>(), static note => !note.MayFold);
+    }
+
+    [Fact]
     public void A_found_message_is_shown_where_it_was_said()
     {
         var screen = new ScreenWorld();
