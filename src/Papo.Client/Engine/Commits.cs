@@ -49,7 +49,7 @@ internal sealed class Commits(EngineContext context)
         }
 
         var now = room.Graph.Now;
-        if ( !now.Admins.Contains(context.Self!.Account) || now.Members.Contains(account) == isIn || account == context.Self.Account
+        if (!now.Admins.Contains(context.Self!.Account) || now.Members.Contains(account) == isIn || account == context.Self.Account
             || (!isIn && account == room.Graph.Genesis?.Creator) || (!isIn && now.Admins.Contains(account) && context.Self.Account != room.Graph.Genesis?.Creator)
             || (isIn && now.Members.Count >= Limits.PrivateMembers) || !context.Outbox.OwnLogs.MayNumber(room.State))
         {

@@ -111,25 +111,31 @@ internal sealed class Epochs(EngineContext context)
         Changed(known);
     }
 
-    /// <summary>A secret was handed over, and it is the one of the commit's hash.</summary>
+    /// <summary>A secret was handed over, and it is the one of the commit's hash. Where the room shares its past it brings those before it, one after the other.</summary>
     public void Learn(PrivateRoom room, CommitNode node, EpochSecret secret)
     {
-        if (!room.Secrets.TryAdd(node.Id, secret))
+        var fresh = new Queue<(CommitNode Node, EpochSecret Secret)>([(node, secret)]);
+        var learnt = new HashSet<ulong>();
+        while (fresh.TryDequeue(out var next))
         {
-            return;
-        }
-
-        context.Store.Private.Keep(room.State.No, node.Id, secret);
-        _labels.Read(room, node, secret);
-        OpenLocked(room, node.Epoch);
-        foreach (var past in node.Commit.Past)
-        {
-            if (room.Graph.TryGet(past.Parent, out var parent) && secret.PastKey(past.Parent).OpenWith([], past.Sealed.Span) is { } bytes
-                && EpochSecret.TryRead(context.Self!.Space, room.State.Room, bytes, out var earlier) && earlier.Hash.Span.SequenceEqual(parent.Commit.SecretHash.Span))
+            if (!room.Secrets.TryAdd(next.Node.Id, next.Secret))
             {
-                Learn(room, parent, earlier);
+                continue;
+            }
+
+            learnt.Add(next.Node.Epoch);
+            context.Store.Private.Keep(room.State.No, next.Node.Id, next.Secret);
+            _labels.Read(room, next.Node, next.Secret);
+            foreach (var past in next.Node.Commit.Past)
+            {
+                if (Earlier(room, next.Secret, past) is { } earlier)
+                {
+                    fresh.Enqueue(earlier);
+                }
             }
         }
+
+        OpenLocked(room, learnt);
     }
 
     /// <summary>Whether something can be said in a room now; where that takes a new epoch it is made.</summary>
@@ -168,14 +174,21 @@ internal sealed class Epochs(EngineContext context)
         return null;
     }
 
-    private void OpenLocked(PrivateRoom room, ulong epoch)
+    private (CommitNode Node, EpochSecret Secret)? Earlier(PrivateRoom room, EpochSecret secret, SealedPast past) =>
+        room.Graph.TryGet(past.Parent, out var parent) && secret.PastKey(past.Parent).OpenWith([], past.Sealed.Span) is { } bytes
+        && EpochSecret.TryRead(context.Self!.Space, room.State.Room, bytes, out var earlier) && earlier.Hash.Span.SequenceEqual(parent.Commit.SecretHash.Span)
+            ? (parent, earlier)
+            : null;
+
+    private void OpenLocked(PrivateRoom room, HashSet<ulong> epochs)
     {
-        if (!room.Locked.Remove(epoch))
+        epochs.RemoveWhere(epoch => !room.Locked.Remove(epoch));
+        if (epochs.Count == 0)
         {
             return;
         }
 
-        foreach (var (entry, sort) in context.Store.Sealed.Locked(context.Self!.Space, room.State.No, room.State.Room).Where(item => item.Entry.Header.Epoch == epoch))
+        foreach (var (entry, sort) in context.Store.Sealed.Locked(context.Self!.Space, room.State.No, room.State.Room).Where(item => epochs.Contains(item.Entry.Header.Epoch!.Value)))
         {
             if (Counts(room.State, entry.Header) && TryOpen(room, entry) is { } opened)
             {

@@ -115,6 +115,29 @@ public sealed class DirectTests
     }
 
     [Fact]
+    public async Task Two_processes_of_one_profile_read_and_write_the_same_direct_messages()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = new TestHome();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address, home.Path);
+        await using var beside = await Member.ArriveAsync("bia", mosquitto.Address, home.Path);
+        Assert.NotEqual(bia.Slot, beside.Slot);
+        await beside.SayAndHoldAsync("as duas estão aqui"); // ana has heard of both
+        await bia.SayAndHoldAsync("estamos");
+        await ana.UntilSaidAsync("as duas estão aqui");
+        await ana.UntilSaidAsync("estamos");
+
+        var room = (await ana.Client.OpenDirectAsync("bia", Stop))!;
+        await ana.SayAsync("para as duas", room);
+        await bia.UntilSaidAsync("para as duas");
+        await beside.UntilSaidAsync("para as duas");
+        await beside.SayAsync("da outra janela", room);
+        await ana.UntilSaidAsync("da outra janela");
+        Assert.True((await bia.UntilSaidAsync("da outra janela")).Mine);
+    }
+
+    [Fact]
     public async Task A_hub_keeps_and_heals_what_it_cannot_read()
     {
         await using var mosquitto = await Mosquitto.StartAsync();
