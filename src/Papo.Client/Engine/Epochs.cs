@@ -138,6 +138,18 @@ internal sealed class Epochs(EngineContext context)
         OpenLocked(room, learnt);
     }
 
+    /// <summary>Another process of the profile may have taken commits and secrets meanwhile: what is on the disk and not known here is taken.</summary>
+    public void Refresh(PrivateRoom room)
+    {
+        var had = (room.Graph.Commits.Count, room.Secrets.Count);
+        Read(context.Self!, room);
+        OpenLocked(room, [.. room.Locked.Keys.Where(epoch => room.Graph.OfEpoch(epoch).Any(node => room.Secrets.ContainsKey(node.Id)))]);
+        if (had != (room.Graph.Commits.Count, room.Secrets.Count))
+        {
+            Changed(room);
+        }
+    }
+
     /// <summary>Whether something can be said in a room now; where that takes a new epoch it is made.</summary>
     public bool MaySeal(RoomState room) => Of(room) is not { } known || _commits.IsFresh(known) || _commits.Renew(known);
 
@@ -188,7 +200,8 @@ internal sealed class Epochs(EngineContext context)
             return;
         }
 
-        foreach (var (entry, sort) in context.Store.Sealed.Locked(context.Self!.Space, room.State.No, room.State.Room).Where(item => epochs.Contains(item.Entry.Header.Epoch!.Value)))
+        var locked = context.Store.Sealed.Locked(context.Self!.Space, room.State.No, room.State.Room).Where(item => epochs.Contains(item.Entry.Header.Epoch!.Value));
+        foreach (var (entry, sort) in locked.Concat(room.TakeUntold(epochs)).DistinctBy(static item => item.Entry.Id).OrderBy(static item => item.Sort).ToList())
         {
             if (Counts(room.State, entry.Header) && TryOpen(room, entry) is { } opened)
             {
@@ -277,6 +290,15 @@ internal sealed class Epochs(EngineContext context)
     private void Load(Self self, PrivateRoom room)
     {
         room.State.Book.Counts = account => room.Graph.Tip is null || room.Graph.Now.Members.Contains(account);
+        Read(self, room);
+        if (context.Options.Hub is null)
+        {
+            Resume(self, room);
+        }
+    }
+
+    private void Read(Self self, PrivateRoom room)
+    {
         foreach (var (commit, bytes) in context.Store.Private.Secrets(room.State.No))
         {
             if (EpochSecret.TryRead(self.Space, room.State.Room, bytes, out var secret))
@@ -290,7 +312,7 @@ internal sealed class Epochs(EngineContext context)
             var entries = context.Store.Sealed.Commits(self.Space, room.State.No, room.State.Room, AtATime, skip);
             foreach (var entry in entries)
             {
-                if (entry.IsSupported && Commit.TryRead(entry.Body!.Value, out var commit))
+                if (!room.Graph.TryGet(entry.Id, out _) && entry.IsSupported && Commit.TryRead(entry.Body!.Value, out var commit))
                 {
                     Add(room, entry, commit);
                 }
@@ -300,11 +322,6 @@ internal sealed class Epochs(EngineContext context)
             {
                 break;
             }
-        }
-
-        if (context.Options.Hub is null)
-        {
-            Resume(self, room);
         }
     }
 

@@ -180,7 +180,8 @@ internal sealed class Intake(EngineContext context)
         }
         else if (entry is { IsSealed: true, Opened: null })
         {
-            context.Store.Entries.Add(room.No, entry, sort, wall); // told once its key is here
+            context.Store.Entries.Add(room.No, entry, sort, wall);
+            context.Epochs.Of(room)?.Untold(entry, sort); // told once its key is here
         }
         else if (entry.Header.Kind == EntryKind.Text)
         {

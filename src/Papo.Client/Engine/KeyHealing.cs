@@ -85,6 +85,7 @@ internal sealed class KeyHealing(EngineContext context)
     private void Ask(PrivateRoom room)
     {
         room.AskAt = null;
+        context.Epochs.Refresh(room);
         if (!context.Rooms.TryGet(room.State.Room, out var state) || state != room.State || !Lacks(room))
         {
             return;

@@ -9,6 +9,9 @@ namespace Papo.Client.Engine;
 internal sealed class PrivateRoom(RoomState room, PrivateRow? row)
 {
     private const int MostWaiting = 256;
+    private const int MostUntold = 4096; // the rest shows at the next start
+
+    private readonly Dictionary<EntryId, (Entry Entry, Hlc Sort)> _untold = [];
 
     public RoomState State { get; } = room;
 
@@ -58,6 +61,23 @@ internal sealed class PrivateRoom(RoomState room, PrivateRow? row)
     public IReadOnlyList<AccountId> Members(AccountId self) => Graph.Tip is not null
         ? [.. Graph.Now.Members.OrderBy(static account => account.Value)]
         : [.. (Row?.Genesis?.Members ?? (Row?.Peer is { } peer ? [self, peer] : [])).OrderBy(static account => account.Value)];
+
+    /// <summary>An entry came that cannot be read yet. Another process of the profile may open it on the disk before this one can.</summary>
+    public void Untold(Entry entry, Hlc sort)
+    {
+        if (_untold.Count < MostUntold)
+        {
+            _untold.TryAdd(entry.Id, (entry, sort));
+        }
+    }
+
+    /// <summary>The entries of some epochs that came and were not told.</summary>
+    public IReadOnlyList<(Entry Entry, Hlc Sort)> TakeUntold(HashSet<ulong> epochs)
+    {
+        var taken = _untold.Values.Where(item => epochs.Contains(item.Entry.Header.Epoch!.Value)).ToList();
+        taken.ForEach(item => _untold.Remove(item.Entry.Id));
+        return taken;
+    }
 
     public void Wait(Entry entry, Commit commit)
     {

@@ -54,8 +54,13 @@ internal static class BoxView
     /// <summary>Draws what Tab offers, above the composer.</summary>
     public static void DrawCompletions(ScreenModel model, Canvas canvas, Area composer)
     {
+        if (composer.IsEmpty || (model.Editor.Chosen is null && !IsBegun(model.Editor)))
+        {
+            return;
+        }
+
         var offered = model.Editor.Offers;
-        if (offered.Candidates.Count == 0 || composer.IsEmpty || (model.Editor.Chosen is null && !IsBegun(model.Editor, offered.Start)))
+        if (offered.Candidates.Count == 0)
         {
             return;
         }
@@ -75,8 +80,12 @@ internal static class BoxView
     }
 
     // Unasked only for what begins with a sign of its own, and is worth a list: not for each word of a sentence.
-    private static bool IsBegun(LineEditor editor, int start) =>
-        start < editor.Cursor && editor.Cursor > start + (editor.Text[start] == '/' ? 0 : 1) && editor.Text[start] is '/' or '@' or '#' or ':';
+    private static bool IsBegun(LineEditor editor)
+    {
+        var word = editor.Text.AsSpan(0, editor.Cursor);
+        word = word[(word.LastIndexOfAny(' ', '\n') + 1)..];
+        return word.Length > 0 && word[0] is '/' or '@' or '#' or ':' && (word.Length > 1 || word[0] == '/');
+    }
 
     private static void DrawChoice(Canvas canvas, Area place, Choice choice, int labels, bool chosen, Theme theme)
     {

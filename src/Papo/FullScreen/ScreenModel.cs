@@ -14,6 +14,7 @@ internal sealed class ScreenModel
 {
     private readonly Dictionary<Room, Conversation> _conversations = [];
     private int _version;
+    private ((string Prompt, string Text, int Cursor, int Columns) Key, InputLayout Layout)? _input; // laid out once for all parts of a picture that ask
 
     /// <summary>Begins.</summary>
     /// <param name="chat">What the chat knows, shared with the commands.</param>
@@ -145,7 +146,16 @@ internal sealed class ScreenModel
     }
 
     /// <summary>The composer, laid out.</summary>
-    public InputLayout Input(int columns) => InputLayout.Of(Prompt, Editor.Text, Editor.Cursor, columns);
+    public InputLayout Input(int columns)
+    {
+        var key = (Prompt, Editor.Text, Editor.Cursor, columns);
+        if (_input is not { } known || known.Key != key)
+        {
+            _input = known = (key, InputLayout.Of(key.Prompt, key.Text, key.Cursor, columns));
+        }
+
+        return known.Layout;
+    }
 
     /// <summary>What stands before the composer's text.</summary>
     public string Prompt => Current?.About is var (item, edit)

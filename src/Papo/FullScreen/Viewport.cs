@@ -21,7 +21,7 @@ internal sealed class Viewport(Conversation conversation, LayoutContext context,
     private const int WorthFolding = 3;
     private static readonly TimeSpan GoesOn = TimeSpan.FromMinutes(5);
 
-    private readonly ItemLayout _layout = new(context);
+    private readonly Func<Item, ItemPlace, IReadOnlyList<ItemRow>> _lay = new ItemLayout(context).Lay;
     private readonly IReadOnlyList<Item> _items = conversation.Items;
 
     /// <summary>Columns of the window.</summary>
@@ -178,7 +178,7 @@ internal sealed class Viewport(Conversation conversation, LayoutContext context,
         return (-1, 0);
     }
 
-    private IReadOnlyList<ItemRow> RowsOf(int index) => _items[index].Rows(PlaceOf(index), _layout.Lay);
+    private IReadOnlyList<ItemRow> RowsOf(int index) => _items[index].Rows(PlaceOf(index), _lay);
 
     private ItemPlace PlaceOf(int index)
     {

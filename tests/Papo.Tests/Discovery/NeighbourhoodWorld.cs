@@ -82,7 +82,7 @@ internal sealed class NeighbourhoodWorld : IAsyncDisposable
     /// <summary>Starts Papo in a terminal on somebody's computer: what it has shown so far, and the keyboard.</summary>
     public (Func<string> Shown, StreamWriter Keys) Sit(string who)
     {
-        var papo = string.Join(' ', PapoProgram.Command.Append($"--name {who} --lang en --home {Home().Path}"));
+        var papo = string.Join(' ', PapoProgram.Command.Append($"--plain --name {who} --lang en --home {Home().Path}"));
         var shown = Other(who, ["script", "-qefc", papo, "/dev/null"]);
         return (shown, _others[^1].StandardInput);
     }

@@ -61,7 +61,7 @@ public sealed class ScreenPropertyTests
                 Assert.Equal(expected.ToString(), terminal!.ToString());
                 Assert.Equal(expected.CursorVisible, terminal.CursorVisible);
             },
-            iter: 300);
+            iter: 100);
     }
 
     private static Action<ScreenWorld> Act(Action<ScreenWorld> act) => act;
