@@ -85,7 +85,12 @@ internal sealed class Conversation(Room room)
         }
 
         Insert(message.Late ? PlaceOf(message) : _items.Count, new MessageItem(message));
-        if (Bottom is null && _items.Count > Most)
+        if (_items.Count > Most && Bottom is not null)
+        {
+            RemoveRange(Most, _items.Count - Most); // the reader looks at older ones; these come from the store when he comes down
+            AtNewest = false;
+        }
+        else if (_items.Count > Most)
         {
             RemoveRange(0, _items.Count - Most);
             AtOldest = false;

@@ -176,7 +176,7 @@ internal static class ScreenFold
                 step.Effects.Add(new AttentionEffect($"{Harmless.Name(message.From.Name)} {message.Room}", Harmless.Line(message.Text)));
             }
 
-            if (conversation == model.Current && conversation.NewFrom is null)
+            if (conversation == model.Current && conversation is { NewFrom: null, AtNewest: true })
             {
                 conversation.NewFrom = conversation.Items.Count > 0 ? conversation.Items[^1] as MessageItem : null;
             }

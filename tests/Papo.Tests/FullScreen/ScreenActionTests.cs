@@ -126,6 +126,20 @@ public sealed class ScreenActionTests
     }
 
     [Fact]
+    public void A_reader_who_stays_scrolled_up_makes_it_hold_no_more_and_finds_the_rest_in_the_store()
+    {
+        var screen = new ScreenWorld();
+        screen.Say([.. Enumerable.Range(1, Conversation.Most).Select(static i => Said(Bia, $"line {i}", i))]);
+        screen.Press("pageup");
+        var bottom = screen.Model.Current!.Bottom;
+        screen.Say([.. Enumerable.Range(Conversation.Most + 1, 500).Select(static i => Said(Bia, $"line {i}", i))]);
+        Assert.Equal(Conversation.Most, screen.Model.Current.Items.Count);
+        Assert.Equal((bottom, 500), (screen.Model.Current.Bottom, screen.Model.Current.Unread));
+        screen.Press("pagedown");
+        Assert.Equal(Id(Conversation.Most), Assert.Single(screen.Effects.OfType<PageEffect>(), static page => page.Use == PageUse.Newer).Query.AfterId);
+    }
+
+    [Fact]
     public void A_page_and_what_arrived_meanwhile_show_each_message_once()
     {
         var screen = new ScreenWorld();
