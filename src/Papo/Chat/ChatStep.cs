@@ -85,6 +85,9 @@ internal sealed class ChatStep
     /// <summary>Text to put back into the input.</summary>
     public string? Restore { get; set; }
 
+    /// <summary>Whether nothing but what is being written has changed; the full screen then draws that alone.</summary>
+    public bool OnlyInput { get; set; }
+
     /// <summary>Whether to leave the chat.</summary>
     public bool Leave { get; set; }
 
