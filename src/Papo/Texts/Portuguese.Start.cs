@@ -104,6 +104,7 @@ internal sealed partial class Portuguese
         SendProblem.NotYours => "Só quem escreveu pode mudar ou apagar uma mensagem.",
         SendProblem.UnknownTarget => "Essa mensagem não é conhecida neste computador.",
         SendProblem.NotMember => "Você não está mais nessa sala privada; nada foi enviado.",
+        SendProblem.NameContested => "Não foi enviado: você verificou uma pessoa com este nome, e agora outra chave também usa o nome. Olhe isso na conversa com /verify e o nome; depois envie de novo.",
         SendProblem.NotJoined => "Você não está nessa sala. Entre com /join primeiro.",
         SendProblem.StoreFailed => "Não deu para gravar no disco. Libere espaço e tente de novo; o texto continua com você.",
         SendProblem.Ending => "O Papo está fechando.",
@@ -142,6 +143,7 @@ internal sealed partial class Portuguese
         MemberResult.NoChange => isIn ? $"{name} já está em {room}." : $"{name} não está em {room}.",
         MemberResult.UnknownPerson => $"Aqui não se conhece ninguém chamado {name}; nada mudou.",
         MemberResult.NotPrivate => $"{room} não é uma sala privada: qualquer pessoa entra e sai. Crie uma com /create --private NOME",
+        MemberResult.NameContested => $"Nada mudou: duas chaves usam o nome {name}, e você verificou uma delas. Olhe isso com /verify {name}, e convide de novo.",
         MemberResult.NotConnected => $"Sem conexão: só com ela dá para mudar quem está em {room}. Nada mudou.",
         _ => $"Só quem criou {room} pode mudar quem está nela. Nada mudou.",
     };
