@@ -90,6 +90,10 @@ internal sealed partial class English
         ProfileProblem.ArchiveAway => $"The archive at {path} cannot be reached: {detail}. Nothing was lost: what people say stays with them until the hub can store it. Start the server, or name another archive with --archive.",
         ProfileProblem.ArchiveRefused => $"The archive at {path} does not let this hub in: {detail}. Check user and password, and that the database exists.",
         ProfileProblem.ArchiveInUse => $"Another hub uses the archive at {path}. Stop it, or give this hub a database of its own: hubs keep their archives equal by themselves.",
+        ProfileProblem.NoProfile => "There is no profile of this name here; nothing was written. Name one with --name.",
+        ProfileProblem.InTheWay => $"{path} is there already and was left as it is. Name another file, or another profile with --name.",
+        ProfileProblem.BadBackup => $"{path} is not a whole backup of a profile: {detail}. Nothing was restored. Use another backup.",
+        ProfileProblem.PassphraseWrong => $"The passphrase does not open {path}. Nothing was changed; try again.",
         ProfileProblem.NoSlot => $"This profile is open too many times ({path}). Close some of its programs and try again.",
         _ => $"Your profile cannot be used: {detail} ({path})",
     };

@@ -91,6 +91,10 @@ internal sealed partial class Portuguese
         ProfileProblem.ArchiveAway => $"Não dá para chegar ao acervo em {path}: {detail}. Nada se perdeu: o que as pessoas dizem fica com elas até o hub poder guardar. Ligue o servidor, ou indique outro acervo com --archive.",
         ProfileProblem.ArchiveRefused => $"O acervo em {path} não deixa este hub entrar: {detail}. Confira usuário e senha, e se o banco de dados existe.",
         ProfileProblem.ArchiveInUse => $"Outro hub está usando o acervo em {path}. Pare-o, ou dê a este hub um banco de dados só dele: os hubs mantêm os acervos iguais sozinhos.",
+        ProfileProblem.NoProfile => "Não há perfil com este nome aqui; nada foi gravado. Indique um com --name.",
+        ProfileProblem.InTheWay => $"{path} já existe e ficou como está. Indique outro arquivo, ou outro perfil com --name.",
+        ProfileProblem.BadBackup => $"{path} não é uma cópia inteira de um perfil: {detail}. Nada foi restaurado. Use outra cópia.",
+        ProfileProblem.PassphraseWrong => $"A frase secreta não abre {path}. Nada mudou; tente de novo.",
         ProfileProblem.NoSlot => $"Este perfil está aberto vezes demais ({path}). Feche alguns programas e tente de novo.",
         _ => $"Não dá para usar o seu perfil: {detail} ({path})",
     };
