@@ -157,6 +157,7 @@ internal sealed class Engine
         Context.Hubs = new Hubs(Context);
         Context.StoredNotes = new StoredNotes(Context);
         Context.WaitingGuests = new WaitingGuests(Context);
+        Context.Trusted = new Trusted(Context);
         Context.Roster = new Roster(Context);
         Context.Rooms = new Rooms(Context);
         Context.Checks = new Checks(Context);

@@ -65,6 +65,8 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Event
 
     public required Waits Waits { get; init; }
 
+    public Trusted Trusted { get; set; } = null!;
+
     public Roster Roster { get; set; } = null!;
 
     public Rooms Rooms { get; set; } = null!;

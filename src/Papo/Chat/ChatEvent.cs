@@ -60,6 +60,9 @@ internal sealed record NobodyCalled(string Name, string Typed) : ChatEvent;
 /// <summary>What became of taking somebody into a room, or out of it.</summary>
 internal sealed record MemberChanged(string Name, Room Room, bool IsIn, MemberResult Result) : ChatEvent;
 
+/// <summary>What there is to compare with somebody, after what was decided.</summary>
+internal sealed record SafetyKnownOf(SafetyCheck Check, bool? Decision) : ChatEvent;
+
 /// <summary>A room was left.</summary>
 internal sealed record RoomLeft(Room Room) : ChatEvent;
 

@@ -23,7 +23,7 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
     /// <summary>Takes an effect.</summary>
     public void Post(ChatEffect effect)
     {
-        if (effect is SendEffect or SendAboutEffect or JoinEffect or DirectEffect or CreateEffect or MemberEffect or LeaveEffect or RenameEffect or StatusEffect or RetryEffect or HideEffect or KeepEffect or PreferEffect)
+        if (effect is SendEffect or SendAboutEffect or JoinEffect or DirectEffect or CreateEffect or MemberEffect or VerifyEffect or LeaveEffect or RenameEffect or StatusEffect or RetryEffect or HideEffect or KeepEffect or PreferEffect)
         {
             _ordered.Writer.TryWrite(effect);
             return;
@@ -99,6 +99,10 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
                     ? await client.InviteAsync(member.Room, member.Name, cancellation)
                     : await client.RemoveAsync(member.Room, member.Name, cancellation);
                 return new MemberChanged(member.Name, member.Room, member.IsIn, result);
+            case VerifyEffect verify:
+                return await (verify.Decision is { } isVerified ? client.DecideAsync(verify.Name, isVerified, cancellation) : client.SafetyAsync(verify.Name, cancellation)) is { } check
+                    ? new SafetyKnownOf(check, verify.Decision)
+                    : new NobodyCalled(verify.Name, "");
             case LeaveEffect leave:
                 await client.LeaveAsync(leave.Room, cancellation);
                 return new RoomLeft(leave.Room);

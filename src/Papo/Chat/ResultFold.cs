@@ -69,6 +69,9 @@ internal static class ResultFold
                 step.Remark(words.Member(member.Result, Harmless.Name(member.Name), member.Room.ToString(), member.IsIn));
                 model.Code = member.Result is MemberResult.Done or MemberResult.NoChange ? model.Code : ExitCode.Failed;
                 break;
+            case SafetyKnownOf known:
+                TrustCommands.Show(model, known, step);
+                break;
             case RoomLeft left:
                 Leave(model, left.Room, step);
                 break;

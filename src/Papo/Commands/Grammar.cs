@@ -32,6 +32,8 @@ internal sealed class Grammar
         Hub.SetAction(static _ => 0); // a command in its own right, too
         Backup = Add("backup", [BackupFile], [Config], Hub);
         Restore = Add("restore", [BackupFile], [Archive, Config], Hub);
+        BackupProfile = Add("backup", [BackupFile], []);
+        RestoreProfile = Add("restore", [BackupFile], []);
         Who = Add("who", [Target(ArgumentArity.ZeroOrOne)], [Json]);
     }
 
@@ -50,6 +52,10 @@ internal sealed class Grammar
     public Command Who { get; }
 
     public Command Hub { get; }
+
+    public Command BackupProfile { get; }
+
+    public Command RestoreProfile { get; }
 
     public Command Backup { get; }
 

@@ -237,7 +237,7 @@ internal sealed class ItemLayout(LayoutContext context)
             Trust.Guest => "~", // the sign that names cannot begin with
             Trust.Changed => "!",
             Trust.Unknown => "?",
-            Trust.Verified => "✓",
+            Trust.Verified => LineContext.VerifiedSign,
             _ => "",
         };
         var name = badge + TextWidth.Cut((message.IsAction ? "* " : "") + Harmless.Name(message.From.Name), columns.NameWidth - badge.Length);
