@@ -72,7 +72,7 @@ internal static class ArchiveBench
 
     private static void Fill(string path, SpaceId space, int count, Dice dice)
     {
-        using var store = SpaceStore.Open(path);
+        using var store = new SpaceStore(SqliteDatabase.Open(path, SqliteDatabase.ArchiveCache));
         var rooms = Enumerable.Range(0, Rooms).Select(RoomAt).ToArray();
         var numbers = rooms.Select(room => store.Rooms.Get(room).No).ToArray();
         foreach (var no in numbers)

@@ -1,11 +1,21 @@
 // Owns: what is measured, in which order, and where the report goes.
 // Must never: judge a figure; the tables and docs/PERFORMANCE.md do.
+using System.Globalization;
 using Papo.Bench;
+using Papo.Client.Wire;
 
 if (args is ["plot", var run, var picture])
 {
     LatencyPlot.Draw(run, picture);
     return 0;
+}
+
+if (args is ["speak", var address, var count, var rate, var days] && BrokerAddress.TryParse(address, out var where, out _))
+{
+    await Speak.RunAsync(where, Number(count), Number(rate), Number(days));
+    return 0;
+
+    static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
 
 var size = args.Contains("full") ? Size.Full : Size.Short;

@@ -1,7 +1,6 @@
 // Owns: entries of many devices in many rooms, signed beforehand.
 // Must never: sign while something is measured.
 using System.Globalization;
-using System.Text;
 using Papo.Protocol;
 
 namespace Papo.Bench;
@@ -25,7 +24,7 @@ internal sealed class SignedLoad
     public static SignedLoad Make(SpaceId space, int devices, int rooms, int texts)
     {
         var start = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - texts - LongAgo;
-        var people = Enumerable.Range(0, devices).Select(at => new Person(space, at, start)).ToArray();
+        var people = Enumerable.Range(0, devices).Select(at => new SignedPerson(space, string.Create(CultureInfo.InvariantCulture, $"pessoa{at}"), start)).ToArray();
         var names = Enumerable.Range(0, rooms).Select(static at => Room.TryParse(at == 0 ? "general" : $"sala-{at}", out var room) ? room : throw new InvalidOperationException()).ToArray();
         var births = new List<Entry>();
         var said = new List<Entry>(texts);
@@ -44,32 +43,4 @@ internal sealed class SignedLoad
     }
 
     private static string Text(int at) => string.Create(CultureInfo.InvariantCulture, $"{at:D8} {Words[at % Words.Length]} {Words[at / 16 % Words.Length]} {Words[at / 256 % Words.Length]} no {Words[at / 7 % Words.Length]}");
-
-    private sealed class Person(SpaceId space, int number, long madeAt)
-    {
-        private readonly KeyPair _key = KeyPair.Generate();
-        private readonly Dictionary<Room, Entry> _last = [];
-        private DeviceCard? _card;
-
-        public Entry? Begin(Room room, long at)
-        {
-            if (_last.ContainsKey(room))
-            {
-                return null;
-            }
-
-            DisplayName.TryParse(string.Create(CultureInfo.InvariantCulture, $"pessoa{number}"), out var name);
-            _card ??= DeviceCard.Make(space, KeyPair.Generate(), _key, name!, madeAt);
-            return _last[room] = Sign(room, EntryKind.Card, 0, default, _card.Bytes, at - 1);
-        }
-
-        public Entry Say(Room room, string text, long at)
-        {
-            var last = _last[room];
-            return _last[room] = Sign(room, EntryKind.Text, last.Header.Seq + 1, last.Id, Encoding.UTF8.GetBytes(text), at);
-        }
-
-        private Entry Sign(Room room, EntryKind kind, long seq, EntryId back, ReadOnlyMemory<byte> body, long at) =>
-            Entry.Sign(space, room, new EntryHeader { Kind = kind, Account = _card!.Account, Device = _card.Device, Seq = seq, Back = back, Hlc = Hlc.At(at) }, body, _key);
-    }
 }

@@ -57,7 +57,7 @@ internal sealed class SpaceStore : IDisposable
     /// <exception cref="ProfileException">Damaged, newer, read-only, or no space.</exception>
     public static SpaceStore Open(string path)
     {
-        var database = SqliteDatabase.Open(path);
+        var database = SqliteDatabase.Open(path, SqliteDatabase.PersonCache);
         try
         {
             return new SpaceStore(database);

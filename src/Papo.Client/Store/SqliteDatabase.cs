@@ -1,6 +1,7 @@
 // Owns: the SQLite file of one space: opening, migrating, its batch, and wiping what was deleted.
 // Must never: open a file that a newer program made.
 using System.Data.Common;
+using System.Globalization;
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -15,9 +16,13 @@ internal sealed class SqliteDatabase : Database
 
     private const int ApplicationId = 0x5061706F; // "Papo"
 
-    // Ids are random: in a large store each new one lands on a page of its own, and with the 2 MB and 4 MB that SQLite takes by default such
-    // pages are read and written again for each batch.
-    private const string Sizes = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4096;"; // KiB; pages
+    /// <summary>Memory for pages of an archive, in KiB. Ids are random: in a large store each new one lands on a page of its own, and with less memory such pages are read and written again for each batch.</summary>
+    public const int ArchiveCache = 32_768;
+
+    /// <summary>Memory for pages of one person's store, in KiB: a terminal program is small, and the system keeps the file in its own cache.</summary>
+    public const int PersonCache = 2_048;
+
+    private const string Log = "PRAGMA wal_autocheckpoint = 4096;"; // pages; with fewer the pages of a large store are written again for each batch
     private readonly SqliteConnection _connection;
     private readonly Statement _begin;
     private readonly Statement _commit;
@@ -35,14 +40,16 @@ internal sealed class SqliteDatabase : Database
     }
 
     /// <summary>Opens or makes the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cache">Memory for its pages, in KiB.</param>
     /// <exception cref="ProfileException">Damaged, newer, read-only, or no space.</exception>
-    public static SqliteDatabase Open(string path)
+    public static SqliteDatabase Open(string path, int cache)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 10 }.ToString());
         try
         {
             connection.Open();
-            Execute(connection, "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;" + Sizes);
+            Execute(connection, "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;" + Log + string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size = -{cache};"));
             Migrate(connection, path);
             return new SqliteDatabase(connection, path);
         }

@@ -42,7 +42,7 @@ public abstract record ArchivePlace
                 throw new ProfileException(ProfileProblem.ReadOnly, Path, failure.Message, failure);
             }
 
-            return SqliteDatabase.Open(FileOf(space));
+            return SqliteDatabase.Open(FileOf(space), SqliteDatabase.ArchiveCache);
         }
 
         internal override void Check()

@@ -11,10 +11,11 @@ namespace Papo.Tests.FullScreen;
 
 public sealed class GoldenScreenTests
 {
+    /// <summary>Sensible, good, splendid.</summary>
+    public static readonly TheoryData<int, int> Sizes = new() { { 60, 15 }, { 100, 30 }, { 200, 60 } };
+
     [Theory]
-    [InlineData(60, 15)]
-    [InlineData(100, 30)]
-    [InlineData(200, 60)]
+    [MemberData(nameof(Sizes))]
     public void A_conversation_of_everything_that_messages_can_be(int columns, int rows)
     {
         var screen = Busy(columns, rows);
@@ -22,8 +23,7 @@ public sealed class GoldenScreenTests
     }
 
     [Theory]
-    [InlineData(60, 15)]
-    [InlineData(100, 30)]
+    [MemberData(nameof(Sizes))]
     public void The_first_start(int columns, int rows)
     {
         var screen = new ScreenWorld(columns, rows);
@@ -31,17 +31,17 @@ public sealed class GoldenScreenTests
         Golden.Check($"first-{columns}x{rows}", screen.Picture());
     }
 
-    [Fact]
-    public void The_first_start_in_portuguese()
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void The_first_start_in_portuguese(int columns, int rows)
     {
-        var screen = new ScreenWorld(100, 30, Language.BrazilianPortuguese);
+        var screen = new ScreenWorld(columns, rows, Language.BrazilianPortuguese);
         screen.Model.Greeting = true;
-        Golden.Check("first-pt-100x30", screen.Picture());
+        Golden.Check($"first-pt-{columns}x{rows}", screen.Picture());
     }
 
     [Theory]
-    [InlineData(60, 15)]
-    [InlineData(100, 30)]
+    [MemberData(nameof(Sizes))]
     public void The_palette(int columns, int rows)
     {
         var screen = Busy(columns, rows);
@@ -51,74 +51,123 @@ public sealed class GoldenScreenTests
         Golden.Check($"palette-typed-{columns}x{rows}", screen.Picture());
     }
 
-    [Fact]
-    public void The_help()
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void The_help(int columns, int rows)
     {
-        var screen = Busy(100, 30);
+        var screen = Busy(columns, rows);
         screen.Press("f1");
-        Golden.Check("help-100x30", screen.Picture());
+        Golden.Check($"help-{columns}x{rows}", screen.Picture());
     }
 
-    [Fact]
-    public void What_a_search_found()
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void What_a_search_found(int columns, int rows)
     {
-        var screen = Busy(100, 30);
+        var screen = Busy(columns, rows);
         screen.Take(new SearchDone(new SearchPage([Said(Bia, "the keys are under the mat", 3), Said(Caio, "keys?", 2)], default)));
-        Golden.Check("search-100x30", screen.Picture());
+        Golden.Check($"search-{columns}x{rows}", screen.Picture());
     }
 
-    [Fact]
-    public void Completions_above_the_composer()
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Completions_above_the_composer(int columns, int rows)
     {
-        var screen = Busy(100, 30);
+        var screen = Busy(columns, rows);
         screen.Type("/m");
         screen.Press("tab");
-        Golden.Check("completions-100x30", screen.Picture());
+        Golden.Check($"completions-{columns}x{rows}", screen.Picture());
     }
 
-    [Fact]
-    public void A_reply_of_several_lines_that_is_being_written()
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_reply_of_several_lines_that_is_being_written(int columns, int rows)
     {
-        var screen = Busy(100, 30);
+        var screen = Busy(columns, rows);
         screen.Press("alt+r");
         screen.Type("yes, and");
         screen.Press("alt+enter");
         screen.Type("bring the cake");
-        Golden.Check("composing-100x30", screen.Picture());
+        Golden.Check($"composing-{columns}x{rows}", screen.Picture());
     }
 
-    [Fact]
-    public void Without_a_connection()
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Without_a_connection(int columns, int rows)
     {
-        var screen = Busy(100, 30);
+        var screen = Busy(columns, rows);
         screen.Tell(new ConnectionChanged(new Connection(false, new Client.Wire.ConnectFailure(Client.Wire.ConnectFailureKind.Refused, "127.0.0.1 port 1883"), TimeSpan.FromSeconds(2))));
         screen.Say(Own("are you there?", 9));
-        Golden.Check("down-100x30", screen.Picture());
+        Golden.Check($"down-{columns}x{rows}", screen.Picture());
     }
 
-    [Fact]
-    public void In_no_room()
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void In_no_room(int columns, int rows)
     {
-        var screen = new ScreenWorld(100, 30);
+        var screen = new ScreenWorld(columns, rows);
         screen.Take(new RoomLeft(Room.General));
-        Golden.Check("no-room-100x30", screen.Picture());
+        Golden.Check($"no-room-{columns}x{rows}", screen.Picture());
     }
 
-    [Fact]
-    public void Texts_to_copy()
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Texts_to_copy(int columns, int rows)
     {
-        var screen = Busy(100, 30);
+        var screen = Busy(columns, rows);
         screen.Press("f9");
-        Golden.Check("copy-100x30", screen.Picture());
+        Golden.Check($"copy-{columns}x{rows}", screen.Picture());
     }
 
-    [Fact]
-    public void Scrolled_up_in_a_long_conversation()
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Scrolled_up_in_a_long_conversation(int columns, int rows)
     {
-        var screen = new ScreenWorld(100, 30);
+        var screen = new ScreenWorld(columns, rows);
         screen.Load(PageUse.Opening, [.. Enumerable.Range(1, 200).Select(static i => Said(i % 3 == 0 ? Ana : i % 3 == 1 ? Bia : Caio, $"line {i}", i))]);
         screen.Press("pageup", "pageup");
-        Golden.Check("scrolled-100x30", screen.Picture());
+        Golden.Check($"scrolled-{columns}x{rows}", screen.Picture());
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Something_is_missing_and_something_failed(int columns, int rows)
+    {
+        var screen = Busy(columns, rows);
+        screen.Say(Own("this one is too large", 9), Own("this one waits", 10));
+        screen.Tell(new StateChanged(Room.General, 9, Id(9), MessageState.Failed, SendProblem.TooLong), new MissingChanged(Room.General, 12));
+        Golden.Check($"failed-{columns}x{rows}", screen.Picture());
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_message_is_chosen(int columns, int rows)
+    {
+        var screen = Busy(columns, rows);
+        screen.Press("alt+p", "alt+p");
+        Golden.Check($"chosen-{columns}x{rows}", screen.Picture());
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Back_after_an_hour_elsewhere(int columns, int rows)
+    {
+        var screen = Busy(columns, rows);
+        screen.Press("alt+2");
+        screen.Say([.. Enumerable.Range(20, 8).Select(static i => Said(i % 2 == 0 ? Bia : Caio, i == 23 ? "@ana are you coming?" : $"meanwhile {i}", i) with { MentionsMe = i == 23 })]);
+        Golden.Check($"elsewhere-{columns}x{rows}", screen.Picture());
+        screen.Press("alt+1");
+        Golden.Check($"back-{columns}x{rows}", screen.Picture());
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void What_happens_around_the_conversation_is_folded(int columns, int rows)
+    {
+        var screen = Busy(columns, rows);
+        screen.Tell([.. Enumerable.Range(0, 4).Select(static i => new PersonChanged(Here(i % 2 == 0 ? Bia : Caio, online: i > 1), i > 1 ? PersonEvent.Came : PersonEvent.Left))]);
+        screen.Tell(new TypingChanged(Room.General, Bia, true), new TypingChanged(Room.General, Caio, true));
+        Golden.Check($"folded-{columns}x{rows}", screen.Picture());
     }
 
     [Theory]
