@@ -83,12 +83,12 @@ internal sealed class EngineMaker
 
     // A hub's archive is made for a space; while that is not known the folder's own file does.
     private SpaceStore Open(SpaceFolder folder) =>
-        folder.Space is { } card && _options.Hub?.Open is { } open ? new SpaceStore(open(card.Space, _options.Profile.Slot)) : SpaceStore.Open(folder.StorePath);
+        folder.Space is { } card && _options.Hub?.Open is { } open ? new SpaceStore(open(card.Space, _options.Profile.Slot)) : SpaceStore.Open(folder.StorePath, _options.Profile.Vault);
 
     private Self MakeSelf(SpaceFolder folder, SpaceCard space)
     {
         var profile = _options.Profile;
-        var device = folder.DeviceKey(profile.Slot);
+        var device = folder.DeviceKey(profile);
         var card = DeviceCards.ReadOrMake(folder, profile, space.Space, device, _options.Time.GetUtcNow().ToUnixTimeMilliseconds());
         return new Self(space, card, device);
     }

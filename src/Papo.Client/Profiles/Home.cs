@@ -68,15 +68,30 @@ public sealed class Home(string path)
     /// <summary>Whether some process has this profile open now.</summary>
     public bool InUse(string name) => DisplayName.TryParse(name, out var parsed) == NameProblem.None && Profile.IsInUse(Folder(parsed!));
 
+    /// <summary>Whether the keys of this profile are sealed with a passphrase.</summary>
+    public bool HasPassphrase(DisplayName name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Vault.IsIn(Folder(name));
+    }
+
+    /// <summary>Seals the keys of a profile that nobody has open with a passphrase, with another one than before, or (null) with none.</summary>
+    /// <exception cref="ProfileException">It cannot be done; nothing was changed.</exception>
+    public void SetPassphrase(DisplayName name, string? current, string? fresh, PassphraseCost? cost = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Guarded(() => new PassphraseChange(Folder(name), null).Apply(current, fresh, cost ?? PassphraseCost.Daily));
+    }
+
     /// <summary>Opens the profile of this name, making it when new; remembers it as last used; takes its lowest free slot.</summary>
     /// <exception cref="ProfileException">It cannot be used.</exception>
-    public Profile Open(DisplayName name)
+    public Profile Open(DisplayName name, string? passphrase = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         return Guarded(() =>
         {
             PrivateFile.MakeFolder(Path);
-            var profile = Profile.Open(Folder(name), name);
+            var profile = Profile.Open(Folder(name), name, passphrase);
             if (LastUsed != profile.Name.Text)
             {
                 PrivateFile.WriteText(System.IO.Path.Combine(Path, "last-profile"), profile.Name.Text);
@@ -87,12 +102,17 @@ public sealed class Home(string path)
     }
 
     /// <summary>Writes one file, sealed with a passphrase, with all of a profile but its devices, also while it is in use.</summary>
+    /// <param name="name">The profile.</param>
+    /// <param name="own">Its own passphrase, where it has one.</param>
+    /// <param name="file">The file to make.</param>
+    /// <param name="passphrase">The one that opens the file.</param>
+    /// <param name="cost">How hard trying others is made.</param>
     /// <returns>Its size in bytes.</returns>
     /// <exception cref="ProfileException">It was not made; nothing is left of it.</exception>
-    public long Backup(DisplayName name, string file, string passphrase, PassphraseCost? cost = null)
+    public long Backup(DisplayName name, string? own, string file, string passphrase, PassphraseCost? cost = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return ProfileBackup.Write(Folder(name), name, file, passphrase, cost ?? PassphraseCost.Archive);
+        return ProfileBackup.Write(Folder(name), own, name, file, passphrase, cost ?? PassphraseCost.Archive);
     }
 
     /// <summary>Makes a profile of a backup, as a new device of the same account; under its own name unless one is given.</summary>

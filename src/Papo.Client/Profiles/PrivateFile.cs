@@ -83,6 +83,25 @@ internal static class PrivateFile
         }
     }
 
+    /// <summary>Locks a file for this process, waiting for another one that holds it for a moment.</summary>
+    /// <exception cref="IOException">It was held for seconds.</exception>
+    public static FileStream Lock(string path)
+    {
+        const int tries = 2_000; // of about a millisecond
+        var wait = new SpinWait();
+        for (var count = 1; count < tries; count++)
+        {
+            if (TryLock(path) is { } taken)
+            {
+                return taken;
+            }
+
+            wait.SpinOnce();
+        }
+
+        throw new IOException($"{path} is locked");
+    }
+
     public static bool IsDiskFull(IOException failure) => (failure.HResult & 0xFFFF) is 28 or 0x70 or 122; // ENOSPC, ERROR_DISK_FULL, EDQUOT
 
     private static bool IsReadOnly(IOException failure) => (failure.HResult & 0xFFFF) is 30; // EROFS

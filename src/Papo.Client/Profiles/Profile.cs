@@ -13,8 +13,9 @@ public sealed class Profile : IDisposable
     internal const string NameFile = "name";
     private readonly FileStream _slotLock;
 
-    private Profile(string path, DisplayName name, KeyPair account, int slot, FileStream slotLock, bool isNew)
+    private Profile(string path, DisplayName name, KeyPair account, Vault? vault, int slot, FileStream slotLock, bool isNew)
     {
+        Vault = vault;
         Path = path;
         Name = name;
         AccountKey = account;
@@ -41,10 +42,20 @@ public sealed class Profile : IDisposable
 
     internal KeyPair AccountKey { get; }
 
+    /// <summary>Seals its secrets; null where there is no passphrase.</summary>
+    internal Vault? Vault { get; }
+
     internal string SpacesPath => System.IO.Path.Combine(Path, "spaces");
 
     /// <inheritdoc/>
-    public void Dispose() => _slotLock.Dispose();
+    public void Dispose()
+    {
+        Vault?.Dispose();
+        _slotLock.Dispose();
+    }
+
+    /// <summary>Held while a process takes its slot, and while nobody may.</summary>
+    internal static string OpeningLock(string folder) => System.IO.Path.Combine(folder, "opening.lock");
 
     internal static bool IsInUse(string folder)
     {
@@ -66,16 +77,17 @@ public sealed class Profile : IDisposable
         return false;
     }
 
-    internal static Profile Open(string folder, DisplayName name)
+    internal static Profile Open(string folder, DisplayName name, string? passphrase = null)
     {
         PrivateFile.MakeFolder(folder);
         PrivateFile.MakeFolder(System.IO.Path.Combine(folder, "slots"));
         PrivateFile.MakeFolder(System.IO.Path.Combine(folder, "spaces"));
-        var (slot, slotLock) = TakeSlot(folder);
+        var (slot, slotLock) = TakeSlotAlone(folder);
+        Vault? vault = null;
         try
         {
-            var keyFile = System.IO.Path.Combine(folder, "account.key");
-            var account = KeyFile.ReadOrMake(keyFile, out var isNew);
+            vault = Vault.IsIn(folder) ? Vault.Open(folder, passphrase) : null;
+            var account = KeyFile.ReadOrMake(ProfileCopy.AccountKeyOf(folder), vault, out var isNew);
             var nameFile = System.IO.Path.Combine(folder, NameFile);
             if (PrivateFile.ReadText(nameFile) is not { } stored || DisplayName.TryParse(stored, out var known) != NameProblem.None)
             {
@@ -83,10 +95,11 @@ public sealed class Profile : IDisposable
                 known = name;
             }
 
-            return new Profile(folder, known!, account, slot, slotLock, isNew);
+            return new Profile(folder, known!, account, vault, slot, slotLock, isNew);
         }
         catch
         {
+            vault?.Dispose();
             slotLock.Dispose();
             throw;
         }
@@ -128,6 +141,13 @@ public sealed class Profile : IDisposable
 
     /// <summary>Locks another slot of this profile, to finish what its process left; null when that process lives.</summary>
     internal FileStream? TryLockSlot(int slot) => slot == Slot ? null : PrivateFile.TryLock(SlotFile(Path, slot));
+
+    // Whoever changes the passphrase keeps newcomers out, and finds everybody who is in.
+    private static (int Slot, FileStream Lock) TakeSlotAlone(string folder)
+    {
+        using var alone = PrivateFile.Lock(OpeningLock(folder));
+        return TakeSlot(folder);
+    }
 
     private static (int Slot, FileStream Lock) TakeSlot(string folder)
     {

@@ -13,13 +13,16 @@ internal static class ProfileBackup
     /// <summary>The first file: the name under which the profile was opened.</summary>
     public const string OpenedAs = "opened-as";
 
+    /// <summary>The key of its vault, where it has one: the restored profile has the passphrase of the backup.</summary>
+    public const string VaultKey = "vault-key";
+
     // Beside those of ProfileCopy.
     private static readonly string[] Choices = ["screen.conf", "hidden", "places", "broker-keys"];
 
-    /// <summary>Writes the backup of the profile in a folder.</summary>
+    /// <summary>Writes the backup of the profile in a folder, whose <paramref name="own"/> passphrase opens it where it has one.</summary>
     /// <returns>Its size in bytes.</returns>
     /// <exception cref="ProfileException">It was not made.</exception>
-    public static long Write(string profile, DisplayName openedAs, string file, string passphrase, PassphraseCost cost)
+    public static long Write(string profile, string? own, DisplayName openedAs, string file, string passphrase, PassphraseCost cost)
     {
         if (!ProfileCopy.IsProfile(profile))
         {
@@ -31,6 +34,7 @@ internal static class ProfileBackup
             throw new ProfileException(ProfileProblem.InTheWay, file, "it exists");
         }
 
+        using var vault = Vault.IsIn(profile) ? Vault.Open(profile, own) : null;
         var begun = $"{file}.{Environment.ProcessId}.part";
         var staging = Path.Combine(profile, $"backup.{Environment.ProcessId}.part"); // copies of stores lie nowhere but beside them
         try
@@ -42,7 +46,7 @@ internal static class ProfileBackup
                 using var sealing = SealedStream.Write(stream, frames, begun);
                 using (var tar = new TarWriter(sealing, TarEntryFormat.Pax, leaveOpen: true))
                 {
-                    Fill(tar, profile, openedAs, staging);
+                    Fill(tar, profile, vault, openedAs, staging);
                 }
 
                 sealing.Finish();
@@ -63,9 +67,14 @@ internal static class ProfileBackup
         }
     }
 
-    private static void Fill(TarWriter tar, string profile, DisplayName openedAs, string staging)
+    private static void Fill(TarWriter tar, string profile, Vault? vault, DisplayName openedAs, string staging)
     {
         Add(tar, OpenedAs, new MemoryStream(Encoding.UTF8.GetBytes(openedAs.Text)));
+        if (vault is not null)
+        {
+            Add(tar, VaultKey, new MemoryStream(vault.Bytes.ToArray()));
+        }
+
         foreach (var file in ProfileCopy.Files(profile).Concat(Choices.Where(choice => File.Exists(Path.Combine(profile, choice)))))
         {
             AddFile(tar, file, Path.Combine(profile, file));

@@ -17,12 +17,15 @@ internal static class ProfileCopy
     private const string AccountFile = "account.key";
     private static readonly string[] SpaceFiles = ["space", "brokers"];
 
+    /// <summary>The file of the account's key.</summary>
+    public static string AccountKeyOf(string folder) => Path.Combine(folder, AccountFile);
+
     /// <summary>Whether there is an account in this folder.</summary>
-    public static bool IsProfile(string folder) => File.Exists(Path.Combine(folder, AccountFile));
+    public static bool IsProfile(string folder) => File.Exists(AccountKeyOf(folder));
 
     /// <summary>The account, or null when its key is not there.</summary>
     /// <exception cref="ProfileException">The key is damaged.</exception>
-    public static AccountId? Account(string folder) => IsProfile(folder) ? new AccountId(KeyFile.ReadOrMake(Path.Combine(folder, AccountFile), out _).Public.Fingerprint) : null;
+    public static AccountId? Account(string folder, Vault? vault = null) => IsProfile(folder) ? new AccountId(KeyFile.ReadOrMake(AccountKeyOf(folder), vault, out _).Public.Fingerprint) : null;
 
     /// <summary>The spaces that have been reached.</summary>
     /// <exception cref="ProfileException">One of them is damaged.</exception>

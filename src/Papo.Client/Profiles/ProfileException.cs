@@ -35,6 +35,12 @@ public enum ProfileProblem
     /// <summary>The file is no backup of a profile, or not a whole one, or was changed.</summary>
     BadBackup,
 
+    /// <summary>Its keys are sealed, and no passphrase was given.</summary>
+    PassphraseNeeded,
+
+    /// <summary>Some process has it open, and it must not.</summary>
+    InUse,
+
     /// <summary>The passphrase does not open it; nothing was changed.</summary>
     PassphraseWrong,
 

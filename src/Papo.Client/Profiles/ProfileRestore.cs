@@ -29,7 +29,7 @@ internal static class ProfileRestore
             {
                 using var frames = SealedFile.Open(stream, file, passphrase);
                 using var opened = SealedStream.Read(stream, frames, file);
-                Unpack(opened, file, staging);
+                Unpack(opened, file, staging, passphrase);
                 opened.ReadToEnd();
             }
 
@@ -74,7 +74,7 @@ internal static class ProfileRestore
     private static DisplayName OpenedAs(string staging, string file)
     {
         var marker = Path.Combine(staging, ProfileBackup.OpenedAs);
-        if (DisplayName.TryParse(PrivateFile.ReadText(marker), out var name) != NameProblem.None || ProfileCopy.Account(staging) is null)
+        if (DisplayName.TryParse(PrivateFile.ReadText(marker), out var name) != NameProblem.None || !ProfileCopy.IsProfile(staging))
         {
             throw new ProfileException(ProfileProblem.BadBackup, file, "no profile is in it");
         }
@@ -83,7 +83,7 @@ internal static class ProfileRestore
         return name!;
     }
 
-    private static void Unpack(Stream opened, string file, string staging)
+    private static void Unpack(Stream opened, string file, string staging, string passphrase)
     {
         using var tar = new TarReader(opened, leaveOpen: true);
         while (tar.GetNextEntry() is { } entry)
@@ -91,6 +91,14 @@ internal static class ProfileRestore
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !IsPlainName(entry.Name))
             {
                 throw new ProfileException(ProfileProblem.BadBackup, file, entry.Name);
+            }
+
+            if (entry is { Name: ProfileBackup.VaultKey, DataStream: { } content, Length: FileKey.Size })
+            {
+                var key = new byte[FileKey.Size];
+                content.ReadExactly(key);
+                Vault.Make(staging, passphrase, PassphraseCost.Daily, key).Dispose(); // the key itself is written nowhere
+                continue;
             }
 
             var path = Path.Combine(staging, entry.Name);

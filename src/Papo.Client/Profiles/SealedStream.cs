@@ -1,5 +1,7 @@
 // Owns: a sealed file as a stream, one way: what is written is sealed frame by frame, what is read was found whole.
 // Must never: end quietly where the file ends too early.
+using Papo.Protocol;
+
 namespace Papo.Client;
 
 /// <summary>Frames as a stream; see <see cref="SealedFile"/>.</summary>
@@ -111,7 +113,7 @@ internal sealed class SealedStream : Stream
     // A frame is the last one exactly when nothing follows it: one byte is read ahead.
     private void ReadFrame()
     {
-        var frame = new byte[SealedFile.FrameSize + Papo.Protocol.FileKey.TagSize];
+        var frame = new byte[SealedFile.FrameSize + FileKey.TagSize];
         var begun = 0;
         if (_ahead >= 0)
         {

@@ -8,7 +8,6 @@ namespace Papo.Client;
 /// <summary>One space of a profile on disk. A folder may exist before its space is known (first run, broker away).</summary>
 internal sealed class SpaceFolder
 {
-    private const int LockTries = 2_000; // of about a millisecond
     private readonly string _path;
 
     private SpaceFolder(string path) => _path = path;
@@ -89,8 +88,8 @@ internal sealed class SpaceFolder
         }
     }
 
-    /// <summary>The key of a slot's device in this space.</summary>
-    public KeyPair DeviceKey(int slot) => KeyFile.ReadOrMake(Path.Combine(_path, $"slot-{slot}.key"), out _);
+    /// <summary>The key of this process's device in this space.</summary>
+    public KeyPair DeviceKey(Profile profile) => KeyFile.ReadOrMake(Path.Combine(_path, $"slot-{profile.Slot}.key"), profile.Vault, out _);
 
     /// <summary>Puts a slot's key aside: the next <see cref="DeviceKey"/> makes another device.</summary>
     public void Retire(int slot, DeviceId device) => File.Move(Path.Combine(_path, $"slot-{slot}.key"), Path.Combine(_path, $"retired-{device}.key"), overwrite: true);
@@ -131,22 +130,7 @@ internal sealed class SpaceFolder
     /// <summary>Keeps the card of a slot.</summary>
     public void KeepCard(int slot, ReadOnlySpan<byte> card) => PrivateFile.WriteText(Path.Combine(_path, $"slot-{slot}.card"), Convert.ToBase64String(card));
 
-    private static FileStream Lock(Profile profile)
-    {
-        var path = Path.Combine(profile.SpacesPath, "lock");
-        var wait = new SpinWait();
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (tries < LockTries)
-            {
-                wait.SpinOnce(); // another process of the profile holds it
-            }
-        }
-    }
+    private static FileStream Lock(Profile profile) => PrivateFile.Lock(Path.Combine(profile.SpacesPath, "lock"));
 
     private static IEnumerable<SpaceFolder> All(Profile profile)
     {

@@ -8,10 +8,10 @@ namespace Papo.Client.Store;
 internal sealed record PrekeyRow(ExchangeKeyPair Pair, long MadeAt, long? ReplacedAt);
 
 /// <summary>Prekeys and device lists of a space.</summary>
-internal sealed class PrekeyTable(Database database)
+internal sealed class PrekeyTable(Database database, StoreSecrets secrets)
 {
     private readonly Statement _all = database.Prepare("SELECT secret, made_at, replaced_at FROM prekeys ORDER BY replaced_at = 0 DESC, made_at DESC", 0);
-    private readonly Statement _add = database.Prepare("INSERT INTO prekeys (secret, made_at) VALUES (?1, ?2)", 2);
+    private readonly Statement _add = database.Prepare("INSERT INTO prekeys (secret, made_at, replaced_at) VALUES (?1, ?2, ?3)", 3);
     private readonly Statement _replace = database.Prepare("UPDATE prekeys SET replaced_at = ?1 WHERE replaced_at = 0", 1);
     private readonly Statement _forget = database.Prepare("DELETE FROM prekeys WHERE replaced_at > 0 AND replaced_at < ?1", 1);
     private readonly Statement _clear = database.Prepare("DELETE FROM prekeys", 0);
@@ -26,7 +26,7 @@ internal sealed class PrekeyTable(Database database)
         using var reader = _all.Read();
         while (reader.Read())
         {
-            if (ExchangeKeyPair.TryRead(reader.Span(0), out var pair))
+            if (ExchangeKeyPair.TryRead(secrets.Open(reader.Span(0)), out var pair))
             {
                 rows.Add(new PrekeyRow(pair, reader.GetInt64(1), reader.GetInt64(2) is > 0 and var at ? at : null));
             }
@@ -43,7 +43,7 @@ internal sealed class PrekeyTable(Database database)
     {
         database.Begin();
         _replace.Run(now);
-        _add.Run(pair.Secret, now);
+        _add.Run(secrets.ToKeep(pair.Secret), now, 0L);
     }
 
     /// <summary>Forgets keys that were replaced before a time.</summary>
@@ -60,6 +60,18 @@ internal sealed class PrekeyTable(Database database)
         database.Begin();
         _clear.Run();
         database.ScrubAfterCommit();
+    }
+
+    /// <summary>Writes every key anew.</summary>
+    public void Reseal(StoreSecrets to)
+    {
+        database.Begin();
+        var rows = All();
+        _clear.Run();
+        foreach (var row in rows)
+        {
+            _add.Run(to.ToKeep(row.Pair.Secret), row.MadeAt, row.ReplacedAt ?? 0L);
+        }
     }
 
     public byte[]? List(AccountId account) => _list.Bytes(account.ToBytes());

@@ -8,7 +8,7 @@ namespace Papo.Client.Store;
 internal sealed record PrivateRow(AccountId? Peer, Genesis? Genesis, AccountId? Inviter, string? Title);
 
 /// <summary>Private rooms of a space.</summary>
-internal sealed class PrivateTable(Database database)
+internal sealed class PrivateTable(Database database, StoreSecrets secrets)
 {
     private readonly Statement _find = database.Prepare("SELECT peer, genesis, inviter, title FROM private_rooms WHERE room = ?1", 1);
     private readonly Statement _add = database.Prepare("INSERT INTO private_rooms (room, peer, genesis, inviter, title) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING", 5);
@@ -16,6 +16,8 @@ internal sealed class PrivateTable(Database database)
     private readonly Statement _count = database.Prepare("SELECT count(*) FROM private_rooms", 0);
     private readonly Statement _secrets = database.Prepare("SELECT epoch, secret FROM epochs WHERE room = ?1", 1);
     private readonly Statement _keep = database.Prepare("INSERT INTO epochs (room, epoch, secret) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", 3);
+    private readonly Statement _every = database.Prepare("SELECT room, epoch, secret FROM epochs", 0);
+    private readonly Statement _change = database.Prepare("UPDATE epochs SET secret = ?3 WHERE room = ?1 AND epoch = ?2", 3);
     private readonly Statement _invites = database.Prepare("SELECT room, account FROM invites", 0);
     private readonly Statement _invite = database.Prepare("INSERT INTO invites (room, account) VALUES (?1, ?2) ON CONFLICT DO NOTHING", 2);
     private readonly Statement _heard = database.Prepare("DELETE FROM invites WHERE room = ?1 AND account = ?2", 2);
@@ -45,20 +47,39 @@ internal sealed class PrivateTable(Database database)
 
     public IReadOnlyList<(EntryId Commit, byte[] Secret)> Secrets(long room)
     {
-        var secrets = new List<(EntryId, byte[])>();
+        var found = new List<(EntryId, byte[])>();
         using var reader = _secrets.Read(room);
         while (reader.Read())
         {
-            secrets.Add((EntryId.TryRead(reader.Span(0), out var commit) ? commit : default, reader.Bytes(1)));
+            found.Add((EntryId.TryRead(reader.Span(0), out var commit) ? commit : default, secrets.Open(reader.Span(1))));
         }
 
-        return secrets;
+        return found;
     }
 
     public void Keep(long room, EntryId commit, EpochSecret secret)
     {
         database.Begin();
-        _keep.Run(room, commit.ToBytes(), secret.Bytes);
+        _keep.Run(room, commit.ToBytes(), secrets.ToKeep(secret.Bytes));
+    }
+
+    /// <summary>Writes every secret anew.</summary>
+    public void Reseal(StoreSecrets to)
+    {
+        database.Begin();
+        var rows = new List<(long Room, byte[] Epoch, byte[] Secret)>();
+        using (var reader = _every.Read())
+        {
+            while (reader.Read())
+            {
+                rows.Add((reader.GetInt64(0), reader.Bytes(1), secrets.Open(reader.Span(2))));
+            }
+        }
+
+        foreach (var row in rows)
+        {
+            _change.Run(row.Room, row.Epoch, to.ToKeep(row.Secret));
+        }
     }
 
     /// <summary>Accounts that have not said yet that they have heard of a room.</summary>

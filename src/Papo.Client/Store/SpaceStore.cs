@@ -9,7 +9,7 @@ internal sealed class SpaceStore : IDisposable
 {
     private readonly Database _database;
 
-    public SpaceStore(Database database)
+    public SpaceStore(Database database, StoreSecrets? secrets = null)
     {
         _database = database;
         Meta = new MetaTable(database);
@@ -21,9 +21,9 @@ internal sealed class SpaceStore : IDisposable
         Guests = new GuestTable(database, this);
         Outbox = new OutboxTable(database);
         Words = new WordIndex(database, this);
-        Private = new PrivateTable(database);
+        Private = new PrivateTable(database, secrets ?? StoreSecrets.Plain);
         Sealed = new SealedTable(database);
-        Prekeys = new PrekeyTable(database);
+        Prekeys = new PrekeyTable(database, secrets ?? StoreSecrets.Plain);
     }
 
     public MetaTable Meta { get; }
@@ -55,18 +55,27 @@ internal sealed class SpaceStore : IDisposable
 
     /// <summary>Opens or makes a store in a file.</summary>
     /// <exception cref="ProfileException">Damaged, newer, read-only, or no space.</exception>
-    public static SpaceStore Open(string path)
+    public static SpaceStore Open(string path, Vault? vault = null)
     {
         var database = SqliteDatabase.Open(path, SqliteDatabase.PersonCache);
         try
         {
-            return new SpaceStore(database);
+            return new SpaceStore(database, new StoreSecrets(vault));
         }
         catch
         {
             database.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Writes every secret anew, as it is or sealed, in one batch, and wipes what was there.</summary>
+    public void Reseal(StoreSecrets to)
+    {
+        Private.Reseal(to);
+        Prekeys.Reseal(to);
+        _database.ScrubAfterCommit();
+        Commit();
     }
 
     /// <inheritdoc cref="Database.Unusable"/>

@@ -23,7 +23,7 @@ internal sealed class ChatCommand(Surroundings around, GlobalOptions options, En
             return ExitCode.Done; // the terminal was closed at the question
         }
 
-        using var profile = entrance.Home.Open(name);
+        using var profile = await entrance.OpenProfileAsync(name, cancellation);
         if (profile.IsNew && around.MayAsk)
         {
             around.Say(around.Words.WhatOthersSee);

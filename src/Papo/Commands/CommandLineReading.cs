@@ -189,6 +189,7 @@ internal sealed partial record CommandLineReading(Language Language, bool NoColo
                 "rooms" => new RoomsRequest(Has(grammar.Json)),
                 "who" => new WhoRequest(FirstArgument() is { } given ? ReadRoom(given) : null, Has(grammar.Json)),
                 "hub" => ReadHub(),
+                "passphrase" => new PassphraseRequest(Has(grammar.RemovePassphrase)),
                 "backup" when Command == grammar.BackupProfile => FirstArgument() is { } file ? new BackupRequest(Path.GetFullPath(file)) : Wrong(words.UsageMissing("FILE")),
                 "restore" when Command == grammar.RestoreProfile => FirstArgument() is { } file ? new RestoreRequest(Path.GetFullPath(file)) : Wrong(words.UsageMissing("FILE")),
                 "backup" => ReadBackup(),

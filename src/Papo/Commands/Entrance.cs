@@ -52,11 +52,15 @@ internal sealed class Entrance(Surroundings around, GlobalOptions options, Quest
         return nobody!;
     }
 
+    /// <summary>Opens a profile, with the passphrase where it has one.</summary>
+    public async Task<Profile> OpenProfileAsync(DisplayName name, CancellationToken cancellation) =>
+        Home.Open(name, Home.HasPassphrase(name) ? await new Passphrases(around, questions).AskAsync(around.Words.PassphraseOf(Output.Harmless.Name(name.Text)), cancellation) : null);
+
     /// <summary>Opens the profile of a command and its client; the client connects by itself.</summary>
     public async Task<OpenChat> OpenAsync(bool oneShot, bool keepMessages, CancellationToken cancellation)
     {
         var broker = await Finder.ForCommandAsync(cancellation);
-        var profile = Home.Open(DefaultName());
+        var profile = await OpenProfileAsync(DefaultName(), cancellation);
         try
         {
             var credentials = await CredentialsAsync(broker, cancellation);

@@ -34,6 +34,7 @@ internal sealed class Grammar
         Restore = Add("restore", [BackupFile], [Archive, Config], Hub);
         BackupProfile = Add("backup", [BackupFile], []);
         RestoreProfile = Add("restore", [BackupFile], []);
+        Passphrase = Add("passphrase", [], [RemovePassphrase]);
         Who = Add("who", [Target(ArgumentArity.ZeroOrOne)], [Json]);
     }
 
@@ -52,6 +53,8 @@ internal sealed class Grammar
     public Command Who { get; }
 
     public Command Hub { get; }
+
+    public Command Passphrase { get; }
 
     public Command BackupProfile { get; }
 
@@ -122,6 +125,8 @@ internal sealed class Grammar
     public Option<string> Config { get; } = new("--config");
 
     public Option<bool> PrintConfig { get; } = new("--print-config");
+
+    public Option<bool> RemovePassphrase { get; } = new("--remove");
 
     public Option<string> In { get; } = new("--in");
 

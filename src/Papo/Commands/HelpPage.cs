@@ -25,7 +25,7 @@ internal static class HelpPage
         yield return "  " + words.AboutChat;
         yield return "";
         yield return words.HelpCommands + ":";
-        string[] commands = ["send", "tail", "history", "search", "rooms", "who", "backup", "restore", "hub", "hub backup", "hub restore"];
+        string[] commands = ["send", "tail", "history", "search", "rooms", "who", "passphrase", "backup", "restore", "hub", "hub backup", "hub restore"];
         foreach (var row in Table([.. commands.Select(name => (Of(name, words).Usage, Of(name, words).About))]))
         {
             yield return row;
@@ -118,6 +118,7 @@ internal static class HelpPage
             words.AboutHubRestore,
             [("--archive PLACE", words.OptionArchive), ("--config FILE", words.OptionConfig)],
             ["papo hub restore papo-hub.tar", "papo hub restore papo-hub.tar --home /srv/papo"]),
+        "passphrase" => new("passphrase [--remove]", words.AboutPassphrase, [("--remove", words.OptionRemovePassphrase)], ["papo passphrase", "papo passphrase --remove --name ana"]),
         "backup" => new("backup FILE", words.AboutBackup, [], ["papo backup ana.papo", "PAPO_PASSPHRASE=… papo backup --name ana ana.papo"]),
         "restore" => new("restore FILE", words.AboutRestore, [], ["papo restore ana.papo", "papo restore ana.papo --home /media/stick/papo"]),
         "rooms" => new("rooms [--json]", words.AboutRooms, [("--json", words.OptionJson)], ["papo rooms"]),

@@ -1,19 +1,38 @@
-// Owns: `papo backup` and `papo restore`: what is in the file, and what becomes of it.
+// Owns: `papo passphrase`, `papo backup` and `papo restore`: what is sealed, what is in the file, and what becomes of it.
 // Must never: print a key, or write over anything.
 using System.Globalization;
 using Papo.Output;
 
 namespace Papo.Commands;
 
-/// <summary>Saves a profile and brings it back.</summary>
+/// <summary>Seals the keys of a profile, saves it and brings it back.</summary>
 internal sealed class ProfileCommands(Surroundings around, GlobalOptions options, Entrance entrance, Passphrases passphrases)
 {
+    /// <summary><c>papo passphrase [--remove]</c>.</summary>
+    public async Task<int> PassphraseAsync(PassphraseRequest request, CancellationToken cancellation)
+    {
+        var (words, name) = (around.Words, entrance.DefaultName());
+        var had = entrance.Home.HasPassphrase(name);
+        if (request.Remove && !had)
+        {
+            around.Say(words.PassphraseNone(Harmless.Name(name.Text)));
+            return ExitCode.Done;
+        }
+
+        var current = had ? await passphrases.AskAsync(words.PassphraseOf(Harmless.Name(name.Text)), cancellation) : null;
+        var fresh = request.Remove ? null : await passphrases.ChooseAsync(words.PassphraseNew(Harmless.Name(name.Text)), Passphrases.NewVariable, cancellation);
+        entrance.Home.SetPassphrase(name, current, fresh);
+        around.Say(request.Remove ? words.PassphraseRemoved(Harmless.Name(name.Text)) : words.PassphraseSet(Harmless.Name(name.Text)));
+        return ExitCode.Done;
+    }
+
     /// <summary><c>papo backup FILE</c>.</summary>
     public async Task<int> BackupAsync(BackupRequest request, CancellationToken cancellation)
     {
         var (words, name) = (around.Words, entrance.DefaultName());
-        var passphrase = await passphrases.ChooseAsync(words.PassphraseOfNewBackup, cancellation);
-        var size = entrance.Home.Backup(name, request.File, passphrase);
+        var own = entrance.Home.HasPassphrase(name) ? await passphrases.AskAsync(words.PassphraseOf(Harmless.Name(name.Text)), cancellation) : null;
+        var passphrase = await passphrases.ChooseAsync(words.PassphraseOfNewBackup, Passphrases.Variable, cancellation);
+        var size = entrance.Home.Backup(name, own, request.File, passphrase);
         around.Say(words.ProfileSaved(Harmless.Line(request.File), Size(size), Harmless.Name(name.Text)));
         return ExitCode.Done;
     }

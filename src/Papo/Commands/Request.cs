@@ -25,6 +25,9 @@ internal sealed record SearchRequest(string Words, Target? Target, string? From,
 /// <summary><c>papo rooms</c>.</summary>
 internal sealed record RoomsRequest(bool Json) : Request;
 
+/// <summary><c>papo passphrase</c>.</summary>
+internal sealed record PassphraseRequest(bool Remove) : Request;
+
 /// <summary><c>papo backup</c>.</summary>
 internal sealed record BackupRequest(string File) : Request;
 

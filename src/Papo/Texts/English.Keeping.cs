@@ -4,6 +4,21 @@ namespace Papo.Texts;
 
 internal sealed partial class English
 {
+    public override string AboutPassphrase => "Seal the keys of your profile with a passphrase, with another one, or with none";
+
+    public override string OptionRemovePassphrase => "take the passphrase away";
+
+    public override string PassphraseOf(string name) => $"Passphrase of {name}: ";
+
+    public override string PassphraseNew(string name) => $"New passphrase of {name}: ";
+
+    public override string PassphraseNone(string name) => $"{name} has no passphrase.";
+
+    public override string PassphraseSet(string name) =>
+        $"The keys of {name} are sealed. Papo asks for the passphrase from now on; scripts put it into PAPO_PASSPHRASE. Nobody can bring it back if you forget it.";
+
+    public override string PassphraseRemoved(string name) => $"{name} has no passphrase any more; its keys lie in files that only you may read.";
+
     public override string AboutBackup => "Write one file, sealed with a passphrase, with your keys, rooms, settings and past";
 
     public override string AboutRestore => "Make your profile of a backup on a computer that does not have it";
@@ -14,7 +29,7 @@ internal sealed partial class English
 
     public override string PassphraseAgain => "Once more: ";
 
-    public override string PassphraseEmpty => "Without a passphrase anybody who finds the file would be you. Nothing was written.";
+    public override string PassphraseEmpty => "Without a passphrase anybody who finds the file would be you. Nothing was changed.";
 
     public override string PassphrasesDiffer => "The two are not the same. Nothing was changed.";
 

@@ -4,6 +4,21 @@ namespace Papo.Texts;
 
 internal sealed partial class Portuguese
 {
+    public override string AboutPassphrase => "Sela as chaves do seu perfil com uma frase secreta, com outra, ou com nenhuma";
+
+    public override string OptionRemovePassphrase => "tira a frase secreta";
+
+    public override string PassphraseOf(string name) => $"Frase secreta de {name}: ";
+
+    public override string PassphraseNew(string name) => $"Nova frase secreta de {name}: ";
+
+    public override string PassphraseNone(string name) => $"{name} não tem frase secreta.";
+
+    public override string PassphraseSet(string name) =>
+        $"As chaves de {name} estão seladas. Daqui em diante o Papo pede a frase secreta; scripts usam PAPO_PASSPHRASE. Se você esquecer, ninguém a traz de volta.";
+
+    public override string PassphraseRemoved(string name) => $"{name} não tem mais frase secreta; as chaves ficam em arquivos que só você pode ler.";
+
     public override string AboutBackup => "Grava um arquivo, selado com uma frase secreta, com as suas chaves, salas, ajustes e o passado";
 
     public override string AboutRestore => "Refaz o seu perfil a partir de uma cópia, num computador que não o tem";
@@ -14,7 +29,7 @@ internal sealed partial class Portuguese
 
     public override string PassphraseAgain => "Mais uma vez: ";
 
-    public override string PassphraseEmpty => "Sem uma frase secreta, quem achasse o arquivo seria você. Nada foi gravado.";
+    public override string PassphraseEmpty => "Sem uma frase secreta, quem achasse o arquivo seria você. Nada mudou.";
 
     public override string PassphrasesDiffer => "As duas não são iguais. Nada mudou.";
 

@@ -94,7 +94,9 @@ internal sealed partial class Portuguese
         ProfileProblem.NoProfile => "Não há perfil com este nome aqui; nada foi gravado. Indique um com --name.",
         ProfileProblem.InTheWay => $"{path} já existe e ficou como está. Indique outro arquivo, ou outro perfil com --name.",
         ProfileProblem.BadBackup => $"{path} não é uma cópia inteira de um perfil: {detail}. Nada foi restaurado. Use outra cópia.",
-        ProfileProblem.PassphraseWrong => $"A frase secreta não abre {path}. Nada mudou; tente de novo.",
+        ProfileProblem.PassphraseNeeded => "Este perfil tem uma frase secreta. Ponha no ambiente como PAPO_PASSPHRASE.",
+        ProfileProblem.InUse => "Este perfil está aberto em outra janela. Nada mudou; feche lá e tente de novo.",
+        ProfileProblem.PassphraseWrong => $"A frase secreta está errada: não abre {path}. Nada mudou; tente de novo.",
         ProfileProblem.NoSlot => $"Este perfil está aberto vezes demais ({path}). Feche alguns programas e tente de novo.",
         _ => $"Não dá para usar o seu perfil: {detail} ({path})",
     };

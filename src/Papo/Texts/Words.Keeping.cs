@@ -4,6 +4,20 @@ namespace Papo.Texts;
 
 internal abstract partial class Words
 {
+    public abstract string AboutPassphrase { get; }
+
+    public abstract string OptionRemovePassphrase { get; }
+
+    public abstract string PassphraseOf(string name);
+
+    public abstract string PassphraseNew(string name);
+
+    public abstract string PassphraseNone(string name);
+
+    public abstract string PassphraseSet(string name);
+
+    public abstract string PassphraseRemoved(string name);
+
     public abstract string AboutBackup { get; }
 
     public abstract string AboutRestore { get; }

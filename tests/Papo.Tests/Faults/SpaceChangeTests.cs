@@ -46,7 +46,7 @@ public sealed class SpaceChangeTests : IDisposable
     {
         using var profile = _home.Open("ana");
         var folder = Follow(profile, SpaceFolder.ForBroker(profile, Url), NewSpace(1));
-        folder.DeviceKey(profile.Slot);
+        folder.DeviceKey(profile);
         using var store = SpaceStore.Open(folder.StorePath);
         var drafts = Speak(store);
 

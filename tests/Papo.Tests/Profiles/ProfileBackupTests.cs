@@ -36,7 +36,7 @@ public sealed class ProfileBackupTests
             await ana.UntilAsync<ConnectionChanged>(static change => !change.Connection.Up);
             await ana.SayAsync("ficou na fila");
             await ana.SayAsync("ficou na fila, só para a bia", direct);
-            Assert.True(new Home(home.Path).Backup(Named("ana"), file, Passphrase, Quick) > 0); // while she is there
+            Assert.True(new Home(home.Path).Backup(Named("ana"), null, file, Passphrase, Quick) > 0); // while she is there
         }
 
         Assert.Equal("ana", new Home(elsewhere.Path).Restore(file, Passphrase, null).Text);
@@ -68,9 +68,9 @@ public sealed class ProfileBackupTests
         }
 
         var bytes = File.ReadAllBytes(file);
-        Assert.Equal(ProfileProblem.InTheWay, Assert.Throws<ProfileException>(() => new Home(home.Path).Backup(Named("ana"), file, Passphrase, Quick)).Problem);
+        Assert.Equal(ProfileProblem.InTheWay, Assert.Throws<ProfileException>(() => new Home(home.Path).Backup(Named("ana"), null, file, Passphrase, Quick)).Problem);
         Assert.Equal(bytes, File.ReadAllBytes(file));
-        Assert.Equal(ProfileProblem.NoProfile, Assert.Throws<ProfileException>(() => new Home(home.Path).Backup(Named("caio"), file + "2", Passphrase, Quick)).Problem);
+        Assert.Equal(ProfileProblem.NoProfile, Assert.Throws<ProfileException>(() => new Home(home.Path).Backup(Named("caio"), null, file + "2", Passphrase, Quick)).Problem);
         var account = Account(home);
         Assert.Equal(ProfileProblem.InTheWay, Assert.Throws<ProfileException>(() => new Home(home.Path).Restore(file, Passphrase, null)).Problem);
         Assert.Equal(ProfileProblem.InTheWay, Assert.Throws<ProfileException>(() => new Home(home.Path).Restore(file, Passphrase, Named("ana"))).Problem);
@@ -134,7 +134,7 @@ public sealed class ProfileBackupTests
         await using var disk = await SmallDisk.MountAsync("1m");
         disk.Fill();
         var onDisk = Path.Combine(disk.Path, "ana.papo");
-        Assert.Equal(ProfileProblem.DiskFull, Assert.Throws<ProfileException>(() => new Home(home.Path).Backup(Named("ana"), onDisk, Passphrase, Quick)).Problem);
+        Assert.Equal(ProfileProblem.DiskFull, Assert.Throws<ProfileException>(() => new Home(home.Path).Backup(Named("ana"), null, onDisk, Passphrase, Quick)).Problem);
         disk.Free();
         Assert.Empty(Directory.EnumerateFileSystemEntries(disk.Path));
         Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(home.Path, "*", SearchOption.AllDirectories), static path => path.EndsWith(".part", StringComparison.Ordinal));
@@ -162,7 +162,7 @@ public sealed class ProfileBackupTests
         }
 
         var file = Path.Combine(home.Path, "ana.papo");
-        new Home(home.Path).Backup(Named("ana"), file, Passphrase, Quick);
+        new Home(home.Path).Backup(Named("ana"), null, file, Passphrase, Quick);
         return file;
     }
 

@@ -1,4 +1,4 @@
-// Owns: `papo backup` and `papo restore` as the real program has them.
+// Owns: `papo passphrase`, `papo backup` and `papo restore` as the real program has them.
 // Must never: speak to the library; the program alone is looked at.
 using Papo.Tests.World;
 
@@ -18,12 +18,30 @@ public sealed class BackupProgramTests
         await EndAsync(ExitCode.Done, PapoProgram.Start(home.Path, "", null, "send", "general", "guarda isto", "--broker", mosquitto.Address.ToString(), "--name", "ana"));
         await EndAsync(ExitCode.Done, PapoProgram.StartWith(Passphrase, home.Path, "", "backup", file, "--name", "ana"));
         await EndAsync(ExitCode.Failed, PapoProgram.StartWith(Passphrase, home.Path, "", "backup", file, "--name", "ana"), "is there already");
-        await EndAsync(ExitCode.Refused, PapoProgram.StartWith("PAPO_PASSPHRASE=outra", elsewhere.Path, "", "restore", file), "The passphrase does not open");
+        await EndAsync(ExitCode.Refused, PapoProgram.StartWith("PAPO_PASSPHRASE=outra", elsewhere.Path, "", "restore", file), "The passphrase is wrong");
         await EndAsync(ExitCode.Done, PapoProgram.StartWith(Passphrase, elsewhere.Path, "", "restore", file), "a new device of the same account");
         await EndAsync(ExitCode.Failed, PapoProgram.StartWith(Passphrase, elsewhere.Path, "", "restore", file), "is there already");
         await using var history = PapoProgram.Start(elsewhere.Path, "", null, "history", "general", "--broker", mosquitto.Address.ToString());
         Assert.Equal(ExitCode.Done, await history.EndAsync());
         Assert.Contains(history.Out, static line => line.Contains("<ana> guarda isto", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_profile_with_a_passphrase_says_nothing_without_it()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = new TestHome();
+        string[] send = ["send", "general", "oi", "--broker", mosquitto.Address.ToString(), "--name", "ana"];
+        await EndAsync(ExitCode.Failed, PapoProgram.StartWith("PAPO_NEW_PASSPHRASE=uma frase secreta", home.Path, "", "passphrase", "--name", "ana"), "no profile of this name");
+        await EndAsync(ExitCode.Done, PapoProgram.Start(home.Path, "", null, send));
+        await EndAsync(ExitCode.Refused, PapoProgram.Start(home.Path, "", null, "passphrase", "--name", "ana"), "PAPO_NEW_PASSPHRASE");
+        await EndAsync(ExitCode.Done, PapoProgram.StartWith("PAPO_NEW_PASSPHRASE=uma frase secreta", home.Path, "", "passphrase", "--name", "ana"), "are sealed");
+        await EndAsync(ExitCode.Refused, PapoProgram.Start(home.Path, "", null, send), "PAPO_PASSPHRASE");
+        await EndAsync(ExitCode.Refused, PapoProgram.StartWith("PAPO_PASSPHRASE=outra", home.Path, "", send), "The passphrase is wrong");
+        await EndAsync(ExitCode.Done, PapoProgram.StartWith(Passphrase, home.Path, "", send));
+        await EndAsync(ExitCode.Done, PapoProgram.StartWith(Passphrase, home.Path, "oi de novo\n", "--plain", "--broker", mosquitto.Address.ToString(), "--name", "ana"));
+        await EndAsync(ExitCode.Done, PapoProgram.StartWith(Passphrase, home.Path, "", "passphrase", "--remove", "--name", "ana"), "no passphrase any more");
+        await EndAsync(ExitCode.Done, PapoProgram.Start(home.Path, "", null, send));
     }
 
     [Fact]

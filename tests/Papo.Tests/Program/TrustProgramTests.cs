@@ -1,7 +1,6 @@
 // Owns: comparing keys as the real program has it: /verify in plain mode, the trust in JSON, the exit code of a message that is held back.
 // Must never: speak to the library as the one who compares; the program alone is looked at.
 using System.Text.Json;
-using Papo.Client;
 using Papo.Tests.World;
 
 namespace Papo.Tests.Program;
