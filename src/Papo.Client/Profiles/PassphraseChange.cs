@@ -14,12 +14,12 @@ internal sealed class PassphraseChange(string profile, Action? step)
     /// <exception cref="ProfileException">The profile is in use, or the passphrase it has is missing or wrong; nothing was changed then.</exception>
     public void Apply(string? current, string? fresh, PassphraseCost cost)
     {
-        using var alone = PrivateFile.Lock(Profile.OpeningLock(profile));
         if (!ProfileCopy.IsProfile(profile))
         {
             throw new ProfileException(ProfileProblem.NoProfile, profile, "no account in it");
         }
 
+        using var alone = PrivateFile.Lock(Profile.OpeningLock(profile));
         if (Profile.IsInUse(profile))
         {
             throw new ProfileException(ProfileProblem.InUse, profile, "a process has it open");

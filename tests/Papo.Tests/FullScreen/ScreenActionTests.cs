@@ -22,6 +22,23 @@ public sealed class ScreenActionTests
     }
 
     [Fact]
+    public void Who_was_just_verified_has_the_sign_at_what_was_said_before()
+    {
+        var screen = new ScreenWorld();
+        screen.Say(Said(Bia, "sou eu"));
+        screen.Type("/verify @bia yes");
+        screen.Press("enter");
+        Assert.Equal(new VerifyEffect("bia", true), Assert.Single(screen.Effects.OfType<VerifyEffect>()));
+        var verified = Bia with { Trust = Trust.Verified };
+        screen.Take(new SafetyKnownOf(new SafetyCheck(verified, ["00001"], Noon, []), true));
+        Assert.Equal(PageUse.Newest, screen.Effects.OfType<PageEffect>().Last().Use);
+        screen.Load(PageUse.Newest, Said(verified, "sou eu"));
+        screen.Tell(new PersonChanged(Here(verified), PersonEvent.Updated));
+        Assert.Equal(Trust.Verified, Assert.Single(screen.Model.Current!.Items.OfType<MessageItem>()).Message.From.Trust);
+        Assert.Equal(2, screen.Picture().Split("✓bia").Length - 1); // at the message and among the people
+    }
+
+    [Fact]
     public void What_the_disk_did_not_take_is_in_the_composer_again()
     {
         var screen = new ScreenWorld();
