@@ -38,7 +38,7 @@ internal static class BoxView
         }
 
         var first = Math.Clamp(box.Chosen - (list.Rows / 2), 0, Math.Max(0, box.Shown.Count - list.Rows));
-        var labels = Math.Min(list.Columns / 2, box.Shown.Where(static choice => choice.Detail.Length > 0).Select(static choice => TextWidth.Of(choice.Label)).DefaultIfEmpty(0).Max());
+        var labels = LabelWidth(box, list.Columns);
         for (var i = 0; i < list.Rows && first + i < box.Shown.Count; i++)
         {
             var number = first + i;
@@ -55,8 +55,9 @@ internal static class BoxView
     public static bool HasOffers(LineEditor editor) => editor.Chosen is not null || IsBegun(editor);
 
     /// <summary>Draws what Tab offers, above the composer.</summary>
-    public static void DrawCompletions(ScreenModel model, Canvas canvas, Area composer)
+    public static void DrawCompletions(ScreenModel model, Canvas canvas, ScreenLayout layout)
     {
+        var composer = layout.Composer;
         if (composer.IsEmpty || !HasOffers(model.Editor))
         {
             return;
@@ -68,14 +69,14 @@ internal static class BoxView
             return;
         }
 
-        var rows = Math.Min(Math.Min(MostCompletions, offered.Candidates.Count), composer.Row - 1);
+        var rows = Math.Min(Math.Min(MostCompletions, offered.Candidates.Count), layout.Talk.Bottom - 1);
         var columns = Math.Min(canvas.Columns, 2 + offered.Candidates.Max(static candidate => TextWidth.Of(candidate.Label)));
         var column = Math.Clamp((canvas.Cursor?.Column ?? 0) - 1, 0, Math.Max(0, canvas.Columns - columns));
         var chosen = model.Editor.Chosen ?? -1;
         var first = Math.Clamp(chosen - (rows / 2), 0, Math.Max(0, offered.Candidates.Count - rows));
         for (var i = 0; i < rows; i++)
         {
-            var place = new Area(column, composer.Row - rows + i, columns, 1);
+            var place = new Area(column, layout.Talk.Bottom - rows + i, columns, 1); // the status line stays to be read
             var style = model.Theme[first + i == chosen ? Role.BoxChosen : Role.Box];
             canvas.Fill(place, style);
             canvas.Put(place.Column + 1, place.Row, offered.Candidates[first + i].Label, style, place.Right);
@@ -88,6 +89,14 @@ internal static class BoxView
         var word = editor.Text.AsSpan(0, editor.Cursor);
         word = word[(word.LastIndexOfAny(' ', '\n') + 1)..];
         return word.Length > 0 && word[0] is '/' or '@' or '#' or ':' && (word.Length > 1 || word[0] == '/');
+    }
+
+    // Half of the box for the labels, or more where the details leave it.
+    private static int LabelWidth(ListBox box, int columns)
+    {
+        var both = box.Shown.Where(static choice => choice.Detail.Length > 0).ToList();
+        var details = both.Select(static choice => TextWidth.Of(choice.Detail)).DefaultIfEmpty(0).Max();
+        return Math.Min(Math.Max(columns / 2, columns - details - 5), both.Select(static choice => TextWidth.Of(choice.Label)).DefaultIfEmpty(0).Max());
     }
 
     private static void DrawChoice(Canvas canvas, Area place, Choice choice, int labels, bool chosen, Theme theme)

@@ -13,7 +13,7 @@ internal readonly record struct Standpoint(Item Item, int Row);
 internal sealed class Conversation(Room room)
 {
     /// <summary>More items than this are not held; the store has the rest.</summary>
-    public const int Most = 2_000;
+    public const int Most = 1_000;
 
     private readonly List<Item> _items = [];
     private readonly Dictionary<EntryId, MessageItem> _byKey = [];

@@ -49,8 +49,8 @@ internal static class ScreenChoices
     {
         var lines = model.Chat.Lines(null);
         var choices = search.Found.Messages.Select((message, place) => new Choice(
-            $"{model.Chat.Words.Day(lines.Day(message.At))} {lines.Time(message.At)} {message.Room} {lines.Name(message.From)}: {Harmless.Line(message.Text)}",
-            "",
+            $"{lines.Name(message.From)}: {Harmless.Line(message.Text)}",
+            $"{model.Chat.Words.ShortDay(lines.Day(message.At))} {lines.Time(message.At)} {message.Room}",
             (m, step) => ScreenActions.ShowFound(m, place, step)));
         return new ListBox($"{model.Chat.Words.FoundTitle(search.Found.Messages.Count)} · {model.Chat.Words.Searched(search.Found.Source)}", [.. choices]);
     }

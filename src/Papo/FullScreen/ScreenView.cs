@@ -47,7 +47,7 @@ internal static class ScreenView
         }
         else
         {
-            BoxView.DrawCompletions(model, canvas, layout.Composer);
+            BoxView.DrawCompletions(model, canvas, layout);
         }
     }
 

@@ -53,6 +53,8 @@ internal sealed partial class English : Words
 
     public override string Bye => "Bye!";
 
+    public override string ShortDay(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
     public override string Day(DateOnly day) =>
         $"{day.DayOfWeek}, {day.Day.ToString(CultureInfo.InvariantCulture)} {Months[day.Month - 1]} {day.Year.ToString(CultureInfo.InvariantCulture)}";
 

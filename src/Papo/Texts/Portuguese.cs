@@ -56,6 +56,8 @@ internal sealed partial class Portuguese : Words
 
     public override string Bye => "Tchau!";
 
+    public override string ShortDay(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+
     public override string Day(DateOnly day) =>
         $"{Weekdays[(int)day.DayOfWeek]}, {(day.Day == 1 ? "1º" : day.Day.ToString(CultureInfo.InvariantCulture))} de {Months[day.Month - 1]} de {day.Year.ToString(CultureInfo.InvariantCulture)}";
 

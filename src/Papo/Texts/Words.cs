@@ -16,6 +16,9 @@ internal abstract partial class Words
     /// <summary>A day as a person would write it on a letter.</summary>
     public abstract string Day(DateOnly day);
 
+    /// <summary>A day where there is little room.</summary>
+    public abstract string ShortDay(DateOnly day);
+
     /// <summary>Some names as a sentence takes them: <c>ana, bia and 2 others</c>.</summary>
     public abstract string Names(IReadOnlyList<string> names);
 

@@ -165,7 +165,7 @@ public sealed class GoldenScreenTests
     public void What_happens_around_the_conversation_is_folded(int columns, int rows)
     {
         var screen = Busy(columns, rows);
-        screen.Tell([.. Enumerable.Range(0, 4).Select(static i => new PersonChanged(Here(i % 2 == 0 ? Bia : Caio, online: i > 1), i > 1 ? PersonEvent.Came : PersonEvent.Left))]);
+        screen.Tell([.. Enumerable.Range(0, 4).Select(static i => new Noticed(new Notice(NoticeKind.ClockDoubtful, Room.General, $"davi{i}")))]);
         screen.Tell(new TypingChanged(Room.General, Bia, true), new TypingChanged(Room.General, Caio, true));
         Golden.Check($"folded-{columns}x{rows}", screen.Picture());
     }
