@@ -48,6 +48,12 @@ public enum MemberResult
     /// <summary>It is no private room, or was not joined.</summary>
     NotPrivate,
 
+    /// <summary>As many are in it as a room can hold (<see cref="Protocol.Limits.PrivateMembers"/>).</summary>
+    RoomFull,
+
+    /// <summary>The change would be larger than what the broker takes.</summary>
+    BrokerTakesLess,
+
     /// <summary>Not connected: who is in the room is decided only with the newest that is known.</summary>
     NotConnected,
 }
