@@ -55,6 +55,23 @@ public sealed class PrivateRoomFaultTests
         Assert.Equal(MemberResult.BrokerTakesLess, await ana.Client.InviteAsync(room, "bia", Stop));
     }
 
+    [Fact]
+    public async Task An_invite_that_was_lost_with_the_broker_is_said_again_when_bia_connects()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var proxy = new Proxy(mosquitto.Port);
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using var bia = await Member.ArriveAsync("bia", Through(proxy));
+        await ana.UntilAsync<PersonChanged>(static change => change.Person.Who.Name == "bia");
+
+        await proxy.RefuseAsync(); // nobody is told before 15 s have passed
+        await mosquitto.RestartAsync();
+        await ana.UntilAsync<ConnectionChanged>(_ => ana.Told.OfType<ConnectionChanged>().Count(static change => change.Connection.Up) > 1);
+        await ana.SayAsync("chega na mesma", (await ana.Client.OpenDirectAsync("bia", Stop))!);
+        proxy.Allow();
+        await bia.UntilSaidAsync("chega na mesma");
+    }
+
     private static BrokerAddress Through(Proxy proxy) =>
         BrokerAddress.TryParse($"mqtt://127.0.0.1:{proxy.Port}", out var address, out _) ? address : throw new InvalidOperationException("a port");
 
