@@ -18,6 +18,12 @@ if (args is ["speak", var address, var count, var rate, var days] && BrokerAddre
     static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
 
+if (args is ["listen", var listener, var place])
+{
+    await ListeningProcess.ListenAsync(listener, place);
+    return 0;
+}
+
 var size = args.Contains("full") ? Size.Full : Size.Short;
 if (args.Select(static part => int.TryParse(part, out var number) ? number : 0).FirstOrDefault(static number => number > 0) is var entries and > 0)
 {
@@ -25,7 +31,7 @@ if (args.Select(static part => int.TryParse(part, out var number) ? number : 0).
 }
 
 string[] quick = ["latency", "throughput", "crypto", "allocations", "ingest"];
-string[] slow = ["peers", "fanout", "past", "archive", "crowd"];
+string[] slow = ["private", "peers", "fanout", "past", "archive", "crowd"];
 var named = args.Where(part => quick.Contains(part) || slow.Contains(part)).ToHashSet();
 bool Wanted(string part) => named.Count > 0 ? named.Contains(part) : args.Contains("full") || quick.Contains(part);
 
@@ -49,6 +55,11 @@ foreach (var kind in CrowdBench.Kinds.Where(_ => Wanted("crowd")))
 {
     await CrowdBench.RunAsync(kind, withHub: false, size, report);
     await CrowdBench.RunAsync(kind, withHub: true, size, report);
+}
+
+if (Wanted("private"))
+{
+    await PrivateBench.RunAsync(size, report);
 }
 
 if (Wanted("peers"))

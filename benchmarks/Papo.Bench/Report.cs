@@ -33,6 +33,12 @@ internal sealed record FanOutRow(string Kind, int Listeners, int Messages, doubl
 /// <summary>Bytes allocated a message.</summary>
 internal sealed record AllocationRow(string What, int Messages, long Bytes);
 
+/// <summary>Microseconds of processor a message in an open room and in a private one, and by how much the latter is more: medians of rounds.</summary>
+internal sealed record PrivateRow(string What, int Messages, double Open, double Private, double More);
+
+/// <summary>Milliseconds of processor for taking one more device into a private room of so many: everything that the inviting process does.</summary>
+internal sealed record CommitRow(int Devices, double Processor, double Most);
+
 /// <summary>One run.</summary>
 internal sealed class Report(Size size)
 {
@@ -76,6 +82,18 @@ internal sealed class Report(Size size)
         Line($"| {row.What} | {row.Messages} | {row.Bytes} |");
     }
 
+    public void Add(PrivateRow row)
+    {
+        Head(row, "| µs of processor a message | messages each | open room | private room | more |", "|---|---|---|---|---|");
+        Line($"| {row.What} | {row.Messages} | {row.Open:F0} | {row.Private:F0} | {row.More:F0} |");
+    }
+
+    public void Add(CommitRow row)
+    {
+        Head(row, "| one more device in a private room of | ms of processor p50 | most |", "|---|---|---|");
+        Line($"| {row.Devices} | {row.Processor:F1} | {row.Most:F1} |");
+    }
+
     public void Add(PastRow row)
     {
         Head(row, "| archive | what | messages | ms |", "|---|---|---|---|");
@@ -115,6 +133,8 @@ internal sealed class Report(Size size)
             Archive = _rows.OfType<ArchiveRow>(),
             FanOut = _rows.OfType<FanOutRow>(),
             Allocations = _rows.OfType<AllocationRow>(),
+            Private = _rows.OfType<PrivateRow>(),
+            Commits = _rows.OfType<CommitRow>(),
             Crowd = _rows.OfType<CrowdRow>(),
             Ingest = _rows.OfType<IngestRow>(),
             Throughput = _rows.OfType<ThroughputRow>(),

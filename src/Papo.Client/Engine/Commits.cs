@@ -21,39 +21,27 @@ internal sealed class Commits(EngineContext context)
         && (age < ShortestEpoch || HasAllCopies(tip.Commit));
 
     /// <summary>Makes a new epoch for whoever is in the room; false where that cannot be now.</summary>
-    public bool Renew(PrivateRoom room)
-    {
-        var self = context.Self!;
-        var members = room.Members(self.Account);
-        if (!room.IsMember(self.Account, self.Account) || members.Count == 0)
-        {
-            return false;
-        }
-
-        // Of two people who write to each other both have to be able to read; in a room who is not known yet asks for the secret later.
-        if (room.Row?.Peer is { } peer && context.DeviceLists.Of(peer) is not { Copies.Count: > 0 })
-        {
-            context.KeyHealing.Await(room, peer);
-            return false;
-        }
-
-        return Make(room, members, Admins(room), []);
-    }
+    public bool Renew(PrivateRoom room) => Renewed(room) == MemberResult.Done && room.Graph.Tip is { } tip && room.Secrets.ContainsKey(tip.Id);
 
     /// <summary>Makes an epoch with somebody more or less in it.</summary>
-    public bool Change(PrivateRoom room, AccountId account, bool isIn)
+    public MemberResult Change(PrivateRoom room, AccountId account, bool isIn)
     {
-        if (room.Graph.Tip is null && !Renew(room))
+        if (room.Graph.Tip is null && Renewed(room) is not MemberResult.Done and var problem)
         {
-            return false;
+            return problem;
         }
 
         var now = room.Graph.Now;
         if (!now.Admins.Contains(context.Self!.Account) || now.Members.Contains(account) == isIn || account == context.Self.Account
             || (!isIn && account == room.Graph.Genesis?.Creator) || (!isIn && now.Admins.Contains(account) && context.Self.Account != room.Graph.Genesis?.Creator)
-            || (isIn && now.Members.Count >= Limits.PrivateMembers) || !context.Outbox.OwnLogs.MayNumber(room.State))
+            || !context.Outbox.OwnLogs.MayNumber(room.State))
         {
-            return false;
+            return MemberResult.NotAllowed;
+        }
+
+        if (isIn && now.Members.Count >= Limits.PrivateMembers)
+        {
+            return MemberResult.RoomFull;
         }
 
         var members = isIn ? now.Members.Append(account) : now.Members.Where(member => member != account);
@@ -67,15 +55,33 @@ internal sealed class Commits(EngineContext context)
 
     // Of whom no list is known here nothing can be said; where there are more copies than a commit can serve the others ask.
     private bool HasAllCopies(Commit commit) =>
-        commit.Wraps.Count == Limits.Wraps || commit.Members.All(account => context.DeviceLists.Of(account) is not { } list
+        commit.Wraps.Count >= MostWraps(commit) || commit.Members.All(account => context.DeviceLists.Of(account) is not { } list
             || commit.Wraps.Where(wrap => wrap.Account == account).Select(static wrap => wrap.Copy).SequenceEqual(list.Copies.Select(static copy => copy.Copy)));
 
-    private bool Make(PrivateRoom room, IReadOnlyList<AccountId> members, IReadOnlyList<AccountId> admins, IReadOnlyList<EndedLog> ended)
+    private MemberResult Renewed(PrivateRoom room)
+    {
+        var self = context.Self!;
+        var members = room.Members(self.Account);
+        if (!room.IsMember(self.Account, self.Account) || members.Count == 0)
+        {
+            return MemberResult.NotAllowed;
+        }
+
+        // Of two people who write to each other both have to be able to read; in a room who is not known yet asks for the secret later.
+        if (room.Row?.Peer is { } peer && context.DeviceLists.Of(peer) is not { Copies.Count: > 0 })
+        {
+            context.KeyHealing.Await(room, peer);
+            return MemberResult.NotAllowed;
+        }
+
+        return Make(room, members, Admins(room), []);
+    }
+
+    private MemberResult Make(PrivateRoom room, IReadOnlyList<AccountId> members, IReadOnlyList<AccountId> admins, IReadOnlyList<EndedLog> ended)
     {
         var (self, name) = (context.Self!, room.State.Room);
         var parents = room.Graph.Heads;
         var secret = EpochSecret.Generate(self.Space, name);
-        var copies = members.SelectMany(account => (context.DeviceLists.Of(account)?.Copies ?? []).Select(copy => (account, copy))).Take(Limits.Wraps);
         var commit = new Commit
         {
             Genesis = parents.Count == 0 ? room.Row?.Genesis : null,
@@ -84,12 +90,29 @@ internal sealed class Commits(EngineContext context)
             Admins = admins,
             Ended = ended,
             SecretHash = secret.Hash,
-            Wraps = [.. copies.Select(item => Commit.Wrap(self.Space, name, self.Device, parents, item.account, item.copy, secret, ExchangeKeyPair.Generate()))],
             Title = room.Row?.Title is { } title ? secret.TitleKey().SealWith(SealKey.RandomNonce(), [], Encoding.UTF8.GetBytes(title)) : default,
             Past = room.Graph.SharesPast ? Past(room, parents, secret) : [],
         };
+        var most = MostWraps(commit);
+        if (most == 0)
+        {
+            return MemberResult.BrokerTakesLess;
+        }
+
+        // One's own copy comes first: who makes an epoch has to know its secret.
+        var copies = members.SelectMany(account => (context.DeviceLists.Of(account)?.Copies ?? []).Select(copy => (Account: account, Copy: copy)))
+            .OrderByDescending(item => item.Account == self.Account && item.Copy.Copy == context.DeviceLists.Copy).Take(most)
+            .OrderBy(static item => item.Account.Value).ThenBy(static item => item.Copy.Copy);
+        commit = commit with { Wraps = [.. copies.Select(item => Commit.Wrap(self.Space, name, self.Device, parents, item.Account, item.Copy, secret, ExchangeKeyPair.Generate()))] };
         context.Outbox.Append(room.State, EntryKind.Commit, commit.Encode());
-        return room.Graph.Tip is { } tip && room.Secrets.ContainsKey(tip.Id);
+        return MemberResult.Done;
+    }
+
+    // A broker may take less than the protocol. Whose copy is left out asks for the secret; without a single wrap there is no epoch.
+    private int MostWraps(Commit commit)
+    {
+        var left = Drafts.MostBytes(context) - (commit with { Wraps = [] }).Encode().Length;
+        return (int)Math.Clamp(left / Commit.EncodedWrapSize, 0, Limits.Wraps);
     }
 
     private static SealedPast[] Past(PrivateRoom room, IReadOnlyList<EntryId> parents, EpochSecret secret) =>

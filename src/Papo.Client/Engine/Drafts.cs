@@ -13,7 +13,7 @@ internal static class Drafts
     public static SendProblem? Problem(EngineContext context, Draft draft)
     {
         var size = Encoding.UTF8.GetByteCount(draft.Text);
-        if (size > (draft.Kind == MessageKind.Reaction ? Limits.Reaction : Limits.Text) || size > RoomForText(context))
+        if (size > (draft.Kind == MessageKind.Reaction ? Limits.Reaction : Limits.Text) || size > MostBytes(context))
         {
             return SendProblem.TooLong;
         }
@@ -63,8 +63,8 @@ internal static class Drafts
         _ => SendProblem.Refused,
     };
 
-    // A broker may take less than the protocol: header, signature and topic need their part of the packet.
-    private static long RoomForText(EngineContext context) => context.Session.Broker is { } broker ? broker.MaximumPacketSize - 1_024L : long.MaxValue;
+    /// <summary>How long a body the broker takes: it may take less than the protocol, and header, signature and topic need their part of the packet.</summary>
+    public static long MostBytes(EngineContext context) => context.Session.Broker is { } broker ? broker.MaximumPacketSize - 1_024L : long.MaxValue;
 
     private static List<AccountId> Mentions(EngineContext context, string text)
     {

@@ -11,6 +11,7 @@ internal sealed class Epochs(EngineContext context)
     private readonly Dictionary<long, PrivateRoom> _rooms = [];
     private readonly Commits _commits = new(context);
     private readonly RoomLabels _labels = new(context);
+    private readonly Withdrawals _withdrawals = new(context);
     private bool _isAwake;
 
     /// <summary>Every private room that was looked at.</summary>
@@ -83,6 +84,9 @@ internal sealed class Epochs(EngineContext context)
     public bool Counts(RoomState room, EntryHeader header) =>
         context.Options.Hub is not null || Of(room) is not { Graph: { Tip: not null } graph }
         || graph.Allows(header.Account, header.Device, header.Seq) || (header.Kind is EntryKind.Commit or EntryKind.Card && graph.WasEver(header.Account));
+
+    /// <summary>The same of what is stored already: a removal may have come after it.</summary>
+    public bool Counts(Room name, EntryHeader header) => !name.IsPrivate || !context.Rooms.TryGet(name, out var room) || Counts(room, header);
 
     /// <summary>The entry with what is sealed in it where the key is here; else the same, and the key is wanted.</summary>
     public Entry Read(RoomState room, Entry entry)
@@ -165,8 +169,8 @@ internal sealed class Epochs(EngineContext context)
     /// <summary>Whether this account is known not to be in a room: then nothing can be said there.</summary>
     public bool IsOut(RoomState room) => Of(room) is { } known && IsOut(known);
 
-    /// <summary>Makes a commit after which an account is in the room, or no longer; false where this device cannot.</summary>
-    public bool Change(PrivateRoom room, AccountId account, bool isIn) => _commits.Change(room, account, isIn);
+    /// <summary>Makes a commit after which an account is in the room, or no longer.</summary>
+    public MemberResult Change(PrivateRoom room, AccountId account, bool isIn) => _commits.Change(room, account, isIn);
 
     /// <summary>Seals what is to be said for the epoch that stands.</summary>
     public (ulong Epoch, Func<EntryHeader, byte[]> Seal)? Sealing(RoomState room, SealedContent content)
@@ -270,12 +274,14 @@ internal sealed class Epochs(EngineContext context)
         }
 
         Know(room);
-        if (room.WasIn && IsOut(room))
+        if (room.Known.Contains(context.Self!.Account) && IsOut(room))
         {
             context.Emit(new Noticed(new Notice(NoticeKind.RemovedFromRoom, room.State.Room)));
         }
 
-        room.WasIn = !IsOut(room);
+        var (before, now) = (room.Known, room.Graph.Now.Members);
+        room.Known = now;
+        _withdrawals.Tell(room, before, now);
         room.State.Trickle.Reset(context.Now);
         context.KeyHealing.Want(room);
         Wake();
@@ -345,7 +351,7 @@ internal sealed class Epochs(EngineContext context)
         }
 
         room.SinceTip = room.Graph.Tip is { } tip ? context.Store.Sealed.CountSince(room.State.No, tip.Id) : 0;
-        room.WasIn = !IsOut(room);
+        room.Known = room.Graph.Now.Members;
         Know(room);
         context.KeyHealing.Want(room);
     }

@@ -14,7 +14,7 @@ internal static class Folding
         var reactions = new List<(AccountId Who, string Text)>();
         foreach (var line in context.Store.Entries.About(message.Id!.Value))
         {
-            if (!line.TryHeader(out var header))
+            if (!line.TryHeader(out var header) || !context.Epochs.Counts(message.Room, header))
             {
                 continue;
             }

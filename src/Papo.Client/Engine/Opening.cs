@@ -79,17 +79,13 @@ internal static class Opening
             return MemberResult.NotConnected;
         }
 
-        if (!context.Epochs.Change(known, account, isIn))
-        {
-            return MemberResult.NotAllowed;
-        }
-
-        if (isIn)
+        var result = context.Epochs.Change(known, account, isIn);
+        if (result == MemberResult.Done && isIn)
         {
             context.Invites.Add(state, account);
         }
 
-        return MemberResult.Done;
+        return result;
     }
 
     private static RoomState Enter(Engine engine, Room room, PrivateRow row)

@@ -43,8 +43,11 @@ internal sealed class PrivateRoom(RoomState room, PrivateRow? row)
     /// <summary>Somebody is being asked.</summary>
     public bool IsAsking { get; set; }
 
-    /// <summary>This account was in it when last looked.</summary>
-    public bool WasIn { get; set; }
+    /// <summary>Who was in it when last looked.</summary>
+    public IReadOnlySet<AccountId> Known { get; set; } = new HashSet<AccountId>();
+
+    /// <summary>Messages shown that count no longer: their authors had been removed when they said them.</summary>
+    public Dictionary<EntryId, AccountId> Withdrawn { get; } = [];
 
     /// <summary>Who took this account into it, until the user was told: that has to wait for the room's name.</summary>
     public Author? Announce { get; set; }

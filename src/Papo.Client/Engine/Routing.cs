@@ -131,9 +131,14 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
             }
         }
 
-        if (cameBack && context.IsUp)
+        // It may have connected anew, and what lay in its inbox before is gone with the broker.
+        if ((cameBack || !message.Retain) && context.IsUp && context.Roster.IsReachable(said.Card.Device))
         {
             context.Invites.Came(said.Card);
+        }
+
+        if (cameBack && context.IsUp)
+        {
             context.KeyHealing.PeerCame();
         }
 

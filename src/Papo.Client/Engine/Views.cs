@@ -119,7 +119,7 @@ internal sealed class Views(EngineContext context, Told told)
             At = DateTimeOffset.FromUnixTimeMilliseconds(entry?.Header.Hlc.Milliseconds ?? row.MadeAt),
             Text = text,
             ReplyTo = row.Extension.Target,
-            Quote = Quote(row.Extension.Target),
+            Quote = Quote(room.Room, row.Extension.Target),
             State = row.State,
             Mine = true,
             IsAction = row.Extension.IsAction,
@@ -179,6 +179,7 @@ internal sealed class Views(EngineContext context, Told told)
         var supported = header.Version == EntryHeader.CurrentVersion && (room.IsPrivate ? line.Opened is not null || line.Body is null : header.Epoch is null) && header.Kind is <= EntryKind.Reaction or EntryKind.Guest;
         var guest = supported && header.Kind == EntryKind.Guest && GuestLine.TryRead((line.Said ?? default).Span, out var said) ? said : null;
         var outbox = mine ? context.Store.Outbox.StateOf(line.Id) : null;
+        var counts = context.Epochs.Counts(room, header);
         return new ChatMessage
         {
             Id = line.Id,
@@ -187,9 +188,10 @@ internal sealed class Views(EngineContext context, Told told)
             Kind = supported ? MessageKind.Text : line.IsLocked ? MessageKind.Locked : MessageKind.Unsupported,
             From = guest is null ? context.Roster.AuthorOf(header.Account, header.Device) : new Author(guest.Name, null, null, Trust.Guest),
             At = header.Hlc.Time,
-            Text = guest is not null ? guest.Text : supported ? TextOf(line.Said) : null,
+            Text = guest is not null ? guest.Text : supported && counts ? TextOf(line.Said) : null,
+            Deleted = !counts,
             ReplyTo = header.Extension.Target,
-            Quote = Quote(header.Extension.Target),
+            Quote = Quote(room, header.Extension.Target),
             State = mine ? outbox?.State ?? MessageState.Held : null,
             Mine = mine,
             IsAction = header.Extension.IsAction,
@@ -198,9 +200,9 @@ internal sealed class Views(EngineContext context, Told told)
         };
     }
 
-    private (string Name, string Line)? Quote(EntryId? target)
+    private (string Name, string Line)? Quote(Room room, EntryId? target)
     {
-        if (target is not { } id || context.Store.Entries.Find(id) is not { } line)
+        if (target is not { } id || context.Store.Entries.Find(id) is not { } line || (room.IsPrivate && line.TryHeader(out var quoted) && !context.Epochs.Counts(room, quoted)))
         {
             return null;
         }

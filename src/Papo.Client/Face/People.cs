@@ -51,6 +51,12 @@ public enum MemberResult
     /// <summary>Two accounts use this name, and it is in doubt which one is meant; see <see cref="SendProblem.NameContested"/>.</summary>
     NameContested,
 
+    /// <summary>As many are in it as a room can hold (<see cref="Protocol.Limits.PrivateMembers"/>).</summary>
+    RoomFull,
+
+    /// <summary>The change would be larger than what the broker takes.</summary>
+    BrokerTakesLess,
+
     /// <summary>Not connected: who is in the room is decided only with the newest that is known.</summary>
     NotConnected,
 }

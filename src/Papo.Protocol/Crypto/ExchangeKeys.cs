@@ -19,6 +19,12 @@ public sealed class ExchangeKey
 
     private ExchangeKey(byte[] bytes, NSec.Cryptography.PublicKey key) => (_bytes, Imported) = (bytes, key);
 
+    // The public half of a secret that is here: a multiple of the base point, which is of no small order.
+    internal ExchangeKey(NSec.Cryptography.PublicKey own)
+        : this(own.Export(KeyBlobFormat.RawPublicKey), own)
+    {
+    }
+
     /// <summary>The 32 bytes of RFC 7748 §5.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes;
 
@@ -52,7 +58,7 @@ public sealed class ExchangeKeyPair
     {
         _secret = secret;
         _key = Key.Import(KeyAgreementAlgorithm.X25519, secret, KeyBlobFormat.RawPrivateKey);
-        Public = ExchangeKey.TryRead(_key.PublicKey.Export(KeyBlobFormat.RawPublicKey), out var key) ? key : throw new InvalidOperationException("an X25519 secret gave no public key");
+        Public = new ExchangeKey(_key.PublicKey);
     }
 
     /// <summary>The public half.</summary>

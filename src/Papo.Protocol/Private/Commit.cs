@@ -23,6 +23,9 @@ public sealed record Commit
     /// <summary>Size of what a wrap seals a secret to, in bytes.</summary>
     public const int WrapSize = Hpke.Overhead + EpochSecret.Size;
 
+    /// <summary>Size of a wrap in an encoded commit at most: array, account, copy, sealed secret.</summary>
+    public const int EncodedWrapSize = 1 + (2 * (1 + 16)) + 2 + WrapSize;
+
     /// <summary>Size of the hash of a secret in bytes.</summary>
     public const int HashSize = 32;
 

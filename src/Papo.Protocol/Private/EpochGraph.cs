@@ -49,6 +49,7 @@ public sealed class EpochGraph(Room room)
     private Genesis? _genesis;
     private Membership? _now;
     private CommitNode? _tip;
+    private HashSet<EntryId>? _struck;
 
     /// <summary>The room.</summary>
     public Room Room { get; } = room;
@@ -63,7 +64,7 @@ public sealed class EpochGraph(Room room)
     public bool SharesPast => _genesis is { SharesPast: true };
 
     /// <summary>Who is in the room, every commit considered; nobody while there is none.</summary>
-    public Membership Now => _now ??= MembershipOf(All());
+    public Membership Now => _now ??= MembershipOf(All(), AllStruck);
 
     /// <summary>The commit whose epoch stands: of those that count the one with most ancestors, then with the lowest id. Null while there is none.</summary>
     public CommitNode? Tip => _tip ??= FindTip();
@@ -73,8 +74,7 @@ public sealed class EpochGraph(Room room)
     {
         get
         {
-            var struck = Struck(All());
-            var counted = All().Where(at => !struck.Contains(_nodes[at].Id)).ToList();
+            var counted = All().Where(at => !AllStruck.Contains(_nodes[at].Id)).ToList();
             var followed = counted.SelectMany(at => _nodes[at].Ancestors).ToHashSet();
             return [.. InOrder(counted.Where(at => !followed.Contains(at)).Select(at => _nodes[at])).Take(Limits.Parents).Select(static node => node.Id).OrderBy(static id => id.Value)];
         }
@@ -127,7 +127,7 @@ public sealed class EpochGraph(Room room)
         var node = new CommitNode(id, author, device, commit) { Ancestors = ancestors, Change = change };
         _nodes.Add(node);
         (_epochs.TryGetValue(node.Epoch, out var same) ? same : _epochs[node.Epoch] = []).Add(node);
-        (_now, _tip) = (null, null);
+        (_now, _tip, _struck) = (null, null, null);
         return CommitVerdict.Taken;
     }
 
@@ -139,9 +139,7 @@ public sealed class EpochGraph(Room room)
             return true;
         }
 
-        var all = All();
-        var struck = Struck(all);
-        var ends = all.Select(at => _nodes[at]).Where(node => node.Change.Dropped.Contains(account) && !struck.Contains(node.Id))
+        var ends = _nodes.Where(node => node.Change.Dropped.Contains(account) && !AllStruck.Contains(node.Id))
             .Select(node => node.Commit.Ended.Where(log => log.Device == device).Select(static log => log.LastSeq).DefaultIfEmpty(-1).First()).ToList();
         return ends.Count > 0 && seq <= ends.Max();
     }
@@ -154,6 +152,8 @@ public sealed class EpochGraph(Room room)
     /// somebody who is in it has none of it.
     /// </summary>
     public bool MustFollow => Tip is not { } tip || !Now.Members.SetEquals(tip.Commit.Members);
+
+    private HashSet<EntryId> AllStruck => _struck ??= Struck(All());
 
     private IEnumerable<int> All() => Enumerable.Range(0, _nodes.Count);
 
@@ -182,7 +182,7 @@ public sealed class EpochGraph(Room room)
     private MemberChange? Later(AccountId author, Commit commit, Ancestry ancestors)
     {
         // What a valid commit lists is what it and all before it come to; only where several meet that has to be found out.
-        var before = commit.Parents is [var only] ? MembershipAfter(_nodes[_index[only]].Commit) : MembershipOf(ancestors);
+        var before = commit.Parents is [var only] ? MembershipAfter(_nodes[_index[only]].Commit) : MembershipOf(ancestors, Struck(ancestors));
         var change = MemberChange.Between(before, commit);
         if (!before.Members.Contains(author))
         {
@@ -201,11 +201,7 @@ public sealed class EpochGraph(Room room)
         return isRight ? change : null;
     }
 
-    private CommitNode? FindTip()
-    {
-        var struck = Struck(All());
-        return InOrder(_nodes.Where(node => !struck.Contains(node.Id))).FirstOrDefault();
-    }
+    private CommitNode? FindTip() => InOrder(_nodes.Where(node => !AllStruck.Contains(node.Id))).FirstOrDefault();
 
     private static IEnumerable<CommitNode> InOrder(IEnumerable<CommitNode> nodes) => nodes.OrderByDescending(static node => node.Ancestors.Count).ThenBy(static node => node.Id.Value);
 
@@ -234,11 +230,9 @@ public sealed class EpochGraph(Room room)
     private static Membership MembershipAfter(Commit commit) => new(commit.Members.ToHashSet(), commit.Admins.ToHashSet());
 
     // Somebody is in where he was let in and every removal of him was known then: of two changes at once the removal wins.
-    private Membership MembershipOf(IEnumerable<int> among)
+    private Membership MembershipOf(IEnumerable<int> among, HashSet<EntryId> struck)
     {
-        var members = among.ToList();
-        var struck = Struck(members);
-        var counted = members.Where(at => !struck.Contains(_nodes[at].Id)).ToList();
+        var counted = among.Where(at => !struck.Contains(_nodes[at].Id)).ToList();
         var inside = Standing(counted, static change => change.Added, static change => change.Dropped);
         var admins = Standing(counted, static change => change.Appointed, static change => change.Dismissed);
         admins.IntersectWith(inside);

@@ -150,6 +150,8 @@ internal sealed partial class English
         MemberResult.NotPrivate => $"{room} is not a private room: everybody may come and go. Make one with /create --private NAME",
         MemberResult.NameContested => $"Nothing was changed: two keys use the name {name}, and you verified one of them. Look at it with /verify {name}, then invite again.",
         MemberResult.NotConnected => $"Not connected: who is in {room} can be changed only then. Nothing was changed.",
+        MemberResult.RoomFull => $"{room} is full: a private room holds {Limits.PrivateMembers} people. Nothing was changed; remove somebody first, or make a second room.",
+        MemberResult.BrokerTakesLess => $"So many people in {room} are more than this broker passes on at once (its maximum packet size). Nothing was changed; ask who runs it to allow 64 KiB, or make a smaller room.",
         _ => $"Only who made {room} can change who is in it. Nothing was changed.",
     };
 

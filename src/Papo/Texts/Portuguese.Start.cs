@@ -151,6 +151,8 @@ internal sealed partial class Portuguese
         MemberResult.NotPrivate => $"{room} não é uma sala privada: qualquer pessoa entra e sai. Crie uma com /create --private NOME",
         MemberResult.NameContested => $"Nada mudou: duas chaves usam o nome {name}, e você verificou uma delas. Olhe isso com /verify {name}, e convide de novo.",
         MemberResult.NotConnected => $"Sem conexão: só com ela dá para mudar quem está em {room}. Nada mudou.",
+        MemberResult.RoomFull => $"{room} está cheia: numa sala privada cabem {Limits.PrivateMembers} pessoas. Nada mudou; tire alguém antes, ou crie uma segunda sala.",
+        MemberResult.BrokerTakesLess => $"Tanta gente em {room} é mais do que este servidor transmite de uma vez (o tamanho máximo de pacote). Nada mudou; peça a quem cuida dele que permita 64 KiB, ou crie uma sala menor.",
         _ => $"Só quem criou {room} pode mudar quem está nela. Nada mudou.",
     };
 

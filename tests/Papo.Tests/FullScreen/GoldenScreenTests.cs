@@ -162,12 +162,12 @@ public sealed class GoldenScreenTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void What_happens_around_the_conversation_is_folded(int columns, int rows)
+    public void Warnings_are_never_folded_away(int columns, int rows)
     {
         var screen = Busy(columns, rows);
         screen.Tell([.. Enumerable.Range(0, 4).Select(static i => new Noticed(new Notice(NoticeKind.ClockDoubtful, Room.General, $"davi{i}")))]);
         screen.Tell(new TypingChanged(Room.General, Bia, true), new TypingChanged(Room.General, Caio, true));
-        Golden.Check($"folded-{columns}x{rows}", screen.Picture());
+        Golden.Check($"warnings-{columns}x{rows}", screen.Picture());
     }
 
     [Theory]

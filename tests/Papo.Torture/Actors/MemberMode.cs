@@ -67,6 +67,17 @@ internal sealed class MemberMode(Stage stage, ChatClient client, JumpingClock cl
         {
             case "say":
                 return await SendAsync(command, new Draft(command.Rest(1)));
+            case "whisper":
+                return await client.OpenDirectAsync(command.Words[0], CancellationToken.None) is { } direct
+                    ? await SendAsync(direct, new Draft(command.Rest(1)))
+                    : new Told("refused") { Text = "nobody of that name is known" };
+            case "create":
+                DisplayName.TryParse(command.Words[0], out var title);
+                return new Told("made") { Room = (await client.CreateRoomAsync(title!, sharesPast: false, CancellationToken.None))?.Name };
+            case "invite":
+                return new Told("changed") { State = (await client.InviteAsync(RoomOf(command), command.Words[1], CancellationToken.None)).ToString() };
+            case "remove":
+                return new Told("changed") { State = (await client.RemoveAsync(RoomOf(command), command.Words[1], CancellationToken.None)).ToString() };
             case "edit":
                 return await SendAsync(command, new Draft(command.Rest(2)) { Kind = MessageKind.Edit, Target = Target(command) });
             case "delete":
@@ -102,9 +113,11 @@ internal sealed class MemberMode(Stage stage, ChatClient client, JumpingClock cl
         }
     }
 
-    private async Task<Told> SendAsync(Command command, Draft draft)
+    private Task<Told> SendAsync(Command command, Draft draft) => SendAsync(RoomOf(command), draft);
+
+    private async Task<Told> SendAsync(Room room, Draft draft)
     {
-        var receipt = await client.SendAsync(RoomOf(command), draft, CancellationToken.None);
+        var receipt = await client.SendAsync(room, draft, CancellationToken.None);
         return new Told(receipt.Number is null ? "refused" : "taken") { Number = receipt.Number, Text = receipt.Problem?.ToString() };
     }
 
@@ -148,7 +161,7 @@ internal sealed class MemberMode(Stage stage, ChatClient client, JumpingClock cl
         [.. message.Reactions.Select(static reaction => $"{reaction.Text} {string.Join(' ', reaction.Who.Order(StringComparer.Ordinal))}").Order(StringComparer.Ordinal)]);
 
     private static Room RoomOf(Command command) =>
-        Room.TryParse(command.Words[0], out var room) ? room : throw new ArgumentException($"no room: {command.Words[0]}", nameof(command));
+        Room.TryFromWire(command.Words[0], out var room) ? room : throw new ArgumentException($"no room: {command.Words[0]}", nameof(command));
 
     private static EntryId Target(Command command) =>
         EntryId.TryParse(command.Words[1], out var id) ? id : throw new ArgumentException($"no id: {command.Words[1]}", nameof(command));

@@ -6,11 +6,20 @@ using Papo.Protocol;
 namespace Papo.Torture.Oracle;
 
 /// <summary>A row of a store's entries. <see cref="Entry"/> is null for a guest's line, and when header and signature cannot be read.</summary>
-internal sealed record HeldEntry(EntryId Id, string Room, Hlc Sort, bool IsShown, string? Guest, string? Text, Entry? Entry);
+internal sealed record HeldEntry(EntryId Id, string Room, Hlc Sort, bool IsShown, string? Guest, string? Text, Entry? Entry)
+{
+    public bool IsPrivate => Room[0] == '~';
+}
 
 /// <summary>Everything a store holds: when its owner came into each room (Unix milliseconds), and of which logs it counts only what came after that.</summary>
 internal sealed record Holdings(IReadOnlyList<HeldEntry> Entries, IReadOnlySet<EntryId> WaitingEntries, int Waiting, IReadOnlyDictionary<DeviceId, DeviceCard> Cards, IReadOnlySet<string> Joined, IReadOnlyDictionary<string, long> Came, IReadOnlyList<(string Room, DeviceId Device)> Begun)
 {
+    /// <summary>Secrets of private rooms, by their commits.</summary>
+    public IReadOnlySet<EntryId> Secrets { get; private init; } = new HashSet<EntryId>();
+
+    /// <summary>Rows of the outbox that wait in private rooms.</summary>
+    public IReadOnlyList<string> WaitingInPrivate { get; private init; } = [];
+
     /// <summary>The store of a space in a home folder; null while there is none. A folder may hold stores of several spaces.</summary>
     public static string? Find(string home, SpaceId space)
     {
@@ -37,12 +46,18 @@ internal sealed record Holdings(IReadOnlyList<HeldEntry> Entries, IReadOnlySet<E
         using var moment = connection.BeginTransaction(deferred: true);
         var rooms = Rows(connection, "SELECT no, name, joined FROM rooms", static row => (No: row.GetInt64(0), Name: row.GetString(1), Joined: row.GetInt64(2) > 0));
         var names = rooms.ToDictionary(static room => room.No, static room => room.Name);
-        var entries = Rows(connection, "SELECT id, room, sort, shown, guest, header, signature, body, body_hash FROM entries ORDER BY pos", row => Entry(row, names, space));
+        var entries = Rows(connection, "SELECT id, room, sort, shown, guest, header, signature, body, body_hash, opened FROM entries ORDER BY pos", row => Entry(row, names, space));
         var waiting = Rows(connection, "SELECT entry FROM outbox", static row => row.IsDBNull(0) ? default : Id(row, 0));
         var cards = Rows(connection, "SELECT card FROM devices", row => DeviceCard.TryRead(space, Bytes(row, 0), out var card) ? card : null);
         var came = Rows(connection, "SELECT name, baseline FROM rooms", static row => (Name: row.GetString(0), At: new Hlc((ulong)row.GetInt64(1)).Milliseconds));
         var begun = Rows(connection, "SELECT room, device FROM logs WHERE base > 0", row => (names[row.GetInt64(0)], DeviceId.TryRead(Bytes(row, 1), out var device) ? device : default));
-        return new Holdings(entries, waiting.ToHashSet(), waiting.Count, cards.OfType<DeviceCard>().DistinctBy(static card => card.Device).ToDictionary(static card => card.Device), rooms.Where(static room => room.Joined).Select(static room => room.Name).ToHashSet(), came.ToDictionary(static room => room.Name, static room => room.At), begun);
+        var secrets = Rows(connection, "SELECT epoch FROM epochs", static row => Id(row, 0));
+        var inPrivate = Rows(connection, "SELECT room FROM outbox", row => names[row.GetInt64(0)]).Where(static room => room[0] == '~').ToList();
+        return new Holdings(entries, waiting.ToHashSet(), waiting.Count, cards.OfType<DeviceCard>().DistinctBy(static card => card.Device).ToDictionary(static card => card.Device), rooms.Where(static room => room.Joined).Select(static room => room.Name).ToHashSet(), came.ToDictionary(static room => room.Name, static room => room.At), begun)
+        {
+            Secrets = secrets.ToHashSet(),
+            WaitingInPrivate = inPrivate,
+        };
     }
 
     private static IEnumerable<string> Stores(string home, Predicate<SpaceId> which) => !Directory.Exists(home) ? [] : Directory.EnumerateFiles(home, "space", SearchOption.AllDirectories)
@@ -69,7 +84,13 @@ internal sealed record Holdings(IReadOnlyList<HeldEntry> Entries, IReadOnlySet<E
                 : Protocol.Entry.TryRead(space, name!, Bytes(row, 5), Bytes(row, 6), body, out entry);
         }
 
-        return new HeldEntry(Id(row, 0), room, new Hlc((ulong)row.GetInt64(2)), row.GetInt64(3) != 0, row.IsDBNull(4) ? null : row.GetString(4), body is null ? null : System.Text.Encoding.UTF8.GetString(body), entry);
+        if (entry is not null && !row.IsDBNull(9) && SealedContent.TryRead(Bytes(row, 9), out var opened))
+        {
+            entry = entry.Open(space, opened);
+        }
+
+        ReadOnlyMemory<byte>? said = body is null ? null : entry is { IsSealed: true } ? entry.Said : body;
+        return new HeldEntry(Id(row, 0), room, new Hlc((ulong)row.GetInt64(2)), row.GetInt64(3) != 0, row.IsDBNull(4) ? null : row.GetString(4), said is { } words ? System.Text.Encoding.UTF8.GetString(words.Span) : null, entry);
     }
 
     private static List<T> Rows<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)

@@ -25,7 +25,7 @@ internal sealed class Judge(Evidence evidence)
 
         judge.HeldMeansHeld();
         judge.OneOrder();
-        return judge._violations;
+        return [.. judge._violations, .. PrivateJudge.Violations(evidence, judge.WasTakenBack)];
     }
 
     private void Signatures(Witnessed witness)
@@ -49,7 +49,7 @@ internal sealed class Judge(Evidence evidence)
 
     private void Chains(Witnessed witness)
     {
-        foreach (var log in witness.Holdings.Entries.Where(static held => held.Entry is not null).GroupBy(static held => (held.Room, held.Entry!.Header.Device)))
+        foreach (var log in witness.Holdings.Entries.Where(static held => held is { Entry: not null, IsPrivate: false }).GroupBy(static held => (held.Room, held.Entry!.Header.Device)))
         {
             var entries = log.Select(static held => held.Entry!).OrderBy(static entry => entry.Header.Seq).ToList();
             var author = evidence.NameOf(entries[0].Header.Account);
@@ -76,7 +76,7 @@ internal sealed class Judge(Evidence evidence)
         var seen = new HashSet<(string, EntryKind, string?, EntryId?)>();
         foreach (var held in witness.Holdings.Entries)
         {
-            if (held.Entry is not { } entry)
+            if (held.Entry is not { } entry || held.IsPrivate)
             {
                 continue; // guests' lines are judged as they are listed
             }
@@ -103,7 +103,7 @@ internal sealed class Judge(Evidence evidence)
     {
         var byId = witness.Holdings.Entries.ToLookup(static held => held.Id);
         var byText = witness.Holdings.Entries.Where(static held => held.Entry is not null).ToLookup(held => (evidence.NameOf(held.Entry!.Header.Account), held.Entry.Header.Kind, held.Text, evidence.Ledger.Now(held.Entry.Header.Extension.Target)));
-        foreach (var utterance in evidence.Ledger.All.Where(utterance => utterance.WasTaken && witness.Holdings.Joined.Contains(utterance.Room) && !WasTakenBack(utterance)))
+        foreach (var utterance in evidence.Ledger.All.Where(utterance => utterance.WasTaken && utterance.Room[0] != '~' && witness.Holdings.Joined.Contains(utterance.Room) && !WasTakenBack(utterance)))
         {
             var isHere = (evidence.Ledger.IdOf(utterance) is { } id && byId.Contains(id)) || byText.Contains((utterance.Who, utterance.Kind, utterance.Text, evidence.Ledger.Now(utterance.Target)));
             if (!isHere)
@@ -173,7 +173,7 @@ internal sealed class Judge(Evidence evidence)
         var doubtful = evidence.ClocksJump
             ? evidence.Witnesses.SelectMany(static witness => witness.Holdings.Entries).Where(static held => held.Entry is { } entry && held.Sort != entry.Header.Hlc).Select(static held => held.Id.ToString()).ToHashSet()
             : [];
-        foreach (var room in evidence.Witnesses.SelectMany(static witness => witness.Listings.Keys).Distinct())
+        foreach (var room in evidence.Witnesses.SelectMany(static witness => witness.Listings.Keys).Where(static room => room[0] != '~').Distinct())
         {
             Witnessed? first = null;
             IReadOnlyList<ListedLine> expected = [];

@@ -10,9 +10,9 @@ namespace Papo.Torture.Plan;
 internal sealed class Planner
 {
     private const int MostBreaks = 3; // of one member's connection; more would only test his patience
+    private const int Private = 50; // of a hundred times that somebody talks
     private const int Slower = 6; // two brokers take seconds to find each other again: enough is said before, meanwhile and after
     private static readonly string[] Names = ["ana", "bia", "caio", "davi", "edu", "flora"];
-    private static readonly string[] Emojis = ["👍", "🎉", "❤"];
     private static readonly Disturbance[] Breaking = [Disturbance.Cut, Disturbance.Truncate, Disturbance.Corrupt];
     private readonly ulong _seed;
     private readonly Dice _dice;
@@ -25,6 +25,7 @@ internal sealed class Planner
     private readonly Ground? _asked;
     private List<Person> _present = [];
     private int _brokerKills;
+    private readonly PrivateTalk _inPrivate;
     private int _said;
 
     private Planner(ulong seed, Ground? asked)
@@ -32,6 +33,7 @@ internal sealed class Planner
         (_seed, _asked) = (seed, asked);
         _dice = new Dice(Scramble(seed));
         _clocksJump = _dice.Next(6) == 0;
+        _inPrivate = new PrivateTalk(_dice, Add, KillOrRestart, Text);
     }
 
     /// <summary>The plan of a seed; on another ground than it would draw, where one is asked for.</summary>
@@ -118,6 +120,7 @@ internal sealed class Planner
             }
         }
 
+        _inPrivate.Begin(_present);
         if (_clocksJump)
         {
             Add(new Pause { Then = 1_500 });
@@ -126,6 +129,12 @@ internal sealed class Planner
 
     private void Talk()
     {
+        if (_dice.Next(100) < Private)
+        {
+            _inPrivate.Talk(_present);
+            return;
+        }
+
         var who = Pick(_present).Name;
         var kind = _dice.Next(100);
         switch (kind)
@@ -140,7 +149,7 @@ internal sealed class Planner
                 Add(new Amend(who, EntryKind.Delete, Room(who), "", _dice.Next()));
                 break;
             case < 80:
-                Add(new Amend(who, EntryKind.Reaction, Room(who), !_clocksJump && _dice.Next(4) == 0 ? "" : Emojis[_dice.Next(Emojis.Length)], _dice.Next()));
+                Add(new Amend(who, EntryKind.Reaction, Room(who), !_clocksJump && _dice.Next(4) == 0 ? "" : PrivateTalk.Emojis[_dice.Next(PrivateTalk.Emojis.Length)], _dice.Next()));
                 break;
             case < 86:
                 Add(new Amend(who, EntryKind.Text, Room(who), Text(who), _dice.Next()));

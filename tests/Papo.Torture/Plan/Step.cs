@@ -14,8 +14,20 @@ internal abstract record Step
 /// <summary>Nothing happens.</summary>
 internal sealed record Pause : Step;
 
-/// <summary>Somebody says something that nobody has said before.</summary>
+/// <summary>Somebody says something that nobody has said before; in <see cref="WorldPlan.Den"/> where he can.</summary>
 internal sealed record Say(string Who, string Room, string Text) : Step;
+
+/// <summary>Somebody writes to somebody directly.</summary>
+internal sealed record Whisper(string Who, string Whom, string Text) : Step;
+
+/// <summary>Somebody makes the private room of this world.</summary>
+internal sealed record MakeDen(string Who) : Step;
+
+/// <summary>Who made the private room takes somebody in, or out.</summary>
+internal sealed record Admit(string Who, string Whom, bool IsIn) : Step;
+
+/// <summary>Somebody opens a second process of the same profile; what he says from there has a name of its own (<see cref="WorldPlan.Beside"/>).</summary>
+internal sealed record OpenBeside(string Who) : Step;
 
 /// <summary>
 /// Somebody edits, deletes, answers or reacts to what was said before. <paramref name="Pick"/> chooses among what is known then: of one's own, or

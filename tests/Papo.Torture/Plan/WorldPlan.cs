@@ -42,6 +42,11 @@ internal sealed record WorldPlan(ulong Seed, Ground Ground, int Hubs, IReadOnlyL
     /// <summary>The room beside #general.</summary>
     public const string OtherRoom = "porto";
 
+    /// <summary>The private room; what it is called on the wire shows when it is made.</summary>
+    public const string Den = "~den";
+
+    private const string BesideMark = "-2";
+
     /// <summary>Name of the broker's process.</summary>
     public const string Broker = "broker";
 
@@ -53,6 +58,12 @@ internal sealed record WorldPlan(ulong Seed, Ground Ground, int Hubs, IReadOnlyL
 
     /// <summary>Name of the process of a hub beside the broker.</summary>
     public static string Hub(int number) => string.Create(CultureInfo.InvariantCulture, $"hub-{number}");
+
+    /// <summary>Name of the second process of somebody.</summary>
+    public static string Beside(string who) => who + BesideMark;
+
+    /// <summary>Whose process that is.</summary>
+    public static string PersonOf(string process) => process.EndsWith(BesideMark, StringComparison.Ordinal) ? process[..^BesideMark.Length] : process;
 
     /// <summary>In short, for people.</summary>
     public string Describe(bool withSteps)

@@ -13,6 +13,9 @@ internal sealed class Actor(string name, Func<Child> start, Func<Child, Task<boo
 
     public Child? Process { get; private set; }
 
+    /// <summary>It was started once.</summary>
+    public bool IsWanted { get; private set; }
+
     public int Kills { get; private set; }
 
     /// <summary>How often it ended by itself.</summary>
@@ -23,6 +26,7 @@ internal sealed class Actor(string name, Func<Child> start, Func<Child, Task<boo
     /// <summary>Starts it if it does not live; does not wait until it is ready.</summary>
     public void Launch()
     {
+        IsWanted = true;
         if (!IsAlive)
         {
             Note();

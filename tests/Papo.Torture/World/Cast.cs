@@ -2,6 +2,7 @@
 // Must never: leave a process, a mount or a port behind.
 using System.Globalization;
 using System.Net;
+using Papo.Protocol;
 using Papo.Torture.Actors;
 using Papo.Torture.Grounds;
 using Papo.Torture.Network;
@@ -13,6 +14,9 @@ namespace Papo.Torture.World;
 internal sealed record Player(Person Person, Actor Actor, string Home, FaultProxy Way, SmallDisk? Disk)
 {
     public string Name => Person.Name;
+
+    /// <summary>A second process of the same profile, where one is opened.</summary>
+    public required Actor Beside { get; init; }
 
     /// <summary>Its account, once it has said so.</summary>
     public string? Account { get; set; }
@@ -77,12 +81,24 @@ internal sealed class Cast : IAsyncDisposable
         return cast;
     }
 
+    /// <summary>The private room's name on the wire, once it is made.</summary>
+    public string? Den { get; set; }
+
+    /// <summary>Every process of people, those that were never started left out.</summary>
+    public IEnumerable<Actor> Members => Players.SelectMany(static player => player.Beside.IsWanted ? (Actor[])[player.Actor, player.Beside] : [player.Actor]);
+
     public Actor Find(string name) =>
-        Players.FirstOrDefault(player => player.Name == name)?.Actor ?? Hubs.FirstOrDefault(hub => hub.Name == name) ?? Ground.Brokers.First(broker => broker.Name == name);
+        Players.FirstOrDefault(player => player.Beside.Name == name)?.Beside ?? Players.FirstOrDefault(player => player.Name == name)?.Actor ?? Hubs.FirstOrDefault(hub => hub.Name == name) ?? Ground.Brokers.First(broker => broker.Name == name);
 
-    public Player Player(string name) => Players.First(player => player.Name == name);
+    public Player Player(string name) => Players.First(player => player.Name == WorldPlan.PersonOf(name));
 
-    public int Kills => Players.Sum(static player => player.Actor.Kills) + Hubs.Sum(static hub => hub.Kills) + Ground.Brokers.Sum(static broker => broker.Kills);
+    /// <summary>A room of the plan as it is called on the wire; null while it is not known.</summary>
+    public string? OnWire(string room) => room == WorldPlan.Den ? Den : room;
+
+    /// <summary>The room of direct messages of two people; null before both have said who they are.</summary>
+    public string? DirectRoom(string one, string other) => AccountId.TryParse(Player(one).Account, out var left) && AccountId.TryParse(Player(other).Account, out var right) ? Genesis.Direct(left, right).Name : null;
+
+    public int Kills => Members.Sum(static member => member.Kills) + Hubs.Sum(static hub => hub.Kills) + Ground.Brokers.Sum(static broker => broker.Kills);
 
     /// <summary>
     /// Starts brokers and hubs, machine after machine as docs/OPERATING.md says it: the first has its hub before another joins. False when that does
@@ -120,6 +136,7 @@ internal sealed class Cast : IAsyncDisposable
             if (player.Disk is not null)
             {
                 await player.Actor.DisposeAsync();
+                await player.Beside.DisposeAsync();
                 await player.Disk.KeepAsync();
             }
         }
@@ -133,6 +150,7 @@ internal sealed class Cast : IAsyncDisposable
         foreach (var player in Players)
         {
             await player.Actor.DisposeAsync();
+            await player.Beside.DisposeAsync();
             await player.Way.DisposeAsync();
             if (player.Disk is not null)
             {
@@ -162,16 +180,16 @@ internal sealed class Cast : IAsyncDisposable
         var own = Ground.Doors[number % Ground.Doors.Count];
         var way = new FaultProxy(number % 4 < 2 ? [own] : [own, .. Ground.Doors.Except([own])], _plan.Seed + (ulong)person.Name[0]);
         Player? player = null;
-        var actor = new Actor(
-            person.Name,
+        Actor Process(string name) => new(
+            name,
             () =>
             {
                 var life = new List<string>();
                 player!.Arrived.Add(life);
-                return Child.StartMode(Log(Folder, person.Name), told => Heard(player, life, told), "member", person.Name, home, Ground.Address(new IPEndPoint(IPAddress.Loopback, way.Port), person.Name));
+                return Child.StartMode(Log(Folder, name), told => Heard(player, life, told), "member", person.Name, home, Ground.Address(new IPEndPoint(IPAddress.Loopback, way.Port), person.Name));
             },
             IsThereAsync);
-        return player = new Player(person, actor, home, way, disk);
+        return player = new Player(person, Process(person.Name), home, way, disk) { Beside = Process(WorldPlan.Beside(person.Name)) };
     }
 
     private void Heard(Player player, List<string> life, Told told)

@@ -35,7 +35,19 @@ internal sealed class Conductor(Cast cast)
         switch (step)
         {
             case Say say:
-                Ask(new Utterance(say.Who, say.Room, EntryKind.Text, say.Text, null), $"say {say.Room} {say.Text}");
+                Ask(say.Who, cast.OnWire(say.Room), say.Text, static room => $"say {room}");
+                break;
+            case Whisper whisper:
+                Ask(whisper.Who, cast.DirectRoom(whisper.Who, whisper.Whom), whisper.Text, _ => $"whisper {whisper.Whom}");
+                break;
+            case MakeDen make:
+                cast.Den = (await cast.Find(make.Who).AskAsync($"create {WorldPlan.Den[1..]}"))?.Room;
+                break;
+            case Admit admit when cast.Den is { } den:
+                _pending.Add(cast.Find(admit.Who).AskAsync($"{(admit.IsIn ? "invite" : "remove")} {den} {admit.Whom}"));
+                break;
+            case OpenBeside beside:
+                cast.Player(beside.Who).Beside.Launch();
                 break;
             case Amend amend:
                 Do(amend);
@@ -82,7 +94,8 @@ internal sealed class Conductor(Cast cast)
     private void Do(Amend amend)
     {
         var isOwn = amend.Kind is EntryKind.Edit or EntryKind.Delete;
-        var targets = cast.Ledger.Targets(amend.Room, isOwn ? amend.Who : null);
+        var room = cast.OnWire(amend.Room);
+        var targets = room is not null ? cast.Ledger.Targets(room, isOwn ? amend.Who : null) : [];
         if (targets.Count == 0)
         {
             return;
@@ -90,16 +103,24 @@ internal sealed class Conductor(Cast cast)
 
         var target = targets[(int)(amend.Pick * targets.Count)];
         var verb = amend.Kind switch { EntryKind.Edit => "edit", EntryKind.Delete => "delete", EntryKind.Reaction => "react", _ => "reply" };
-        Ask(new Utterance(amend.Who, amend.Room, amend.Kind, amend.Text, target), $"{verb} {amend.Room} {target} {amend.Text}");
+        Ask(amend.Who, new Utterance(amend.Who, room!, amend.Kind, amend.Text, target), $"{verb} {room} {target} {amend.Text}");
     }
 
-    private void Ask(Utterance utterance, string command)
+    private void Ask(string process, string? room, string text, Func<string, string> command)
+    {
+        if (room is not null)
+        {
+            Ask(process, new Utterance(WorldPlan.PersonOf(process), room, EntryKind.Text, text, null), $"{command(room)} {text}");
+        }
+    }
+
+    private void Ask(string process, Utterance utterance, string command)
     {
         cast.Ledger.Say(utterance);
-        _pending.Add(AskAsync(utterance, command));
+        _pending.Add(AskAsync(process, utterance, command));
     }
 
-    private async Task AskAsync(Utterance utterance, string command) => cast.Ledger.Answered(utterance, await cast.Find(utterance.Who).AskAsync(command));
+    private async Task AskAsync(string process, Utterance utterance, string command) => cast.Ledger.Answered(utterance, await cast.Find(process).AskAsync(command));
 
     private async Task PublishAsync(Guest guest)
     {

@@ -22,7 +22,7 @@ internal sealed class Rest(Cast cast, SpaceId space)
             player.Disk?.Free();
         }
 
-        Actor[] all = [.. cast.Ground.Brokers, .. cast.Hubs, .. cast.Players.Select(static player => player.Actor)];
+        Actor[] all = [.. cast.Ground.Brokers, .. cast.Hubs, .. cast.Members];
         var started = await Task.WhenAll(all.Select(static actor => actor.StartAsync()));
         if (Array.IndexOf(started, false) is var silent and >= 0)
         {
@@ -81,6 +81,16 @@ internal sealed class Rest(Cast cast, SpaceId space)
     private async Task<string?> WhyNotAsync()
     {
         var stores = new List<(string Name, Holdings Holdings)>();
+        foreach (var beside in cast.Players.Select(static player => player.Beside).Where(static beside => beside.IsWanted))
+        {
+            beside.Launch();
+            var status = await beside.AskAsync("status");
+            if (status?.Up != true || status.Space != space.ToString())
+            {
+                return $"{beside.Name} is not there";
+            }
+        }
+
         foreach (var player in cast.Players)
         {
             player.Actor.Launch(); // a trap of before may have caught him only now
@@ -110,10 +120,40 @@ internal sealed class Rest(Cast cast, SpaceId space)
             stores.Add((Path.GetFileName(home), Watch.TryRead(home, space) ?? new Holdings([], new HashSet<EntryId>(), 1, new Dictionary<DeviceId, DeviceCard>(), new HashSet<string>(), new Dictionary<string, long>(), [])));
         }
 
-        var why = WaitsOrDiffers(stores);
+        var why = WaitsOrDiffers(stores) ?? await PrivatelyAsync(stores);
         if (why is not null)
         {
             await ScrollAsync(stores);
+        }
+
+        return why;
+    }
+
+    // Whoever is in a private room reads what was sealed for him, and what he said there is with somebody.
+    private async Task<string?> PrivatelyAsync(List<(string Name, Holdings Holdings)> stores)
+    {
+        var rooms = new PrivateRooms(stores.Select(static store => store.Holdings));
+        string? why = null;
+        foreach (var (name, holdings) in stores)
+        {
+            if (!AccountId.TryParse(cast.Players.FirstOrDefault(player => player.Name == name)?.Account, out var account))
+            {
+                continue; // a hub
+            }
+
+            foreach (var room in rooms.Names.Where(room => rooms.Members(room).Count > 1 && rooms.Members(room).Contains(account)))
+            {
+                var lacks = rooms.Lacking(room, account, holdings).ToList();
+                var waits = holdings.WaitingInPrivate.Count(waiting => waiting == room);
+                if (lacks.Count > 0 || waits > 0 || !holdings.Joined.Contains(room))
+                {
+                    why ??= string.Create(CultureInfo.InvariantCulture, $"{name} cannot read {lacks.Count} of {rooms.Sealed(room).Count} entries of {room}{(lacks.Count > 0 ? $", the first is “{lacks[0].Text}”" : "")}; {waits} rows wait there{(holdings.Joined.Contains(room) ? "" : "; has not heard of it")}");
+                    foreach (var player in cast.Players)
+                    {
+                        await player.Actor.AskAsync($"scroll {room}");
+                    }
+                }
+            }
         }
 
         return why;
@@ -126,7 +166,7 @@ internal sealed class Rest(Cast cast, SpaceId space)
             .DistinctBy(static held => held.Id).ToDictionary(static held => (held.Room, held.Entry!.Header.Device), static held => held.Entry!.Header.Hlc.Milliseconds);
         foreach (var (name, holdings) in stores)
         {
-            var past = holdings.Begun.GroupBy(static log => log.Room).Where(logs => holdings.Joined.Contains(logs.Key) && logs.All(log => births.TryGetValue(log, out var at) && at < holdings.Came[log.Room]));
+            var past = holdings.Begun.GroupBy(static log => log.Room).Where(logs => logs.Key[0] != '~' && holdings.Joined.Contains(logs.Key) && logs.All(log => births.TryGetValue(log, out var at) && at < holdings.Came[log.Room]));
             foreach (var logs in past)
             {
                 await cast.Find(name).AskAsync($"scroll {logs.Key}");
@@ -140,14 +180,14 @@ internal sealed class Rest(Cast cast, SpaceId space)
         var shared = stores.SelectMany(static store => store.Holdings.Joined).GroupBy(static room => room).Where(static members => members.Count() > 1).Select(static members => members.Key).ToHashSet();
         foreach (var (waiting, holdings) in stores)
         {
-            var lonely = holdings.Entries.Where(held => !shared.Contains(held.Room)).Select(static held => held.Id).ToHashSet();
-            if (holdings.Waiting - holdings.WaitingEntries.Count(lonely.Contains) is var rows and > 0)
+            var lonely = holdings.Entries.Where(held => !held.IsPrivate && !shared.Contains(held.Room)).Select(static held => held.Id).ToHashSet();
+            if (holdings.Waiting - holdings.WaitingInPrivate.Count - holdings.WaitingEntries.Count(lonely.Contains) is var rows and > 0)
             {
                 return string.Create(CultureInfo.InvariantCulture, $"{rows} rows wait in the outbox of {waiting}");
             }
         }
 
-        foreach (var room in stores.SelectMany(static store => store.Holdings.Joined).Distinct())
+        foreach (var room in stores.SelectMany(static store => store.Holdings.Joined).Where(static room => room[0] != '~').Distinct())
         {
             var members = stores.Where(store => store.Holdings.Joined.Contains(room)).Select(store => (store.Name, Ids: store.Holdings.Entries.Where(held => held.Room == room && held.Guest is null).Select(static held => held.Id).ToHashSet())).ToList();
             var fullest = members.MaxBy(static member => member.Ids.Count);

@@ -113,7 +113,7 @@ internal sealed class WorldRun(WorldPlan plan, string folder)
     // Where the disk is full a profile cannot be opened, and the program says so and ends.
     private static IEnumerable<string> Failures(Cast cast)
     {
-        Actor[] all = [.. cast.Ground.Brokers, .. cast.Hubs, .. cast.Players.Where(static player => player.Disk is null).Select(static player => player.Actor)];
+        Actor[] all = [.. cast.Ground.Brokers, .. cast.Hubs, .. cast.Players.Where(static player => player.Disk is null).SelectMany(static player => (Actor[])[player.Actor, player.Beside])];
         return all.Where(static actor => actor.Failures > 0 || actor.Process is { HasFailed: true }).Select(static actor => $"{actor.Name}: ended by itself");
     }
 }
