@@ -50,6 +50,31 @@ internal sealed class Past(Calls calls, TimeProvider time)
         return context.Store.Rooms.All().FirstOrDefault(row => row.No == line.Room) is { } row ? context.Views.Fold(row.Room, line) : null;
     }
 
+    /// <summary>
+    /// What a message answers, what that answers and so on, and everything that answers any of them: oldest first, as far as it is here. Empty when the message is not.
+    /// </summary>
+    public static IReadOnlyList<ChatMessage> Thread(EngineContext context, EntryId id)
+    {
+        if (context.Store.Entries.Find(id) is not { } root || context.Store.Rooms.All().FirstOrDefault(row => row.No == root.Room) is not { Room: var room })
+        {
+            return [];
+        }
+
+        var seen = new HashSet<EntryId> { root.Id };
+        while (root.TryHeader(out var header) && header.Extension.Target is { } target && context.Store.Entries.Find(target) is { } above && above.Room == root.Room && seen.Add(above.Id))
+        {
+            root = above;
+        }
+
+        var lines = new List<StoredLine> { root };
+        for (var at = 0; at < lines.Count && lines.Count < MostLines; at++)
+        {
+            lines.AddRange(context.Store.Entries.Answers(lines[at].Id, MostLines - lines.Count).Where(line => line.Room == root.Room && lines.TrueForAll(other => other.Id != line.Id)));
+        }
+
+        return [.. lines.OrderBy(static line => new Place(line.Sort, line.Device, line.Seq)).Select(line => context.Views.Fold(room, line))];
+    }
+
     /// <summary>Messages with all words in some rooms (in all for none), the newest first, as they are stored. A hit in an edit stands for the message that was edited.</summary>
     public static IReadOnlyList<StoredLine> Hits(EngineContext context, string words, IReadOnlyList<Room> rooms, string? from, int count)
     {

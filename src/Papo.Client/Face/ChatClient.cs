@@ -165,6 +165,9 @@ public sealed class ChatClient : IAsyncDisposable
     /// <summary>The message with this id, folded, or null. <paramref name="prefix"/> is 1 to 26 characters of the base32 id; null also when ambiguous.</summary>
     public Task<ChatMessage?> FindAsync(string prefix, CancellationToken cancellation) => _calls.AskAsync(engine => Past.Find(engine.Context, prefix), cancellation);
 
+    /// <summary>The thread of a message, oldest first: what it answers, and everything that answers any of these; as far as it is held on this computer.</summary>
+    public Task<IReadOnlyList<ChatMessage>> ThreadAsync(EntryId id, CancellationToken cancellation) => _calls.AskAsync(engine => Past.Thread(engine.Context, id), cancellation);
+
     /// <summary>Full-text search: every word (prefix match on the last), accents ignored; newest first. In what is held on this computer and, within the limit, in a hub's archive (the joined rooms).</summary>
     public Task<SearchPage> SearchAsync(string words, Room? room, string? from, int count, TimeSpan limit, CancellationToken cancellation) =>
         new Past(_calls, _options.Time).SearchAsync(words, room, from, count, limit, cancellation);

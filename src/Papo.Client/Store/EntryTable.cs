@@ -56,6 +56,7 @@ internal sealed class EntryTable(Database database, SpaceStore store)
     private readonly Statement _pageAfter = database.Prepare(
         $"SELECT {PageColumns} FROM entries AS e WHERE room = ?1 AND shown = 1 AND (sort, device, seq) > (?2, ?3, ?4) ORDER BY sort, device, seq LIMIT ?5", 5);
     private readonly Statement _about = database.Prepare($"SELECT {Columns} FROM entries WHERE target = ?1 AND shown = 0 ORDER BY sort, device, seq", 1);
+    private readonly Statement _answers = database.Prepare($"SELECT {Columns} FROM entries WHERE target = ?1 AND shown = 1 ORDER BY sort, device, seq LIMIT ?2", 2);
     private readonly Statement _bareBody = database.Prepare("UPDATE entries SET body = NULL, opened = NULL, sealed = 0, body_hash = ?2 WHERE id = ?1 AND body IS NOT NULL", 2);
     private readonly Statement _oldest = database.Prepare(
         $"SELECT {Columns} FROM entries WHERE room = ?1 AND shown = 1 AND sort < ?2 ORDER BY sort, device, seq LIMIT ?3", 3);
@@ -192,6 +193,9 @@ internal sealed class EntryTable(Database database, SpaceStore store)
 
         return lines;
     }
+
+    /// <summary>Lines that answer an entry, in order, at most so many.</summary>
+    public IReadOnlyList<StoredLine> Answers(EntryId target, int most) => Lines(_answers, target.ToBytes(), most);
 
     /// <summary>Takes a body away for good; its hash stays, so that the signature still verifies.</summary>
     public void DropBody(StoredLine line)

@@ -37,10 +37,17 @@ internal sealed record SendNotTaken(SendProblem Problem, string Typed) : ChatEve
 internal sealed record NoSuchId(string Prefix, string Typed) : ChatEvent;
 
 /// <summary>A part of the past; <paramref name="Here"/> is how many people are in the room, null when not connected or not asked.</summary>
-internal sealed record HistoryLoaded(Room Room, HistoryPage Page, int? Here, HistoryUse Use) : ChatEvent;
+internal sealed record HistoryLoaded(Room Room, HistoryPage Page, int? Here, HistoryUse Use) : ChatEvent
+{
+    /// <summary>It begins at a time that was asked for, not before what was shown.</summary>
+    public bool IsFromTime { get; init; }
+}
 
 /// <summary>Messages found.</summary>
 internal sealed record SearchDone(SearchPage Found) : ChatEvent;
+
+/// <summary>The thread of a message, oldest first.</summary>
+internal sealed record ThreadKnown(IReadOnlyList<ChatMessage> Messages) : ChatEvent;
 
 /// <summary>Rooms.</summary>
 internal sealed record RoomsListed(IReadOnlyList<RoomSummary> Rooms) : ChatEvent;

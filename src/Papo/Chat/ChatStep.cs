@@ -34,7 +34,14 @@ internal sealed record VerifyEffect(string Name, bool? Decision) : ChatEffect;
 internal sealed record LeaveEffect(Room Room) : ChatEffect;
 
 /// <summary>Show a part of the past; <paramref name="Before"/> null means the latest.</summary>
-internal sealed record HistoryEffect(Room Room, int Count, EntryId? Before, HistoryUse Use) : ChatEffect;
+internal sealed record HistoryEffect(Room Room, int Count, EntryId? Before, HistoryUse Use) : ChatEffect
+{
+    /// <summary>Instead what was said from a time on.</summary>
+    public DateTimeOffset? From { get; init; }
+}
+
+/// <summary>Show the thread of a message.</summary>
+internal sealed record ThreadEffect(EntryId Message) : ChatEffect;
 
 /// <summary>What a loaded past is for.</summary>
 internal enum HistoryUse

@@ -108,6 +108,8 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
                 return new RoomLeft(leave.Room);
             case HistoryEffect history:
                 return await LoadAsync(history);
+            case ThreadEffect thread:
+                return new ThreadKnown(await client.ThreadAsync(thread.Message, cancellation));
             case SearchEffect search:
                 return new SearchDone(await client.SearchAsync(search.Words, null, null, 50, client.Connection.Up ? Loading : TimeSpan.Zero, cancellation));
             case RoomsEffect:
@@ -161,11 +163,11 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
             await client.CatchUpAsync(history.Room, Loading, cancellation);
         }
 
-        var query = new HistoryQuery(history.Count) { BeforeId = history.Before };
+        var query = new HistoryQuery(history.Count) { BeforeId = history.From is null ? history.Before : null, AfterTime = history.From };
         var page = await client.HistoryAsync(history.Room, query, up ? Loading : TimeSpan.Zero, cancellation);
         if (!up || history.Use == HistoryUse.Asked)
         {
-            return new HistoryLoaded(history.Room, page, null, history.Use);
+            return new HistoryLoaded(history.Room, page, null, history.Use) { IsFromTime = history.From is not null };
         }
 
         var people = await client.WhoAsync(history.Room, cancellation);

@@ -40,6 +40,9 @@ internal static class ResultFold
             case SearchDone search:
                 Apply(model, search, step);
                 break;
+            case ThreadKnown thread:
+                ShowPast(model, thread.Messages, step);
+                break;
             case RoomsListed listed:
                 step.Lines.AddRange(ListLines.Rooms(listed.Rooms, model.Lines(null)));
                 break;
@@ -81,7 +84,7 @@ internal static class ResultFold
     private static void Apply(ChatModel model, HistoryLoaded loaded, DateTimeOffset now, ChatStep step)
     {
         var words = model.Words;
-        if (loaded.Page.Messages is [{ Id: { } oldest }, ..])
+        if (loaded is { IsFromTime: false, Page.Messages: [{ Id: { } oldest }, ..] })
         {
             model.Oldest[loaded.Room] = oldest;
         }

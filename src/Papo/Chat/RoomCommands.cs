@@ -1,6 +1,7 @@
 // Owns: the commands about rooms and the past: /join /leave /rooms /who /history /search.
 // Must never: wait; what they ask for comes back as an event.
 using System.Globalization;
+using Papo.Commands;
 using Papo.Output;
 using Papo.Protocol;
 
@@ -66,9 +67,15 @@ internal static class RoomCommands
         }
     }
 
-    /// <summary><c>/history [COUNT]</c>: what lies before the oldest message shown.</summary>
+    /// <summary><c>/history [COUNT|TIME]</c>: what lies before the oldest message shown, or what was said from a time on.</summary>
     public static void History(ChatModel model, string rest, ChatStep step)
     {
+        if (model.Current is { } here && Moment.TryParseDate(rest, model.Zone, out var from))
+        {
+            step.Effects.Add(new HistoryEffect(here, AskedCount, null, HistoryUse.Asked) { From = from });
+            return;
+        }
+
         var count = AskedCount;
         if (rest.Length > 0 && (!int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is 0 or > MostAsked))
         {

@@ -42,6 +42,7 @@ internal sealed record SlashCommand(
         new("/edit", static w => w.SlashEdit, SlashArgument.None, TalkCommands.Edit),
         new("/delete", static w => w.SlashDelete, SlashArgument.None, TalkCommands.Delete),
         new("/react", static w => w.SlashReact, SlashArgument.Person, TalkCommands.React),
+        new("/thread", static w => w.SlashThread, SlashArgument.Person, TalkCommands.Thread),
         new("/retry", static w => w.SlashRetry, SlashArgument.None, TalkCommands.Retry),
         new("/history", static w => w.SlashHistory, SlashArgument.None, RoomCommands.History),
         new("/search", static w => w.SlashSearch, SlashArgument.None, RoomCommands.Search),

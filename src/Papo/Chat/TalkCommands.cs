@@ -110,6 +110,25 @@ internal static class TalkCommands
         }
     }
 
+    /// <summary><c>/thread [NAME|ID]</c>: what a message answers and what answers it; the latest answer for none.</summary>
+    public static void Thread(ChatModel model, string rest, ChatStep step)
+    {
+        if (InRoom(model, step) is not { } room)
+        {
+            return;
+        }
+
+        var target = rest.Length > 0 ? MessageReference.Find(model, room, rest) : model.Recent(room).LastOrDefault(static message => message.ReplyTo is not null);
+        if (target?.Id is { } id)
+        {
+            step.Effects.Add(new ThreadEffect(id));
+            return;
+        }
+
+        step.Remark(rest.Length > 0 ? model.Words.NoSuchMessage(Harmless.Line(rest)) : model.Words.NoThread, Ink.Warning);
+        model.Code = ExitCode.Failed;
+    }
+
     /// <summary><c>/retry</c>.</summary>
     public static void Retry(ChatModel model, string rest, ChatStep step)
     {

@@ -74,17 +74,18 @@ internal sealed record Moment(EntryId? Id, DateTimeOffset Time)
             return true;
         }
 
+        return TryParseDate(text, zone, out time);
+    }
+
+    /// <summary>Reads a day, or a day and a time.</summary>
+    public static bool TryParseDate(string text, TimeZoneInfo zone, out DateTimeOffset time)
+    {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             time = In(zone, day.ToDateTime(TimeOnly.MinValue));
             return true;
         }
 
-        return TryParseStamp(text, zone, out time);
-    }
-
-    private static bool TryParseStamp(string text, TimeZoneInfo zone, out DateTimeOffset time)
-    {
         string[] local = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd' 'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd' 'HH:mm:ss"];
         if (DateTime.TryParseExact(text, local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var stamp))
         {

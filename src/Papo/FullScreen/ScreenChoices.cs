@@ -1,6 +1,7 @@
 // Owns: the rows of each box: palette, help, search, settings.
 // Must never: offer what cannot be done.
 using Papo.Chat;
+using Papo.Client;
 using Papo.Output;
 using Papo.Terminal;
 
@@ -45,15 +46,11 @@ internal static class ScreenChoices
         new(model.Chat.Words.SearchTitle, [], static (_, words, step) => step.Effects.Add(new SearchEffect(words)));
 
     /// <summary>What a search found, newest first.</summary>
-    public static ListBox Found(ScreenModel model, SearchDone search)
-    {
-        var lines = model.Chat.Lines(null);
-        var choices = search.Found.Messages.Select((message, place) => new Choice(
-            $"{lines.Name(message.From)}: {Harmless.Line(message.Text)}",
-            $"{model.Chat.Words.ShortDay(lines.Day(message.At))} {lines.Time(message.At)} {message.Room}",
-            (m, step) => ScreenActions.ShowFound(m, place, step)));
-        return new ListBox($"{model.Chat.Words.FoundTitle(search.Found.Messages.Count)} · {model.Chat.Words.Searched(search.Found.Source)}", [.. choices]);
-    }
+    public static ListBox Found(ScreenModel model, SearchDone search) => new(
+        $"{model.Chat.Words.FoundTitle(search.Found.Messages.Count)} · {model.Chat.Words.Searched(search.Found.Source)}", Messages(model, search.Found.Messages, withRoom: true));
+
+    /// <summary>A thread, the oldest message first.</summary>
+    public static ListBox Thread(ScreenModel model, IReadOnlyList<ChatMessage> messages) => new(model.Chat.Words.ThreadTitle(messages.Count), Messages(model, messages, withRoom: false));
 
     /// <summary>Every setting with its values.</summary>
     public static ListBox Settings(ScreenModel model, string name)
@@ -61,6 +58,15 @@ internal static class ScreenChoices
         var box = new ListBox(model.Chat.Words.SettingsTitle, [.. Values(model, "")]);
         box.Type(name);
         return box;
+    }
+
+    private static IReadOnlyList<Choice> Messages(ScreenModel model, IReadOnlyList<ChatMessage> messages, bool withRoom)
+    {
+        var lines = model.Chat.Lines(null);
+        return [.. messages.Select((message, place) => new Choice(
+            $"{lines.Name(message.From)}: {(message.Deleted ? model.Chat.Words.DeletedText : Harmless.Line(message.Text))}",
+            $"{model.Chat.Words.ShortDay(lines.Day(message.At))} {lines.Time(message.At)}{(withRoom ? $" {message.Room}" : "")}",
+            (m, step) => ScreenActions.ShowFound(m, place, step)))];
     }
 
     private static IEnumerable<Choice> Values(ScreenModel model, string prefix) => Preferences.All.SelectMany(setting => setting.Values.Select(value => new Choice(

@@ -1,6 +1,8 @@
 // Owns: the slash commands that mean something else, or only mean something, on the full screen.
 // Must never: take a command away that the plain mode has.
 using Papo.Chat;
+using Papo.Client;
+using Papo.Commands;
 using Papo.Output;
 
 namespace Papo.FullScreen;
@@ -24,6 +26,9 @@ internal static class ScreenCommands
                 return true;
             case "/search":
                 model.Box = ScreenChoices.Search(model);
+                return true;
+            case "/history" when model.Current is { } here && Moment.TryParseDate(rest, model.Chat.Zone, out var from):
+                step.Effects.Add(new PageEffect(here.Room, new HistoryQuery(ScreenActions.PageSize) { AfterTime = from }, PageUse.From));
                 return true;
             case "/history":
                 ScreenActions.ToOldest(model, step);

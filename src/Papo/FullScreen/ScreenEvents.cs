@@ -23,6 +23,9 @@ internal enum PageUse
 
     /// <summary>What lies before and with a message that was searched for, in place of what is held.</summary>
     Around,
+
+    /// <summary>What was said from a time on, in place of what is held.</summary>
+    From,
 }
 
 /// <summary>Load a page of a room.</summary>

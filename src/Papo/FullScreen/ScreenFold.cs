@@ -92,6 +92,10 @@ internal static class ScreenFold
             case VenueKnown known:
                 model.Venue = known.Venue;
                 break;
+            case ThreadKnown thread:
+                model.Found = (thread.Messages, -1);
+                model.Box = ScreenChoices.Thread(model, thread.Messages);
+                break;
             case SearchDone search:
                 model.Found = (search.Found.Messages, -1);
                 model.Box = ScreenChoices.Found(model, search);
@@ -258,6 +262,18 @@ internal static class ScreenFold
                 if (target.Id is { } id && conversation.Find(id) is { } item && conversation == model.Current)
                 {
                     ScreenActions.Show(model, item, step);
+                }
+
+                break;
+            case PageUse.From when page.Count == 0:
+                step.Remark(model.Chat.Words.NothingSince);
+                break;
+            case PageUse.From:
+                conversation.Clear();
+                conversation.Append(page, more);
+                if (conversation.Items.OfType<MessageItem>().FirstOrDefault() is { } first && conversation == model.Current)
+                {
+                    ScreenActions.Show(model, first, step);
                 }
 
                 break;

@@ -103,6 +103,9 @@ internal static partial class ScreenKeys
             case KeyAction.Insert when text is "c" or "y":
                 ScreenActions.Copy(model, item, step);
                 return true;
+            case KeyAction.Insert when text == "t" && item.Message.Id is { } id:
+                step.Effects.Add(new ThreadEffect(id));
+                return true;
             case KeyAction.Insert when text is "k":
                 Step(model, -1, step);
                 return true;

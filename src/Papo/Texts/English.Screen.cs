@@ -73,6 +73,12 @@ internal sealed partial class English
 
     public override string SearchTitle => "Search";
 
+    public override string ThreadTitle(int count) => count == 1 ? "Thread · 1 message" : $"Thread · {count} messages";
+
+    public override string NothingSince => "Nothing was said since then, as far as this computer knows.";
+
+    public override string NoThread => "Nothing here answers anything yet. /reply, or Alt+R, answers a message.";
+
     public override string FoundTitle(int count) => count == 0 ? "Nothing found" : count == 1 ? "1 found" : $"{count} found";
 
     public override string SettingsTitle => "Settings (they apply at once)";
@@ -84,6 +90,7 @@ internal sealed partial class English
         ("+", "with a message chosen: react"),
         ("d", "with a message chosen: take it back"),
         ("c", "with a message chosen: copy its text"),
+        ("t", "with a message chosen: show its thread"),
     ];
 
     public override string AboutSetting(string name) => name switch

@@ -34,7 +34,9 @@ internal sealed partial class English
 
     public override (string Arguments, string About) SlashSearch => ("WORDS", "search what this computer holds");
 
-    public override (string Arguments, string About) SlashHistory => ("[COUNT]", "show more of the past (20)");
+    public override (string Arguments, string About) SlashHistory => ("[COUNT|DATE]", "show more of the past (20), or what was said from a day on: 2026-11-20");
+
+    public override (string Arguments, string About) SlashThread => ("[NAME|ID]", "show a thread: what a message answers, and what answers it");
 
     public override (string Arguments, string About) SlashIds => ("", "show or hide the short ids of messages");
 

@@ -73,6 +73,12 @@ internal sealed partial class Portuguese
 
     public override string SearchTitle => "Buscar";
 
+    public override string ThreadTitle(int count) => count == 1 ? "Respostas · 1 mensagem" : $"Respostas · {count} mensagens";
+
+    public override string NothingSince => "Nada foi dito desde então, até onde este computador sabe.";
+
+    public override string NoThread => "Aqui nada responde a nada ainda. /reply, ou Alt+R, responde a uma mensagem.";
+
     public override string FoundTitle(int count) => count == 0 ? "Nada encontrado" : count == 1 ? "1 resultado" : $"{count} resultados";
 
     public override string SettingsTitle => "Preferências (valem na hora)";
@@ -84,6 +90,7 @@ internal sealed partial class Portuguese
         ("+", "com uma mensagem escolhida: reagir"),
         ("d", "com uma mensagem escolhida: apagar"),
         ("c", "com uma mensagem escolhida: copiar o texto"),
+        ("t", "com uma mensagem escolhida: mostrar as respostas"),
     ];
 
     public override string AboutSetting(string name) => name switch

@@ -34,7 +34,9 @@ internal sealed partial class Portuguese
 
     public override (string Arguments, string About) SlashSearch => ("PALAVRAS", "busca no que este computador guarda");
 
-    public override (string Arguments, string About) SlashHistory => ("[QUANTAS]", "mostra mais do passado (20)");
+    public override (string Arguments, string About) SlashHistory => ("[QUANTAS|DATA]", "mostra mais do passado (20), ou o que foi dito a partir de um dia: 2026-11-20");
+
+    public override (string Arguments, string About) SlashThread => ("[NOME|ID]", "mostra a que uma mensagem responde, e o que responde a ela");
 
     public override (string Arguments, string About) SlashIds => ("", "mostra ou esconde os ids curtos das mensagens");
 

@@ -71,6 +71,15 @@ internal abstract partial class Words
 
     public abstract string FoundTitle(int count);
 
+    /// <summary>Above a thread.</summary>
+    public abstract string ThreadTitle(int count);
+
+    /// <summary>Nothing was said since the day that was asked for.</summary>
+    public abstract string NothingSince { get; }
+
+    /// <summary>No message here answers another.</summary>
+    public abstract string NoThread { get; }
+
     public abstract string SettingsTitle { get; }
 
     /// <summary>What single letters do while a message is chosen.</summary>

@@ -38,6 +38,9 @@ internal abstract partial class Words
 
     public abstract (string Arguments, string About) SlashHistory { get; }
 
+    /// <summary>Help of <c>/thread</c>.</summary>
+    public abstract (string Arguments, string About) SlashThread { get; }
+
     public abstract (string Arguments, string About) SlashIds { get; }
 
     public abstract (string Arguments, string About) SlashAway { get; }

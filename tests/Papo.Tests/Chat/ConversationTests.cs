@@ -26,4 +26,37 @@ public sealed class ConversationTests
         Assert.Equal(["oi, bia!", "oi, ana!"], ana.Lines);
         Assert.Equal(["oi, bia!", "oi, ana!"], bia.Lines);
     }
+
+    [Fact]
+    public async Task A_thread_is_what_a_message_answers_and_all_that_answers_it()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        var question = await AnswerAsync(ana, "quem traz o bolo?", null);
+        await AnswerAsync(ana, "outra coisa", null);
+        var answer = await AnswerAsync(bia, "eu trago", question);
+        await AnswerAsync(ana, "obrigada!", answer);
+        var other = await AnswerAsync(bia, "ou o caio", question);
+        await ana.UntilSaidAsync("ou o caio");
+
+        string[] all = ["quem traz o bolo?", "eu trago", "obrigada!", "ou o caio"];
+        foreach (var about in (Protocol.EntryId[])[question, answer, other])
+        {
+            var thread = await ana.Client.ThreadAsync(about, TestContext.Current.CancellationToken);
+            Assert.Equal(all, thread.Select(static message => message.Text));
+        }
+    }
+
+    // Says it once everybody holds what was said before, so that there is one order.
+    private static async Task<Protocol.EntryId> AnswerAsync(Member who, string text, Protocol.EntryId? target)
+    {
+        if (target is not null)
+        {
+            await who.UntilAsync<MessageArrived>(change => change.Message.Id == target || change.Message.Mine);
+        }
+
+        var receipt = await who.Client.SendAsync(Protocol.Room.General, new Draft(text) { Target = target }, TestContext.Current.CancellationToken);
+        return (await who.UntilAsync<StateChanged>(change => change.Number == receipt.Number && change.State == MessageState.Held)).Id!;
+    }
 }

@@ -132,6 +132,40 @@ public sealed class ScreenActionTests
     }
 
     [Fact]
+    public void A_day_is_gone_to_and_what_lies_around_it_is_loaded()
+    {
+        var screen = new ScreenWorld();
+        screen.Load(PageUse.Opening, Said(Bia, "today", 900));
+        screen.Type("/history 2026-11-20");
+        screen.Press("enter");
+        var asked = Assert.Single(screen.Effects.OfType<PageEffect>(), static page => page.Use == PageUse.From);
+        Assert.Equal(new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero), asked.Query.AfterTime);
+        screen.Load(PageUse.From, [.. Enumerable.Range(1, ScreenActions.PageSize).Select(static i => Said(Caio, $"that day {i}", i))]);
+        Assert.Contains("that day 1\n", screen.Picture(), StringComparison.Ordinal);
+        Assert.DoesNotContain("today", screen.Picture(), StringComparison.Ordinal);
+        Assert.Contains(screen.Effects.OfType<PageEffect>(), static page => page.Use == PageUse.Older);
+
+        screen.Type("/history 2030-01-01");
+        screen.Press("enter");
+        screen.Load(PageUse.From);
+        Assert.Contains("Nothing was said since then", screen.Picture(), StringComparison.Ordinal);
+        Assert.Contains("that day 1\n", screen.Picture(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_thread_of_a_chosen_message_is_a_list_to_go_to()
+    {
+        var screen = new ScreenWorld();
+        screen.Load(PageUse.Opening, Said(Bia, "who brings the cake?", 1), Said(Caio, "me", 2) with { ReplyTo = Id(1), Quote = ("bia", "who brings the cake?") });
+        screen.Press("alt+p", "t");
+        Assert.Equal(Id(2), Assert.Single(screen.Effects.OfType<ThreadEffect>()).Message);
+        screen.Take(new ThreadKnown([Said(Bia, "who brings the cake?", 1), Said(Caio, "me", 2)]));
+        Assert.Contains("Thread · 2 messages", screen.Picture(), StringComparison.Ordinal);
+        screen.Press("enter");
+        Assert.Equal(Id(1), screen.Model.Current!.Chosen!.Message.Id);
+    }
+
+    [Fact]
     public void A_conversation_holds_no_more_than_its_bound_and_loses_nothing_at_its_edges()
     {
         var screen = new ScreenWorld();
