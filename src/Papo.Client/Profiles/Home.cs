@@ -92,9 +92,9 @@ public sealed class Home(string path)
         {
             PrivateFile.MakeFolder(Path);
             var profile = Profile.Open(Folder(name), name, passphrase);
-            if (LastUsed != profile.Name.Text)
+            if (LastUsed != name.Text)
             {
-                PrivateFile.WriteText(System.IO.Path.Combine(Path, "last-profile"), profile.Name.Text);
+                PrivateFile.WriteText(System.IO.Path.Combine(Path, "last-profile"), name.Text); // not what its owner is called by now: that leads to no folder
             }
 
             return profile;

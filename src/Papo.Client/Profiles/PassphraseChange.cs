@@ -14,9 +14,9 @@ internal sealed class PassphraseChange(string profile, Action? step)
     /// <exception cref="ProfileException">The profile is in use, or the passphrase it has is missing or wrong; nothing was changed then.</exception>
     public void Apply(string? current, string? fresh, PassphraseCost cost)
     {
-        if (!ProfileCopy.IsProfile(profile))
+        if (!File.Exists(Path.Combine(profile, Profile.NameFile)))
         {
-            throw new ProfileException(ProfileProblem.NoProfile, profile, "no account in it");
+            throw new ProfileException(ProfileProblem.NoProfile, profile, "nobody has a name in it");
         }
 
         using var alone = PrivateFile.Lock(Profile.OpeningLock(profile));
@@ -57,15 +57,18 @@ internal sealed class PassphraseChange(string profile, Action? step)
                 ForgetOldForms(space);
             }
 
-            foreach (var key in Directory.EnumerateFiles(space, "*.key"))
+            foreach (var key in Directory.GetFiles(space, "*.key"))
             {
                 step?.Invoke();
                 KeyFile.Reseal(key, from, to);
             }
         }
 
-        step?.Invoke();
-        KeyFile.Reseal(ProfileCopy.AccountKeyOf(profile), from, to);
+        foreach (var key in Directory.GetFiles(profile, "*.key"))
+        {
+            step?.Invoke();
+            KeyFile.Reseal(key, from, to);
+        }
     }
 
     // The store as it was before a migration, and what a crash left of a key that was just being made.
