@@ -1,6 +1,7 @@
 // Owns: the main job: people talk through a real broker, and everybody holds everything once.
 // Must never: look inside; these tests see what a user of the library sees.
 using Papo.Client;
+using Papo.Protocol;
 using Papo.Tests.World;
 
 namespace Papo.Tests.Chat;
@@ -41,7 +42,7 @@ public sealed class ConversationTests
         await ana.UntilSaidAsync("ou o caio");
 
         string[] all = ["quem traz o bolo?", "eu trago", "obrigada!", "ou o caio"];
-        foreach (var about in (Protocol.EntryId[])[question, answer, other])
+        foreach (var about in (EntryId[])[question, answer, other])
         {
             var thread = await ana.Client.ThreadAsync(about, TestContext.Current.CancellationToken);
             Assert.Equal(all, thread.Select(static message => message.Text));
@@ -49,14 +50,14 @@ public sealed class ConversationTests
     }
 
     // Says it once everybody holds what was said before, so that there is one order.
-    private static async Task<Protocol.EntryId> AnswerAsync(Member who, string text, Protocol.EntryId? target)
+    private static async Task<EntryId> AnswerAsync(Member who, string text, EntryId? target)
     {
         if (target is not null)
         {
-            await who.UntilAsync<MessageArrived>(change => change.Message.Id == target || change.Message.Mine);
+            await who.UntilAsync<MessageArrived>(change => change.Message.Id == target);
         }
 
-        var receipt = await who.Client.SendAsync(Protocol.Room.General, new Draft(text) { Target = target }, TestContext.Current.CancellationToken);
-        return (await who.UntilAsync<StateChanged>(change => change.Number == receipt.Number && change.State == MessageState.Held)).Id!;
+        var receipt = await who.Client.SendAsync(Room.General, new Draft(text) { Target = target }, TestContext.Current.CancellationToken);
+        return (await who.UntilAsync<StateChanged>(change => change.Number == receipt.Number && change.State == MessageState.Held)).Id!.Value;
     }
 }
