@@ -160,11 +160,17 @@ internal sealed class HeldCheck(EngineContext context)
         var member = members[(members.FindIndex(card => card.Device == check.Last) + 1) % members.Count];
         check.Last = member.Device;
         check.Asking = true;
-        context.Asking.Ask(member, new HaveRequest([room.Room], logs), (_, _) =>
+        context.Asking.Ask(member, new HaveRequest([room.Room], logs), (outcome, _) =>
         {
             check.Asking = false;
             if (Unheld(room).Any())
             {
+                // A hub cannot read the beacons of a private room: that it lacks something it learns only by being given it.
+                if (room.Room.IsPrivate && outcome.Status is ReplyStatus.Ok or ReplyStatus.Gone && context.Hubs.Replica(member.Device) is not null)
+                {
+                    context.Outbox.Offer(room);
+                }
+
                 check.At = Math.Min(check.At, context.Now + check.Pause);
                 check.Pause = Math.Min(check.Pause * 2, LongestPause);
             }

@@ -108,6 +108,18 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
         context.AfterCommit(_window.Publish);
     }
 
+    /// <summary>Publishes again what nobody is known to hold, to somebody who said that he lacks it. Who has it knows it by its id.</summary>
+    public void Offer(RoomState room)
+    {
+        foreach (var pending in _rows.Values.Where(pending => pending.Row.Room == room.No && pending.Row.State == MessageState.Sent).ToList())
+        {
+            pending.Entry ??= context.Store.Entries.Get(context.Self!.Space, room.Room, pending.Row.Entry!.Value);
+            _window.Enqueue(pending);
+        }
+
+        context.AfterCommit(_window.Publish);
+    }
+
     /// <summary>The connection ended: what was flying is published again on the next, in order.</summary>
     public void Reset() => _window.Reset(_rows.Values);
 

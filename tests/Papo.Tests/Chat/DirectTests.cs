@@ -161,6 +161,18 @@ public sealed class DirectTests
     }
 
     [Fact]
+    public async Task A_hub_that_comes_later_gets_what_was_said_in_private_while_nobody_else_was_there()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        var room = (await ana.Client.CreateRoomAsync(DisplayName.TryParse("diário", out var title) == NameProblem.None ? title! : null!, false, Stop))!;
+        var number = await ana.SayAsync("só para mim", room);
+        await ana.UntilAsync<StateChanged>(change => change.Number == number && change.State == MessageState.Sent);
+        await using var hub = await HubWorld.HubAsync("casa", mosquitto);
+        await ana.UntilAsync<StateChanged>(change => change.Number == number && change.State == MessageState.Held);
+    }
+
+    [Fact]
     public async Task A_hub_keeps_and_heals_what_it_cannot_read()
     {
         await using var mosquitto = await Mosquitto.StartAsync();
