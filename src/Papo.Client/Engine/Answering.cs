@@ -84,6 +84,7 @@ internal sealed class Answering(EngineContext context)
             SearchRequest search => _pages.Search(search, entries),
             CommitsRequest commits when MayHear(commits.Room) => _secrets.Commits(commits, entries),
             SecretsRequest asked when MayHear(asked.Room) => Secrets(request.Asker, asked, nonce, out secrets),
+            EnterRequest enter => (context.Links.Enter(request.Asker, enter), false),
             GetRequest or PageRequest or CommitsRequest or SecretsRequest => (ReplyStatus.Gone, false), // a stranger does not learn whether the room is here
             _ => (ReplyStatus.UnknownOp, false),
         };

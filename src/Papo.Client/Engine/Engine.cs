@@ -165,6 +165,7 @@ internal sealed class Engine
         Context.DeviceLists = new DeviceLists(Context);
         Context.KeyHealing = new KeyHealing(Context);
         Context.Invites = new Invites(Context, room => _arrival.Join(room));
+        Context.Links = new RoomLinks(Context);
         Context.Outbox.Load();
         Presence = new OwnPresence(Context, parts.PresenceSession);
         if (parts.Self is { } self)

@@ -97,6 +97,8 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
 
     public Invites Invites { get; set; } = null!;
 
+    public RoomLinks Links { get; set; } = null!;
+
     public Beacons Beacons { get; set; } = null!;
 
     public Views Views { get; set; } = null!;

@@ -20,6 +20,13 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
         Say(room, account);
     }
 
+    /// <summary>A device is to hear of a room, also where it was told before.</summary>
+    public void Add(RoomState room, DeviceCard card)
+    {
+        _said.Remove((room.No, card.Device));
+        Add(room, card.Account);
+    }
+
     /// <summary>The connection is up: who has not heard yet may be there, or find it in his inbox.</summary>
     public void Up()
     {

@@ -243,6 +243,10 @@ internal sealed class Roster
     /// <summary>Devices of an account, the newest cards first.</summary>
     public IEnumerable<DeviceCard> DevicesOf(AccountId account) => _cards.Values.Where(card => card.Account == account).OrderByDescending(static card => card.MadeAt);
 
+    /// <summary>Devices of an account that can be asked now.</summary>
+    public IReadOnlyList<DeviceCard> ReachableOf(AccountId account) =>
+        [.. DevicesOf(account).Where(card => card.Device != _context.Self?.Device && IsReachable(card.Device))];
+
     /// <summary>Accounts other than this one that are in a room now.</summary>
     public int OthersIn(Room room) => Members(room).Where(card => card.Account != _context.Self?.Account).Select(static card => card.Account).Distinct().Count();
 

@@ -154,6 +154,9 @@ public enum NoticeKind
     /// <summary>Something came in a private room from people who are not in it, and was dropped. Count.</summary>
     OutsiderRefused,
 
+    /// <summary>Somebody came into a private room by a link that this profile made. Text: the name.</summary>
+    CameByLink,
+
     /// <summary>No known authority vouches for the broker: its key is pinned from now on. Text: the key, see <see cref="KeyFingerprint"/>.</summary>
     KeyPinned,
 }

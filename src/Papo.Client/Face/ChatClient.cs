@@ -147,6 +147,27 @@ public sealed class ChatClient : IAsyncDisposable
         return await _calls.AskAsync(engine => Opening.Change(engine, room, name, isIn), cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>A link to a room: of an open one for whoever gets it, of a private one for whoever presents it first, within a time; null where this account may let nobody in, or the space is not known.</summary>
+    public Task<InviteLink?> LinkAsync(Room room, TimeSpan validFor, CancellationToken cancellation) => new Links(_calls, _options).MakeAsync(room, validFor, cancellation);
+
+    /// <summary>The links into private rooms that this profile made.</summary>
+    public Task<IReadOnlyList<RoomLink>> LinksAsync(CancellationToken cancellation) => _calls.AskAsync(static engine => engine.Context.Links.All(), cancellation);
+
+    /// <summary>Takes a link back; false where there is none.</summary>
+    public async Task<bool> RevokeLinkAsync(TokenId id, CancellationToken cancellation)
+    {
+        var isKnown = false;
+        await _calls.DoAsync(engine => isKnown = engine.Context.Links.Revoke(id), cancellation).ConfigureAwait(false);
+        return isKnown;
+    }
+
+    /// <summary>Goes where a link to this broker leads. Done means joined, and in a private room that what is said there can be read.</summary>
+    public Task<EnterResult> EnterAsync(InviteLink link, TimeSpan limit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        return new Links(_calls, _options).EnterAsync(this, link, limit, cancellation);
+    }
+
     /// <summary>A part of the past: from this computer, and from other members for what lies before it.</summary>
     public Task<HistoryPage> HistoryAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation) =>
         new Past(_calls, _options.Time).ReadAsync(room, query, limit, cancellation);

@@ -23,6 +23,7 @@ internal sealed class SpaceStore : IDisposable
         Private = new PrivateTable(database);
         Sealed = new SealedTable(database);
         Prekeys = new PrekeyTable(database);
+        Links = new RoomLinkTable(database);
     }
 
     public MetaTable Meta { get; }
@@ -46,6 +47,8 @@ internal sealed class SpaceStore : IDisposable
     public SealedTable Sealed { get; }
 
     public PrekeyTable Prekeys { get; }
+
+    public RoomLinkTable Links { get; }
 
     /// <inheritdoc cref="Database.Size"/>
     public long Size => _database.Size();

@@ -28,6 +28,12 @@ public enum ReplyStatus
 
     /// <summary>The version is not known.</summary>
     UnknownVersion = 6,
+
+    /// <summary>What the asker presents was good once: its time is over.</summary>
+    Expired = 7,
+
+    /// <summary>What the asker presents was used by somebody else.</summary>
+    Used = 8,
 }
 
 /// <summary>Entries of one room in a reply.</summary>

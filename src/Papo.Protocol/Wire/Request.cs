@@ -25,6 +25,7 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
     private const int SearchOp = 4;
     private const int CommitsOp = 5;
     private const int SecretsOp = 6;
+    private const int EnterOp = 7;
 
     /// <summary>Encodes and signs.</summary>
     public byte[] Sign(SpaceId space, DeviceId target, ReadOnlySpan<byte> nonce, KeyPair device)
@@ -91,6 +92,10 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
             case SecretsRequest secrets:
                 writer.WriteInt32(SecretsOp);
                 PrivateRequests.Write(writer, secrets);
+                break;
+            case EnterRequest enter:
+                writer.WriteInt32(EnterOp);
+                LinkRequests.Write(writer, enter);
                 break;
             case UnknownRequest unknown:
                 writer.WriteInt32(unknown.Op);
@@ -186,6 +191,7 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
             SearchOp => ReadSearch(reader),
             CommitsOp => PrivateRequests.ReadCommits(reader),
             SecretsOp => PrivateRequests.ReadSecrets(reader, space, card),
+            EnterOp => LinkRequests.ReadEnter(reader),
             _ => Unknown(reader, op),
         };
         reader.SkipToEndArray();

@@ -60,6 +60,9 @@ internal sealed record NobodyCalled(string Name, string Typed) : ChatEvent;
 /// <summary>What became of taking somebody into a room, or out of it.</summary>
 internal sealed record MemberChanged(string Name, Room Room, bool IsIn, MemberResult Result) : ChatEvent;
 
+/// <summary>A link to a room, null where this account may make none; <paramref name="OnlyHere"/> where no other computer reaches the broker.</summary>
+internal sealed record LinkMade(Room Room, InviteLink? Link, DateTimeOffset Until, bool OnlyHere) : ChatEvent;
+
 /// <summary>A room was left.</summary>
 internal sealed record RoomLeft(Room Room) : ChatEvent;
 

@@ -27,6 +27,9 @@ internal sealed record CreateEffect(DisplayName Title, bool SharesPast) : ChatEf
 /// <summary>Takes somebody into a private room, or out of it.</summary>
 internal sealed record MemberEffect(Room Room, string Name, bool IsIn) : ChatEffect;
 
+/// <summary>A link to a room.</summary>
+internal sealed record LinkEffect(Room Room) : ChatEffect;
+
 /// <summary>Leave a room.</summary>
 internal sealed record LeaveEffect(Room Room) : ChatEffect;
 

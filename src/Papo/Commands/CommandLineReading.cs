@@ -188,6 +188,8 @@ internal sealed partial record CommandLineReading(Language Language, bool NoColo
                 "search" => ReadSearch(),
                 "rooms" => new RoomsRequest(Has(grammar.Json)),
                 "who" => new WhoRequest(FirstArgument() is { } given ? ReadRoom(given) : null, Has(grammar.Json)),
+                "invite" => ReadInvite(),
+                "join" => ReadJoin(),
                 "hub" => ReadHub(),
                 "backup" => ReadBackup(),
                 "restore" => ReadRestore(),

@@ -28,6 +28,8 @@ internal sealed class Grammar
         History = Add("history", [Target(ArgumentArity.ZeroOrOne)], [Count, Before, After, Json]);
         Search = Add("search", [SearchWords], [In, From, Count, Json]);
         Rooms = Add("rooms", [], [Json]);
+        Invite = Add("invite", [Target(ArgumentArity.ZeroOrOne)], [Valid, List, Revoke]);
+        Join = Add("join", [Link], []);
         Hub = Add("hub", [], [Bind, TlsCert, TlsKey, Log, Archive, Retention, Title, Config, PrintConfig]);
         Hub.SetAction(static _ => 0); // a command in its own right, too
         Backup = Add("backup", [BackupFile], [Config], Hub);
@@ -48,6 +50,10 @@ internal sealed class Grammar
     public Command Rooms { get; }
 
     public Command Who { get; }
+
+    public Command Invite { get; }
+
+    public Command Join { get; }
 
     public Command Hub { get; }
 
@@ -120,6 +126,14 @@ internal sealed class Grammar
     public Option<string> In { get; } = new("--in");
 
     public Option<string> From { get; } = new("--from");
+
+    public Option<string> Valid { get; } = new("--valid");
+
+    public Option<bool> List { get; } = new("--list");
+
+    public Option<string> Revoke { get; } = new("--revoke");
+
+    public Argument<string> Link { get; } = new("LINK") { Arity = ArgumentArity.ZeroOrOne };
 
     public Argument<string[]> Text { get; } = new("TEXT") { Arity = ArgumentArity.ZeroOrMore };
 

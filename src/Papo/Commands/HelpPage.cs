@@ -25,7 +25,7 @@ internal static class HelpPage
         yield return "  " + words.AboutChat;
         yield return "";
         yield return words.HelpCommands + ":";
-        string[] commands = ["send", "tail", "history", "search", "rooms", "who", "hub", "hub backup", "hub restore"];
+        string[] commands = ["send", "tail", "history", "search", "rooms", "who", "invite", "join", "hub", "hub backup", "hub restore"];
         foreach (var row in Table([.. commands.Select(name => (Of(name, words).Usage, Of(name, words).About))]))
         {
             yield return row;
@@ -118,6 +118,12 @@ internal static class HelpPage
             words.AboutHubRestore,
             [("--archive PLACE", words.OptionArchive), ("--config FILE", words.OptionConfig)],
             ["papo hub restore papo-hub.tar", "papo hub restore papo-hub.tar --home /srv/papo"]),
+        "invite" => new(
+            "invite [ROOM] [--valid TIME] [--list] [--revoke ID]",
+            words.AboutInvite,
+            [("--valid TIME", words.OptionValid), ("--list", words.OptionList), ("--revoke ID", words.OptionRevoke)],
+            ["papo invite", "papo invite builds", "papo invite '~den' --valid 7d", "papo invite --list"]),
+        "join" => new("join LINK", words.AboutJoin, [], ["papo join papo://192.168.1.42/general/s=…"]),
         "rooms" => new("rooms [--json]", words.AboutRooms, [("--json", words.OptionJson)], ["papo rooms"]),
         _ => new("who [ROOM] [--json]", words.AboutWho, [("--json", words.OptionJson)], ["papo who", "papo who general --json"]),
     };

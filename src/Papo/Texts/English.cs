@@ -129,6 +129,7 @@ internal sealed partial class English : Words
         NoticeKind.KeyAwaited => $"The program of {text} has not shown its key yet. What you write is kept and goes out when it has.",
         NoticeKind.RemovedFromRoom => $"You were taken out of {room}. What was said before stays here; nothing new comes.",
         NoticeKind.OutsiderRefused => Plural(notice.Count, $"Something in {room} from somebody who is not in it was dropped.", $"{{n}} things in {room} from people who are not in it were dropped."),
+        NoticeKind.CameByLink => $"{text} came into {room} by your link.",
         NoticeKind.HubFound => text.Length > 0 ? $"A hub keeps the past of this place: {text}." : "A hub keeps the past of this place.",
         NoticeKind.KeyPinned => $"First time at this broker, and nobody known vouches for its certificate. From now on it must have this key: {text}",
         NoticeKind.HubDoubtful => "Somebody else also says to be the hub here. Papo keeps to the one it knows.",

@@ -134,6 +134,7 @@ internal sealed partial class Portuguese : Words
         NoticeKind.KeyAwaited => $"O programa de {text} ainda não mostrou a chave dele. O que você escrever fica guardado e sai quando ela aparecer.",
         NoticeKind.RemovedFromRoom => $"Você foi tirado de {room}. O que se disse antes fica aqui; nada novo chega.",
         NoticeKind.OutsiderRefused => Plural(notice.Count, $"Algo em {room}, de alguém que não está lá, foi descartado.", $"{{n}} coisas em {room}, de gente que não está lá, foram descartadas."),
+        NoticeKind.CameByLink => $"{text} entrou em {room} pelo seu link.",
         NoticeKind.HubFound => text.Length > 0 ? $"Um hub guarda o passado deste lugar: {text}." : "Um hub guarda o passado deste lugar.",
         NoticeKind.KeyPinned => $"Primeira vez neste servidor, e ninguém conhecido garante o certificado dele. De agora em diante ele tem que ter esta chave: {text}",
         NoticeKind.HubDoubtful => "Mais alguém diz ser o hub daqui. O Papo fica com o que já conhece.",
