@@ -3,7 +3,6 @@
 using Papo.Client;
 using Papo.Client.Wire;
 using Papo.Protocol;
-using Papo.Tests.Protocol;
 
 namespace Papo.Tests.Program;
 

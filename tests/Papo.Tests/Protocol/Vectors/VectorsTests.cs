@@ -25,6 +25,7 @@ public sealed class VectorsTests
         ["sealed-entries.json"] = PrivateVectors.SealedEntries,
         ["invites.json"] = PrivateVectors.Invites,
         ["handed-secrets.json"] = PrivateVectors.HandedSecrets,
+        ["links.json"] = LinkVectors.Links,
         ["refused-entries.json"] = RefusedVectors.Entries,
         ["refused-headers.json"] = RefusedVectors.Headers,
         ["refused-keys.json"] = RefusedVectors.Keys,
