@@ -22,7 +22,7 @@ internal static class TextTargets
         Of("room", static text => (Room.TryParse(text, out var typed), Room.TryFromWire(text, out _), typed?.IsPrivate), "#General", "cozinha-2", "@ana"),
         Of("name", static text => DisplayName.TryParse(text, out _), "ana", "José Ærø", "ana·k7m2"),
         Of("broker", static text => BrokerAddress.TryParse(text, out var address, out var problem) ? (address.Transport, address.User is null) : problem, "mqtts://ana@[fe80::1%25eth0]:8883", "ws://casa.local/mqtt", "192.168.0.10"),
-        Of("link", static text => InviteLink.TryParse(text, out var link) ? (link.Broker.Transport, link.Room.IsPrivate, link.BrokerKey is null) : null, "papo://h:1/general/s=aaaqeayeaudaocajbifqydiob4/v=wss/p=%2Fa",
+        Of("link", static text => InviteLink.TryParse(text, out var link) ? (link.Broker.Transport, link.Room?.IsPrivate, link.BrokerKey is null) : null, "papo://h:1/general/s=aaaqeayeaudaocajbifqydiob4/v=wss/p=%2Fa",
             "papo://h/~AAAAAAAAAAAAAAAAAAAAAA/s=aaaqeayeaudaocajbifqydiob4/a=aaaqeayeaudaocajbifqydiob4/t=aaaqeayeaudaocajbifqydiob4"),
         Of("ids", static text => (AccountId.TryParse(text, out _), EntryId.TryParse(text, out _)), "vpyepclt52fpnafhgtlospfrvm"),
         Of("archive", static text => ArchivePlace.TryParse(text, out var place) ? place.GetType() : null, "sqlite:/tmp/a.db", "postgres://ana@localhost/papo?sslmode=require"),

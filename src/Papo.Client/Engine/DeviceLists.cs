@@ -1,5 +1,5 @@
 // Owns: the device lists of the people in private rooms, and this copy's own place in the list of its account.
-// Must never: believe a list with a lower counter than one seen before, or take another copy off one's own list.
+// Must never: believe a list with a lower counter than one seen before, or take another copy off one's own list unasked.
 using System.Security.Cryptography;
 using Papo.Client.Store;
 using Papo.Client.Wire;
@@ -14,12 +14,17 @@ internal sealed class DeviceLists(EngineContext context)
     private const long RotateAfter = 7 * Day;
     private const long ForgetAfter = 30 * Day; // after it was replaced: whoever had an older list may have used it meanwhile
     private const long GoneAfter = 90 * Day; // a copy that lives makes a new key every week
+    private const long AskEvery = 30_000;
     private const string CopyKey = "copy";
     private readonly Dictionary<AccountId, DeviceList> _lists = [];
     private readonly HashSet<AccountId> _watched = [];
     private readonly List<(AccountId Account, TaskCompletionSource Known)> _expected = [];
     private IReadOnlyList<PrekeyRow> _prekeys = [];
+    private readonly HashSet<AccountId> _unlisted = [];
     private long _shown = -1;
+    private long _askAt;
+    private bool _isAsking;
+    private bool _toldRemoved;
 
     /// <summary>When this copy's key has to be looked after.</summary>
     public long NextAt { get; private set; } = long.MaxValue;
@@ -36,13 +41,26 @@ internal sealed class DeviceLists(EngineContext context)
     /// <summary>The newest list seen of an account, or null.</summary>
     public DeviceList? Of(AccountId account)
     {
-        if (!_lists.TryGetValue(account, out var list) && context.Store.Prekeys.List(account) is { } bytes && DeviceList.TryRead(context.Self!.Space, bytes, out list))
+        if (!_lists.TryGetValue(account, out var list) && !_unlisted.Contains(account))
         {
-            _lists.Add(account, list);
+            if (context.Store.Prekeys.List(account) is { } bytes && DeviceList.TryRead(context.Self!.Space, bytes, out list))
+            {
+                _lists.Add(account, list);
+            }
+            else
+            {
+                _unlisted.Add(account);
+            }
         }
 
         return list;
     }
+
+    /// <summary>Whether a device is of a linked copy that its account has removed.</summary>
+    public bool IsRemoved(DeviceCard card) => card.Copy is { } copy && Of(card.Account)?.Removed.Contains(copy) == true;
+
+    /// <summary>Whether this very copy was removed.</summary>
+    public bool IsRemovedHere => context.Self is { } self && IsRemoved(self.Card);
 
     /// <summary>Wants to know the lists of an account from now on.</summary>
     public void Watch(AccountId account)
@@ -70,6 +88,7 @@ internal sealed class DeviceLists(EngineContext context)
         {
             Renew(self);
             Show(self);
+            AskToBeListed();
         }
     }
 
@@ -82,6 +101,7 @@ internal sealed class DeviceLists(EngineContext context)
         {
             Renew(self);
             Show(self);
+            AskToBeListed();
         }
     }
 
@@ -101,6 +121,13 @@ internal sealed class DeviceLists(EngineContext context)
         }
 
         _shown = list.Counter;
+        if (context.Options.Profile.IsLinked)
+        {
+            Learn(list);
+            Show(self);
+            return;
+        }
+
         Renew(self); // another process of the profile may have written it
         if (list.Copies.FirstOrDefault(copy => copy.Copy == Copy) is { } mine && !_prekeys.Any(row => row.Pair.Public.Bytes.Span.SequenceEqual(mine.Prekey.Bytes.Span)))
         {
@@ -110,7 +137,7 @@ internal sealed class DeviceLists(EngineContext context)
         if (Of(self.Account) is { } own && own.Counter <= list.Counter && !own.Bytes.Span.SequenceEqual(list.Bytes.Span))
         {
             // Another copy of the profile has written it without knowing of this one: the next list has both.
-            Make(self, list.Counter + 1, list.Copies.Concat(own.Copies).DistinctBy(static copy => copy.Copy));
+            Make(self, list.Counter + 1, list.Copies.Concat(own.Copies).DistinctBy(static copy => copy.Copy), list.Removed.Union(own.Removed));
         }
 
         Show(self);
@@ -138,6 +165,8 @@ internal sealed class DeviceLists(EngineContext context)
             return;
         }
 
+        TellRemoved(list);
+        _unlisted.Remove(list.Account);
         _lists[list.Account] = list;
         context.Store.Prekeys.Keep(list);
         context.Epochs.Wake(); // what waited for a key can be sealed now
@@ -149,13 +178,129 @@ internal sealed class DeviceLists(EngineContext context)
         _expected.RemoveAll(waiter => waiter.Account == list.Account);
     }
 
+    /// <summary>The copies of this account, as its newest list has them.</summary>
+    public IReadOnlyList<AccountCopy> Copies() => context.Self is { } self && Of(self.Account) is { } list
+        ? [.. list.Copies.Select(copy => new AccountCopy(copy.Copy, copy.Name, copy.Copy == Copy, copy.IsLinked, DateTimeOffset.FromUnixTimeMilliseconds(copy.MadeAt)))]
+        : [];
+
+    /// <summary>Gives a copy a name; false where it is not listed, or this copy cannot say so.</summary>
+    public bool Name(CopyId copy, DisplayName name) => Change(copy, list => (list.Copies.Select(listed => listed.Copy == copy ? listed with { Name = name.Text } : listed), list.Removed));
+
+    /// <summary>Takes a linked copy off for good; false where it is not listed, is not linked, or this copy cannot say so.</summary>
+    public bool Remove(CopyId copy) =>
+        Of(context.Self!.Account)?.Copies.Any(listed => listed.Copy == copy && listed.IsLinked) == true
+        && Change(copy, list => (list.Copies.Where(listed => listed.Copy != copy), list.Removed.Append(copy)));
+
+    /// <summary>A linked copy of this account shows its key and wants to be listed with it.</summary>
+    public (ReplyStatus Status, ReadOnlyMemory<byte> List) List(DeviceCard asker, RenewRequest request)
+    {
+        var self = context.Self!;
+        if (context.Options.Profile.IsLinked || asker.Account != self.Account || asker.Copy is not { } copy)
+        {
+            return (ReplyStatus.Denied, default);
+        }
+
+        Renew(self);
+        var list = Of(self.Account)!;
+        if (list.Removed.Contains(copy))
+        {
+            return (ReplyStatus.Denied, list.Bytes);
+        }
+
+        var listed = list.Copies.FirstOrDefault(other => other.Copy == copy);
+        if (listed is null || !listed.Prekey.Bytes.Span.SequenceEqual(request.Prekey.Bytes.Span))
+        {
+            if (listed is null && list.Copies.Count >= Limits.Copies)
+            {
+                return (ReplyStatus.TooBig, default);
+            }
+
+            var fresh = new ListedCopy(copy, request.Prekey, Math.Min(request.MadeAt, context.Wall)) { Name = listed?.Name ?? request.Name, IsLinked = true };
+            Make(self, list.Counter + 1, list.Copies.Where(other => other.Copy != copy).Append(fresh), list.Removed);
+            Show(self);
+        }
+
+        context.Linking.Listed(copy);
+        return (ReplyStatus.Ok, Of(self.Account)!.Bytes);
+    }
+
+    /// <summary>A linked copy that the newest list does not have with its key asks those that hold the account's.</summary>
+    public void AskToBeListed()
+    {
+        if (context is not { IsUp: true, Self: { } self, Options.Profile.IsLinked: true } || _isAsking || IsRemovedHere || Of(self.Account)?.Copies.Any(IsThis) == true)
+        {
+            return;
+        }
+
+        if (context.Now < _askAt || context.Roster.ReachableOf(self.Account).FirstOrDefault(static card => card.Copy is null) is not { } holder)
+        {
+            NextAt = Math.Min(NextAt, Math.Max(_askAt, context.Now + 1_000));
+            return;
+        }
+
+        _isAsking = true;
+        _askAt = context.Now + AskEvery;
+        var name = LinkedProfile.CopyName(context.Options.Profile.Path) ?? "";
+        context.Asking.Ask(holder, new RenewRequest(_prekeys[0].Pair.Public, _prekeys[0].MadeAt, name), (outcome, _) =>
+        {
+            _isAsking = false;
+            if (DeviceList.TryRead(self.Space, outcome.Answer, out var list) && list.Account == self.Account)
+            {
+                Learn(list);
+            }
+        });
+    }
+
+    /// <summary>Another device of this account came: it may hold the key.</summary>
+    public void OwnCame()
+    {
+        _askAt = 0;
+        AskToBeListed();
+    }
+
+    private bool Change(CopyId copy, Func<DeviceList, (IEnumerable<ListedCopy> Copies, IEnumerable<CopyId> Removed)> change)
+    {
+        if (context is not { Self: { } self, Options.Profile.IsLinked: false })
+        {
+            return false;
+        }
+
+        Renew(self);
+        var list = Of(self.Account)!;
+        if (!list.Copies.Any(listed => listed.Copy == copy))
+        {
+            return false;
+        }
+
+        var (copies, removed) = change(list);
+        Make(self, list.Counter + 1, copies, removed);
+        Show(self);
+        context.Epochs.Expel();
+        return true;
+    }
+
+    // Said once: what a removed copy says in open rooms is shown as such from now on.
+    private void TellRemoved(DeviceList list)
+    {
+        var before = Of(list.Account)?.Removed ?? [];
+        if (list.Removed.Except(before).Any() && list.Account != context.Self!.Account)
+        {
+            context.Emit(new Noticed(new Notice(NoticeKind.DeviceRemoved, null, context.Roster.NameOf(list.Account))));
+        }
+        else if (context.Self!.Card.Copy is { } own && list.Account == context.Self.Account && list.Removed.Contains(own) && !_toldRemoved)
+        {
+            _toldRemoved = true;
+            context.Emit(new Noticed(new Notice(NoticeKind.RemovedHere)));
+        }
+    }
+
     // Another process of the profile may have done it a moment ago: what counts is what is on the disk once the batch is open.
     private void Renew(Self self)
     {
         var store = context.Store;
         var wall = context.Wall;
         store.Prekeys.Lock();
-        Copy = OwnCopy(store.Meta);
+        Copy = self.Card.Copy ?? OwnCopy(store.Meta);
         _prekeys = store.Prekeys.All();
         if (_prekeys is not [{ ReplacedAt: null } current, ..] || wall - current.MadeAt > RotateAfter)
         {
@@ -170,22 +315,26 @@ internal sealed class DeviceLists(EngineContext context)
         _prekeys = store.Prekeys.All();
         NextAt = context.Now + Math.Max(60_000, _prekeys[0].MadeAt + RotateAfter - wall);
         var known = store.Prekeys.List(self.Account) is { } bytes && DeviceList.TryRead(self.Space, bytes, out var list) ? list : null;
-        if (known is null || !known.Copies.Any(IsThis))
+        if (!context.Options.Profile.IsLinked && known?.Copies.Any(IsThis) != true)
         {
-            Make(self, (known?.Counter ?? 0) + 1, known?.Copies ?? []);
+            Make(self, (known?.Counter ?? 0) + 1, known?.Copies ?? [], known?.Removed ?? []);
         }
-        else
+        else if (known is not null)
         {
             _lists[self.Account] = known;
         }
     }
 
     // This copy as it is now, and the others that live.
-    private void Make(Self self, long counter, IEnumerable<ListedCopy> copies)
+    private void Make(Self self, long counter, IEnumerable<ListedCopy> copies, IEnumerable<CopyId> removed)
     {
-        var others = copies.Where(copy => copy.Copy != Copy && copy.MadeAt > context.Wall - GoneAfter).OrderByDescending(static copy => copy.MadeAt).Take(Limits.Copies - 1);
-        var list = DeviceList.Make(self.Space, context.Options.Profile.AccountKey, counter, others.Append(new ListedCopy(Copy, _prekeys[0].Pair.Public, _prekeys[0].MadeAt)));
+        var gone = removed.TakeLast(Limits.RemovedCopies).ToHashSet();
+        var all = copies.Where(copy => !gone.Contains(copy.Copy)).ToList();
+        var own = new ListedCopy(Copy, _prekeys[0].Pair.Public, _prekeys[0].MadeAt) { Name = all.Find(copy => copy.Copy == Copy)?.Name ?? "" };
+        var others = all.Where(copy => copy.Copy != Copy && copy.MadeAt > context.Wall - GoneAfter).OrderByDescending(static copy => copy.MadeAt).Take(Limits.Copies - 1);
+        var list = DeviceList.Make(self.Space, context.Options.Profile.AccountKey!, counter, others.Append(own), gone);
         context.Store.Prekeys.Keep(list);
+        _unlisted.Remove(self.Account);
         _lists[self.Account] = list;
     }
 

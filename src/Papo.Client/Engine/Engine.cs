@@ -166,6 +166,8 @@ internal sealed class Engine
         Context.KeyHealing = new KeyHealing(Context);
         Context.Invites = new Invites(Context, room => _arrival.Join(room));
         Context.Links = new RoomLinks(Context);
+        Context.Linking = new Linking(Context);
+        Context.OwnRooms = new OwnRooms(Context, room => _arrival.Join(room));
         Context.Outbox.Load();
         Presence = new OwnPresence(Context, parts.PresenceSession);
         if (parts.Self is { } self)

@@ -99,6 +99,10 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
 
     public RoomLinks Links { get; set; } = null!;
 
+    public Linking Linking { get; set; } = null!;
+
+    public OwnRooms OwnRooms { get; set; } = null!;
+
     public Beacons Beacons { get; set; } = null!;
 
     public Views Views { get; set; } = null!;

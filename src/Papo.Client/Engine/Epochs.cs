@@ -27,6 +27,7 @@ internal sealed class Epochs(EngineContext context)
         if (_isAwake)
         {
             _isAwake = false;
+            Expel();
             context.Outbox.Pump();
         }
     }
@@ -73,7 +74,16 @@ internal sealed class Epochs(EngineContext context)
     /// <summary>Whether what an entry says can count in its room; before the commits of a private room are here nobody can tell.</summary>
     public bool Counts(RoomState room, EntryHeader header) =>
         context.Options.Hub is not null || Of(room) is not { Graph: { Tip: not null } graph }
-        || graph.Allows(header.Account, header.Device, header.Seq) || (header.Kind is EntryKind.Commit or EntryKind.Card && graph.WasEver(header.Account));
+        || graph.Allows(header.Account, header.Device, header.Seq, CopyOf(header.Device)) || (header.Kind is EntryKind.Commit or EntryKind.Card && graph.WasEver(header.Account));
+
+    /// <summary>Takes the copies that this account has removed out of the rooms where that can be done now.</summary>
+    public void Expel()
+    {
+        foreach (var room in _rooms.Values.Where(room => context.Outbox.OwnLogs.MayNumber(room.State) && _commits.MustExpel(room)).ToList())
+        {
+            _commits.Renew(room);
+        }
+    }
 
     /// <summary>The entry with what is sealed in it where the key is here; else the same, and the key is wanted.</summary>
     public Entry Read(RoomState room, Entry entry)
@@ -171,6 +181,8 @@ internal sealed class Epochs(EngineContext context)
         return (tip.Epoch, header => content.Seal(secret.MessageKey(tip.Id, context.Self!.Device), header, SealKey.RandomNonce()));
     }
 
+    private CopyId? CopyOf(DeviceId device) => context.Roster.TryCard(device, out var card) ? card.Copy : null;
+
     private bool IsOut(PrivateRoom room) => room.Graph.Tip is not null && !room.Graph.Now.Members.Contains(context.Self!.Account);
 
     private Entry? TryOpen(PrivateRoom room, Entry entry)
@@ -214,13 +226,19 @@ internal sealed class Epochs(EngineContext context)
 
     private CommitVerdict Add(PrivateRoom room, Entry entry, Commit commit)
     {
-        var verdict = room.Graph.Add(entry.Id, entry.Header.Account, entry.Header.Device, commit);
+        var list = !commit.OwnList.IsEmpty && DeviceList.TryRead(context.Self!.Space, commit.OwnList, out var shown) && shown.Account == entry.Header.Account ? shown : null;
+        var verdict = room.Graph.Add(entry.Id, entry.Header.Account, entry.Header.Device, commit, CopyOf(entry.Header.Device), list);
         if (verdict == CommitVerdict.Waits)
         {
             room.Wait(entry, commit);
         }
         else if (verdict == CommitVerdict.Taken)
         {
+            if (list is not null)
+            {
+                context.DeviceLists.Learn(list);
+            }
+
             room.MadeAt[entry.Id] = Math.Min(entry.Header.Hlc.Milliseconds, context.Wall);
             room.SinceTip = room.Graph.Tip?.Id == entry.Id ? 0 : room.SinceTip;
             Unwrap(room, entry.Id);
@@ -289,7 +307,7 @@ internal sealed class Epochs(EngineContext context)
 
     private void Load(Self self, PrivateRoom room)
     {
-        room.State.Book.Counts = account => room.Graph.Tip is null || room.Graph.Now.Members.Contains(account);
+        room.State.Book.Counts = log => room.Graph.Tip is null || (room.Graph.Now.Members.Contains(log.Account) && !room.Graph.IsExpelled(log.Account, CopyOf(log.Device)));
         Read(self, room);
         if (context.Options.Hub is null)
         {

@@ -32,28 +32,41 @@ internal sealed class Links(Calls calls, ChatOptions options)
             return EnterResult.OtherSpace;
         }
 
-        if (!link.Room.IsPrivate)
+        if (link.Room is not { IsPrivate: true } room)
         {
-            await client.JoinAsync(link.Room, cancellation).ConfigureAwait(false);
+            await client.JoinAsync(link.Room ?? Room.General, cancellation).ConfigureAwait(false);
             return EnterResult.Done;
         }
 
         while (true)
         {
             var answer = await PresentAsync(link, cancellation).ConfigureAwait(false);
-            if (answer == EnterResult.Done && await calls.AskAsync(engine => engine.Context.Links.IsIn(link.Room), cancellation).ConfigureAwait(false))
+            if (answer == EnterResult.Done && await calls.AskAsync(engine => engine.Context.Links.IsIn(room), cancellation).ConfigureAwait(false))
             {
                 return EnterResult.Done;
             }
 
             if (answer is not (EnterResult.Done or EnterResult.NobodyThere) || options.Time.GetElapsedTime(begun) > limit)
             {
-                return answer == EnterResult.Done && !client.Joined.Contains(link.Room) ? EnterResult.NobodyThere : answer;
+                return answer == EnterResult.Done && !client.Joined.Contains(room) ? EnterResult.NobodyThere : answer;
             }
 
             await Task.Delay(Pause, options.Time, cancellation).ConfigureAwait(false);
         }
     }
+
+    /// <summary>A link for one more copy of this account.</summary>
+    public static InviteLink? Open(EngineContext context, ChatOptions options) => context.Self is { } self && context.Linking.Open() is { } token
+        ? Whole(self, options) with { Room = null, Account = self.Account, Device = self.Device, Token = token }
+        : null;
+
+    private static InviteLink Whole(Self self, ChatOptions options) => new()
+    {
+        Broker = options.Broker,
+        Root = options.Root,
+        Space = self.Space,
+        BrokerKey = options.Broker.IsSecure && options.Credentials.CaFile is null ? new CertificatePins(options.Profile.Path, static _ => { }).Find(options.Broker) : null,
+    };
 
     private InviteLink? Make(EngineContext context, Room room, TimeSpan validFor)
     {
@@ -63,16 +76,7 @@ internal sealed class Links(Calls calls, ChatOptions options)
         }
 
         var token = room.IsPrivate ? context.Links.Make(room, validFor) : null;
-        return room.IsPrivate && token is null ? null : new InviteLink
-        {
-            Broker = options.Broker,
-            Root = options.Root,
-            Space = self.Space,
-            Room = room,
-            BrokerKey = options.Broker.IsSecure && options.Credentials.CaFile is null ? new CertificatePins(options.Profile.Path, static _ => { }).Find(options.Broker) : null,
-            Account = token is null ? null : self.Account,
-            Token = token,
-        };
+        return room.IsPrivate && token is null ? null : Whole(self, options) with { Room = room, Account = token is null ? null : self.Account, Token = token };
     }
 
     // In the loop the member may already be in when it asks: then nobody needs to be asked again.
@@ -81,7 +85,7 @@ internal sealed class Links(Calls calls, ChatOptions options)
         var answer = new TaskCompletionSource<EnterResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         calls.Post(engine =>
         {
-            if (engine.Context.Links.IsIn(link.Room))
+            if (engine.Context.Links.IsIn(link.Room!))
             {
                 answer.TrySetResult(EnterResult.Done);
             }

@@ -49,7 +49,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     /// <summary>Takes a draft: on disk with the batch; numbered at once where that may be.</summary>
     public (long? No, SendProblem? Problem) Accept(RoomState room, Draft draft)
     {
-        if ((context.Epochs.IsOut(room) ? SendProblem.NotMember : Drafts.Problem(context, draft)) is { } problem)
+        if ((context.DeviceLists.IsRemovedHere ? SendProblem.DeviceRemoved : context.Epochs.IsOut(room) ? SendProblem.NotMember : Drafts.Problem(context, draft)) is { } problem)
         {
             return (null, problem);
         }

@@ -85,7 +85,7 @@ internal sealed class RoomLinks(EngineContext context)
 
         foreach (var peer in peers)
         {
-            var request = EnterRequest.Make(self.Space, peer.Device, self.Device, link.Room, link.Token!);
+            var request = EnterRequest.Make(self.Space, peer.Device, self.Device, link.Room!, link.Token!);
             context.Asking.Ask(peer, request, (outcome, _) =>
             {
                 best = Better(best, Read(outcome.Status));

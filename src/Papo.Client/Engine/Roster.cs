@@ -117,7 +117,10 @@ internal sealed class Roster
     }
 
     public Author AuthorOf(AccountId account, DeviceId? device) => new(
-        NameOf(account), account, device, !_names.ContainsKey(account) ? Trust.Unknown : IsPinned(account) ? Trust.Signed : Trust.Changed);
+        NameOf(account), account, device, !_names.ContainsKey(account) ? Trust.Unknown : device is { } id && IsRemoved(id) ? Trust.Removed : IsPinned(account) ? Trust.Signed : Trust.Changed);
+
+    /// <summary>Whether a device's account has removed the copy it is of.</summary>
+    public bool IsRemoved(DeviceId device) => _cards.TryGetValue(device, out var card) && _context.DeviceLists.IsRemoved(card);
 
     /// <summary>The account that <c>@name</c> means: the one the name is pinned to, or one shown under exactly this name with its suffix.</summary>
     public AccountId? ByName(string name)
@@ -209,7 +212,7 @@ internal sealed class Roster
     {
         var self = _context.Self;
         return _presences.Values
-            .Where(seen => seen.IsWorthAsking(_context.Now, _context.Wall) && seen.Presence.Card.Device != self?.Device && IsIn(seen.Presence, room))
+            .Where(seen => seen.IsWorthAsking(_context.Now, _context.Wall) && !IsRemoved(seen.Presence.Card.Device) && seen.Presence.Card.Device != self?.Device && IsIn(seen.Presence, room))
             .Select(static seen => seen.Presence.Card)
             .OrderBy(card => card.Account == self?.Account)
             .ThenBy(card => card.Device.Value ^ (self?.Device.Value ?? 0)); // each in an order of its own: many who come at once do not all ask the same
@@ -245,7 +248,7 @@ internal sealed class Roster
 
     /// <summary>Devices of an account that can be asked now.</summary>
     public IReadOnlyList<DeviceCard> ReachableOf(AccountId account) =>
-        [.. DevicesOf(account).Where(card => card.Device != _context.Self?.Device && IsReachable(card.Device))];
+        [.. DevicesOf(account).Where(card => card.Device != _context.Self?.Device && IsReachable(card.Device) && !IsRemoved(card.Device))];
 
     /// <summary>Accounts other than this one that are in a room now.</summary>
     public int OthersIn(Room room) => Members(room).Where(card => card.Account != _context.Self?.Account).Select(static card => card.Account).Distinct().Count();
@@ -276,7 +279,7 @@ internal sealed class Roster
     private static bool IsNews(Presence before, Presence now) =>
         before.State != now.State || before.Status != now.Status || before.Card.Name != now.Card.Name || !before.Rooms.SequenceEqual(now.Rooms);
 
-    private IEnumerable<Seen> DevicesHere() => _presences.Values.Where(seen => seen.CountsAsHere(_context.Now, _context.Wall));
+    private IEnumerable<Seen> DevicesHere() => _presences.Values.Where(seen => seen.CountsAsHere(_context.Now, _context.Wall) && !IsRemoved(seen.Presence.Card.Device));
 
     private void Tell(AccountId account, bool updated)
     {

@@ -51,6 +51,11 @@ internal static class SpaceChange
         again.FindAll(row => named.Contains(row.Entry!.Value)).ForEach(row => store.Outbox.AwaitEntry(row.Entry!.Value, row.No));
         store.Commit();
         folder.Retire(profile.Slot, device);
+        if (profile.IsLinked)
+        {
+            folder.TakeSpare(profile);
+        }
+
     }
 
     // Rooms joined and drafts written while the space was not known.

@@ -9,11 +9,12 @@ namespace Papo.Client;
 /// <summary>
 /// <c>papo://HOST[:PORT]/ROOM/s=SPACE</c> and, where they say more than that, further parts in any order; parts that are not known are skipped:
 /// <c>v=</c> mqtts, ws or wss · <c>p=</c> the path of a WebSocket · <c>r=</c> the root of topics · <c>k=</c> the broker's key (43 characters of base64url)
-/// · <c>a=</c> the account that lets in · <c>t=</c> the token (docs/PROTOCOL.md, Links).
+/// · <c>a=</c> the account that lets in · <c>d=</c> its device, in a link for one more copy, which has <c>@me</c> for a room · <c>t=</c> the token (docs/PROTOCOL.md, Links).
 /// </summary>
 public sealed record InviteLink
 {
     private const string Scheme = "papo://";
+    private const string Me = "@me";
     private const string DefaultRoot = "chat";
     private const int MostLetters = 1_024;
 
@@ -26,8 +27,8 @@ public sealed record InviteLink
     /// <summary>Which one it is; what is at that address now may be another.</summary>
     public required SpaceId Space { get; init; }
 
-    /// <summary>The room it leads to.</summary>
-    public required Room Room { get; init; }
+    /// <summary>The room it leads to; null where it links one more copy to an account.</summary>
+    public Room? Room { get; init; }
 
     /// <summary>Root of all topics.</summary>
     public string Root { get; init; } = DefaultRoot;
@@ -37,6 +38,9 @@ public sealed record InviteLink
 
     /// <summary>Whose devices take the token; set with it.</summary>
     public AccountId? Account { get; init; }
+
+    /// <summary>The device that waits for the new copy; set where there is no room.</summary>
+    public DeviceId? Device { get; init; }
 
     /// <summary>Lets its bearer in, once; null for open rooms.</summary>
     public LinkToken? Token { get; init; }
@@ -52,7 +56,7 @@ public sealed record InviteLink
         }
 
         var levels = text[Scheme.Length..].TrimEnd('/').Split('/');
-        if (levels.Length < 3 || !Room.TryFromWire(levels[1], out var room) || !TryParts(levels.AsSpan(2), out var parts)
+        if (levels.Length < 3 || !TryRoom(levels[1], out var room) || !TryParts(levels.AsSpan(2), out var parts)
             || !SpaceId.TryParse(parts.GetValueOrDefault('s'), out var space) || !TryBroker(levels[0], parts, out var broker))
         {
             return false;
@@ -71,16 +75,23 @@ public sealed record InviteLink
         string?[] parts =
         [
             Scheme + (slash < 0 ? rest : rest[..slash]),
-            Room.Name,
+            Room?.Name ?? Me,
             "s=" + Space,
             scheme == "mqtt" ? null : "v=" + scheme,
             slash < 0 ? null : "p=" + Uri.EscapeDataString(rest[slash..]),
             Root == DefaultRoot ? null : "r=" + Root,
             BrokerKey is null ? null : "k=" + System.Buffers.Text.Base64Url.EncodeToString(Convert.FromHexString(BrokerKey)),
             Account is { } account ? "a=" + account : null,
+            Device is { } device ? "d=" + device : null,
             Token is null ? null : "t=" + Token.ToText(),
         ];
         return string.Join('/', parts.OfType<string>());
+    }
+
+    private static bool TryRoom(string level, out Room? room)
+    {
+        room = null;
+        return level == Me || Room.TryFromWire(level, out room);
     }
 
     private static bool TryParts(ReadOnlySpan<string> levels, out Dictionary<char, string> parts)
@@ -125,7 +136,7 @@ public sealed record InviteLink
     {
         if (parts.GetValueOrDefault('t') is not { } text)
         {
-            return !link.Room.IsPrivate;
+            return link.Room is { IsPrivate: false };
         }
 
         if (!LinkToken.TryParse(text, out var token) || !AccountId.TryParse(parts.GetValueOrDefault('a'), out var account))
@@ -133,8 +144,9 @@ public sealed record InviteLink
             return false;
         }
 
-        link = link with { Token = token, Account = account };
-        return true;
+        var hasDevice = DeviceId.TryParse(parts.GetValueOrDefault('d'), out var device);
+        link = link with { Token = token, Account = account, Device = link.Room is null && hasDevice ? device : null };
+        return link.Room is not null || hasDevice;
     }
 }
 

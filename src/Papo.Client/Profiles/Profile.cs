@@ -13,12 +13,12 @@ public sealed class Profile : IDisposable
     internal const string NameFile = "name";
     private readonly FileStream _slotLock;
 
-    private Profile(string path, DisplayName name, KeyPair account, int slot, FileStream slotLock, bool isNew)
+    private Profile(string path, DisplayName name, KeyPair? key, AccountId account, int slot, FileStream slotLock, bool isNew)
     {
         Path = path;
         Name = name;
-        AccountKey = account;
-        Account = new(account.Public.Fingerprint);
+        AccountKey = key;
+        Account = account;
         Slot = slot;
         _slotLock = slotLock;
         IsNew = isNew;
@@ -39,7 +39,11 @@ public sealed class Profile : IDisposable
     /// <summary>Whether this call made the profile.</summary>
     public bool IsNew { get; }
 
-    internal KeyPair AccountKey { get; }
+    /// <summary>Whether this copy is linked to an account whose key is on another computer.</summary>
+    public bool IsLinked => AccountKey is null;
+
+    /// <summary>Null in a linked copy.</summary>
+    internal KeyPair? AccountKey { get; }
 
     internal string SpacesPath => System.IO.Path.Combine(Path, "spaces");
 
@@ -71,11 +75,13 @@ public sealed class Profile : IDisposable
         PrivateFile.MakeFolder(folder);
         PrivateFile.MakeFolder(System.IO.Path.Combine(folder, "slots"));
         PrivateFile.MakeFolder(System.IO.Path.Combine(folder, "spaces"));
-        var (slot, slotLock) = TakeSlot(folder);
+        var linked = LinkedProfile.Account(folder);
+        var (slot, slotLock) = TakeSlot(folder, linked is null ? MaxSlots : Limits.LinkedDevices);
         try
         {
             var keyFile = System.IO.Path.Combine(folder, "account.key");
-            var account = KeyFile.ReadOrMake(keyFile, out var isNew);
+            var isNew = false;
+            var key = linked is null ? KeyFile.ReadOrMake(keyFile, out isNew) : null;
             var nameFile = System.IO.Path.Combine(folder, NameFile);
             if (PrivateFile.ReadText(nameFile) is not { } stored || DisplayName.TryParse(stored, out var known) != NameProblem.None)
             {
@@ -83,7 +89,7 @@ public sealed class Profile : IDisposable
                 known = name;
             }
 
-            return new Profile(folder, known!, account, slot, slotLock, isNew);
+            return new Profile(folder, known!, key, linked ?? new AccountId(key!.Public.Fingerprint), slot, slotLock, isNew);
         }
         catch
         {
@@ -129,9 +135,9 @@ public sealed class Profile : IDisposable
     /// <summary>Locks another slot of this profile, to finish what its process left; null when that process lives.</summary>
     internal FileStream? TryLockSlot(int slot) => slot == Slot ? null : PrivateFile.TryLock(SlotFile(Path, slot));
 
-    private static (int Slot, FileStream Lock) TakeSlot(string folder)
+    private static (int Slot, FileStream Lock) TakeSlot(string folder, int most)
     {
-        for (var slot = 0; slot < MaxSlots; slot++)
+        for (var slot = 0; slot < most; slot++)
         {
             if (PrivateFile.TryLock(SlotFile(folder, slot)) is { } taken)
             {
@@ -139,7 +145,7 @@ public sealed class Profile : IDisposable
             }
         }
 
-        throw new ProfileException(ProfileProblem.NoSlot, folder, $"{MaxSlots} slots are in use");
+        throw new ProfileException(ProfileProblem.NoSlot, folder, $"{most} slots are in use");
     }
 
     private static string SlotFile(string folder, int slot) => System.IO.Path.Combine(folder, "slots", $"{slot}.lock");

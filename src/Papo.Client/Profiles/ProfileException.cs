@@ -26,8 +26,11 @@ public enum ProfileProblem
     /// <summary>Another hub uses this archive.</summary>
     ArchiveInUse,
 
-    /// <summary>All 256 slots are in use by running processes.</summary>
+    /// <summary>All 256 slots, of a linked copy 16, are in use by running processes.</summary>
     NoSlot,
+
+    /// <summary>This copy is linked to its account in another chat, and has no certificate for this one.</summary>
+    NotLinkedHere,
 }
 
 /// <summary>A profile cannot be used; <see cref="Path"/> names the file or folder.</summary>

@@ -30,6 +30,18 @@ internal sealed record MemberEffect(Room Room, string Name, bool IsIn) : ChatEff
 /// <summary>A link to a room.</summary>
 internal sealed record LinkEffect(Room Room) : ChatEffect;
 
+/// <summary>What is done with the computers of this account.</summary>
+internal enum DeviceAct
+{
+    List,
+    Link,
+    Confirm,
+    Refuse,
+}
+
+/// <summary>Lists computers, or links one more; <paramref name="Code"/> is what the new one shows.</summary>
+internal sealed record DeviceEffect(DeviceAct Act, string Code) : ChatEffect;
+
 /// <summary>Leave a room.</summary>
 internal sealed record LeaveEffect(Room Room) : ChatEffect;
 

@@ -102,6 +102,10 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
                 return new MemberChanged(member.Name, member.Room, member.IsIn, result);
             case LinkEffect link:
                 return await LinkAsync(link.Room);
+            case DeviceEffect device:
+                return await DeviceAsync(device);
+            case RenameEffect when profile.IsLinked:
+                return new NameHeldElsewhere();
             case LeaveEffect leave:
                 await client.LeaveAsync(leave.Room, cancellation);
                 return new RoomLeft(leave.Room);
@@ -161,6 +165,27 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
 
         var reachable = await ReachableAddress.FindAsync(link.Broker, cancellation);
         return new LinkMade(room, link with { Broker = reachable ?? link.Broker }, time.GetUtcNow() + InviteLink.UsualTime, reachable is null);
+    }
+
+    private async Task<ChatEvent> DeviceAsync(DeviceEffect effect)
+    {
+        switch (effect.Act)
+        {
+            case DeviceAct.List:
+                return new DeviceAnswer(await client.CopiesAsync(cancellation), null, null, OnlyHere: false);
+            case DeviceAct.Confirm:
+                return new DeviceAnswer(null, null, await client.ConfirmLinkingAsync(effect.Code, cancellation), OnlyHere: false);
+            case DeviceAct.Refuse:
+                return new DeviceAnswer(null, null, await client.RefuseLinkingAsync(cancellation), OnlyHere: false);
+        }
+
+        if (await client.OpenLinkingAsync(cancellation) is not { } link)
+        {
+            return new DeviceAnswer(null, null, null, OnlyHere: false);
+        }
+
+        var reachable = await ReachableAddress.FindAsync(link.Broker, cancellation);
+        return new DeviceAnswer(null, link with { Broker = reachable ?? link.Broker }, null, reachable is null);
     }
 
     private async Task<ChatEvent> LoadAsync(HistoryEffect history)

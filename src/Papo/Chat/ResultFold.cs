@@ -73,6 +73,13 @@ internal static class ResultFold
                 step.Remark(words.Member(MemberResult.NotAllowed, "", refused.Room.ToString(), isIn: true), Ink.Warning);
                 model.Code = ExitCode.Failed;
                 break;
+            case DeviceAnswer devices:
+                DeviceCommands.Apply(model, devices, step);
+                break;
+            case NameHeldElsewhere:
+                step.Remark(words.NameElsewhere, Ink.Warning);
+                model.Code = ExitCode.Failed;
+                break;
             case LinkMade made:
                 Apply(model, made, step);
                 break;

@@ -108,6 +108,8 @@ internal sealed class Dispatch(Surroundings around, GlobalOptions options, Descr
             SearchRequest search => await new PastCommands(around, entrance).SearchAsync(search, cancellation),
             RoomsRequest rooms => await new ListCommands(around, entrance).RoomsAsync(rooms, cancellation),
             InviteRequest invite => await new InviteCommand(around, entrance).RunAsync(invite, cancellation),
+            DevicesRequest devices => await new DevicesCommand(around, entrance).RunAsync(devices, cancellation),
+            LinkDeviceRequest => await new LinkingCommand(around, entrance, questions).OfferAsync(cancellation),
             JoinRequest join => await new JoinCommand(around, options, questions, output).RunAsync(join, cancellation),
             HubRequest hub => await new HubCommand(around, options, entrance).RunAsync(hub, cancellation),
             HubBackupRequest backup => new HubBackupCommand(around, entrance).Run(backup),

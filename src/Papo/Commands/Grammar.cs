@@ -30,6 +30,11 @@ internal sealed class Grammar
         Rooms = Add("rooms", [], [Json]);
         Invite = Add("invite", [Target(ArgumentArity.ZeroOrOne)], [Valid, List, Revoke]);
         Join = Add("join", [Link], []);
+        Devices = Add("devices", [], [Json]);
+        Devices.SetAction(static _ => 0); // a command in its own right, too
+        LinkDevice = Add("link", [], [], Devices);
+        NameDevice = Add("name", [Device, DeviceName], [], Devices);
+        RemoveDevice = Add("remove", [Device], [], Devices);
         Hub = Add("hub", [], [Bind, TlsCert, TlsKey, Log, Archive, Retention, Title, Config, PrintConfig]);
         Hub.SetAction(static _ => 0); // a command in its own right, too
         Backup = Add("backup", [BackupFile], [Config], Hub);
@@ -54,6 +59,14 @@ internal sealed class Grammar
     public Command Invite { get; }
 
     public Command Join { get; }
+
+    public Command Devices { get; }
+
+    public Command LinkDevice { get; }
+
+    public Command NameDevice { get; }
+
+    public Command RemoveDevice { get; }
 
     public Command Hub { get; }
 
@@ -134,6 +147,10 @@ internal sealed class Grammar
     public Option<string> Revoke { get; } = new("--revoke");
 
     public Argument<string> Link { get; } = new("LINK") { Arity = ArgumentArity.ZeroOrOne };
+
+    public Argument<string> Device { get; } = new("DEVICE") { Arity = ArgumentArity.ZeroOrOne };
+
+    public Argument<string> DeviceName { get; } = new("NAME") { Arity = ArgumentArity.ZeroOrOne };
 
     public Argument<string[]> Text { get; } = new("TEXT") { Arity = ArgumentArity.ZeroOrMore };
 

@@ -25,7 +25,7 @@ internal static class HelpPage
         yield return "  " + words.AboutChat;
         yield return "";
         yield return words.HelpCommands + ":";
-        string[] commands = ["send", "tail", "history", "search", "rooms", "who", "invite", "join", "hub", "hub backup", "hub restore"];
+        string[] commands = ["send", "tail", "history", "search", "rooms", "who", "invite", "join", "devices", "devices link", "devices name", "devices remove", "hub", "hub backup", "hub restore"];
         foreach (var row in Table([.. commands.Select(name => (Of(name, words).Usage, Of(name, words).About))]))
         {
             yield return row;
@@ -124,6 +124,10 @@ internal static class HelpPage
             [("--valid TIME", words.OptionValid), ("--list", words.OptionList), ("--revoke ID", words.OptionRevoke)],
             ["papo invite", "papo invite builds", "papo invite '~den' --valid 7d", "papo invite --list"]),
         "join" => new("join LINK", words.AboutJoin, [], ["papo join papo://192.168.1.42/general/s=…"]),
+        "devices" => new("devices [--json]", words.AboutDevices, [("--json", words.OptionJson)], ["papo devices", "papo devices --json"]),
+        "devices link" => new("devices link", words.AboutDevicesLink, [], ["papo devices link"]),
+        "devices name" => new("devices name DEVICE NAME", words.AboutDevicesName, [], ["papo devices name k7m2 laptop"]),
+        "devices remove" => new("devices remove DEVICE", words.AboutDevicesRemove, [], ["papo devices remove phone"]),
         "rooms" => new("rooms [--json]", words.AboutRooms, [("--json", words.OptionJson)], ["papo rooms"]),
         _ => new("who [ROOM] [--json]", words.AboutWho, [("--json", words.OptionJson)], ["papo who", "papo who general --json"]),
     };

@@ -16,6 +16,11 @@ internal sealed class JoinCommand(Surroundings around, GlobalOptions options, Qu
     {
         var link = request.Link;
         var there = options with { Broker = options.Broker ?? link.Broker.ToString(), Root = link.Root, TrustedKey = options.TrustedKey ?? link.BrokerKey };
+        if (link.Room is null)
+        {
+            return await LinkAsync(link, there, cancellation);
+        }
+
         var name = await new NameChoice(around, there, new Entrance(around, there, questions), questions).ChooseAsync(cancellation);
         if (name is null)
         {
@@ -39,6 +44,22 @@ internal sealed class JoinCommand(Surroundings around, GlobalOptions options, Qu
         return ExitCode.Done;
     }
 
+    private async Task<int> LinkAsync(InviteLink link, GlobalOptions there, CancellationToken cancellation)
+    {
+        var entrance = new Entrance(around, there, questions);
+        var broker = entrance.Finder.Named()!;
+        var credentials = await entrance.CredentialsAsync(broker, cancellation);
+        var (name, code) = await new LinkingCommand(around, entrance, questions).FollowAsync(link, profile => entrance.Options(profile, broker, credentials, oneShot: true), options.Name, cancellation);
+        if (name is null)
+        {
+            return code;
+        }
+
+        entrance.Home.SavedBroker = broker.ToString();
+        there = there with { Name = name };
+        return around.MayEdit ? await new ChatCommand(around, there, new Entrance(around, there, questions), questions, output).RunAsync(cancellation) : code;
+    }
+
     private async Task<(Room? Room, int Code)> EnterAsync(Entrance entrance, InviteLink link, CancellationToken cancellation)
     {
         await using var chat = await entrance.OpenAsync(oneShot: true, keepMessages: false, cancellation);
@@ -49,7 +70,7 @@ internal sealed class JoinCommand(Surroundings around, GlobalOptions options, Qu
             return (null, Code(result, chat));
         }
 
-        await chat.Client.CatchUpAsync(link.Room, Patience, cancellation);
+        await chat.Client.CatchUpAsync(link.Room!, Patience, cancellation);
         entrance.Home.SavedBroker = chat.Broker.ToString();
         var room = chat.Client.Joined.First(room => room == link.Room);
         await chat.Client.EndAsync(cancellation);

@@ -90,6 +90,7 @@ internal sealed partial class English
         ProfileProblem.ArchiveAway => $"The archive at {path} cannot be reached: {detail}. Nothing was lost: what people say stays with them until the hub can store it. Start the server, or name another archive with --archive.",
         ProfileProblem.ArchiveRefused => $"The archive at {path} does not let this hub in: {detail}. Check user and password, and that the database exists.",
         ProfileProblem.ArchiveInUse => $"Another hub uses the archive at {path}. Stop it, or give this hub a database of its own: hubs keep their archives equal by themselves.",
+        ProfileProblem.NotLinkedHere => $"This computer is linked to your account in another chat, and has no certificate for this one ({path}). Nothing was changed. Link it here too, under another --name.",
         ProfileProblem.NoSlot => $"This profile is open too many times ({path}). Close some of its programs and try again.",
         _ => $"Your profile cannot be used: {detail} ({path})",
     };
@@ -103,6 +104,7 @@ internal sealed partial class English
         SendProblem.NotYours => "Only the author can change or delete a message.",
         SendProblem.UnknownTarget => "That message is not known on this computer.",
         SendProblem.NotMember => "You are no longer in that private room; nothing was sent.",
+        SendProblem.DeviceRemoved => "This computer was removed from your account; nothing was sent.",
         SendProblem.NotJoined => "You are not in that room. /join it first.",
         SendProblem.StoreFailed => "It could not be written to the disk. Free some space and try again; the text is still yours.",
         SendProblem.Ending => "Papo is just ending.",

@@ -91,6 +91,7 @@ internal sealed partial class Portuguese
         ProfileProblem.ArchiveAway => $"Não dá para chegar ao acervo em {path}: {detail}. Nada se perdeu: o que as pessoas dizem fica com elas até o hub poder guardar. Ligue o servidor, ou indique outro acervo com --archive.",
         ProfileProblem.ArchiveRefused => $"O acervo em {path} não deixa este hub entrar: {detail}. Confira usuário e senha, e se o banco de dados existe.",
         ProfileProblem.ArchiveInUse => $"Outro hub está usando o acervo em {path}. Pare-o, ou dê a este hub um banco de dados só dele: os hubs mantêm os acervos iguais sozinhos.",
+        ProfileProblem.NotLinkedHere => $"Este computador está vinculado à sua conta em outra conversa, e não tem certificado para esta ({path}). Nada foi mudado. Vincule-o aqui também, com outro --name.",
         ProfileProblem.NoSlot => $"Este perfil está aberto vezes demais ({path}). Feche alguns programas e tente de novo.",
         _ => $"Não dá para usar o seu perfil: {detail} ({path})",
     };
@@ -104,6 +105,7 @@ internal sealed partial class Portuguese
         SendProblem.NotYours => "Só quem escreveu pode mudar ou apagar uma mensagem.",
         SendProblem.UnknownTarget => "Essa mensagem não é conhecida neste computador.",
         SendProblem.NotMember => "Você não está mais nessa sala privada; nada foi enviado.",
+        SendProblem.DeviceRemoved => "Este computador foi removido da sua conta; nada foi enviado.",
         SendProblem.NotJoined => "Você não está nessa sala. Entre com /join primeiro.",
         SendProblem.StoreFailed => "Não deu para gravar no disco. Libere espaço e tente de novo; o texto continua com você.",
         SendProblem.Ending => "O Papo está fechando.",

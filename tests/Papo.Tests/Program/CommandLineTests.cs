@@ -126,7 +126,7 @@ public class CommandLineTests
         Assert.Equal(new InviteRequest(new Target(null, "~toca"), TimeSpan.FromDays(7), false, null), Read("invite", "~toca", "--valid", "7d"));
         Assert.True(Assert.IsType<InviteRequest>(Read("invite", "--list")).List);
         Assert.NotNull(Assert.IsType<InviteRequest>(Read("invite", "--revoke", "aaaqeayeaudaocajbifqydiob4")).Revoke);
-        Assert.Equal("general", Assert.IsType<JoinRequest>(Read("join", "papo://h/general/s=aaaqeayeaudaocajbifqydiob4")).Link.Room.Name);
+        Assert.Equal("general", Assert.IsType<JoinRequest>(Read("join", "papo://h/general/s=aaaqeayeaudaocajbifqydiob4")).Link.Room?.Name);
         Assert.All((string[][])[["invite", "@bia"], ["invite", "--valid", "10s"], ["invite", "--valid", "31d"], ["invite", "--revoke", "x"], ["join"], ["join", "general"]], wrong => Assert.IsType<UsageProblem>(Read(wrong)));
     }
 

@@ -25,7 +25,7 @@ internal static class LinkVectors
         return file;
 
         void Add(string name, string sentence, InviteLink link) => file.Add(name, sentence,
-            ("broker", link.Broker.ToString()), ("space", link.Space.ToBytes()), ("room", link.Room.Name), ("root", link.Root), ("brokerKey", link.BrokerKey),
+            ("broker", link.Broker.ToString()), ("space", link.Space.ToBytes()), ("room", link.Room?.Name), ("root", link.Root), ("brokerKey", link.BrokerKey),
             ("account", link.Account?.ToBytes()), ("token", link.Token?.Secret.ToArray()), ("link", link.ToString()));
     }
 
