@@ -15,7 +15,7 @@ internal sealed class DeviceLists(EngineContext context)
     private const long ForgetAfter = 30 * Day; // after it was replaced: whoever had an older list may have used it meanwhile
     private const long GoneAfter = 90 * Day; // a copy that lives makes a new key every week
     private const long AskEvery = 30_000;
-    private const string CopyKey = "copy";
+    internal const string CopyKey = "copy";
     private readonly Dictionary<AccountId, DeviceList> _lists = [];
     private readonly HashSet<AccountId> _watched = [];
     private readonly List<(AccountId Account, TaskCompletionSource Known)> _expected = [];

@@ -36,6 +36,10 @@ internal static class Drafts
         return draft.Kind is MessageKind.Edit or MessageKind.Delete && header.Account != context.Self?.Account ? SendProblem.NotYours : null;
     }
 
+    /// <summary>Nothing is said to one person while it is in doubt which of two of that name is meant; taking something back is.</summary>
+    public static SendProblem? Doubt(EngineContext context, RoomState room, EntryKind kind) =>
+        kind is EntryKind.Text or EntryKind.Edit or EntryKind.Reaction && context.Epochs.Of(room)?.Row?.Peer is { } peer && context.Trusted.IsContested(peer) ? SendProblem.NameContested : null;
+
     /// <summary>Kind, extension and body of the entry.</summary>
     public static (EntryKind Kind, EntryExtension Extension, ReadOnlyMemory<byte> Body) Parts(EngineContext context, Draft draft)
     {

@@ -31,6 +31,7 @@ internal abstract record EngineEnd
 internal sealed class Engine
 {
     private const int BatchSize = 256;
+    private const int Few = 4;
     private readonly EventQueue _events;
     private readonly ChannelWriter<ChatChange> _changes;
     private readonly ITimer _timer;
@@ -48,13 +49,14 @@ internal sealed class Engine
         _changes = parts.Changes;
         _connectionTold = parts.ConnectionTold;
         _closing = parts.Closing;
-        var session = parts.Connect(parts.SessionOptions, what => Deliver(parts.Events.Writer, new EngineEvent.FromSession(what, Context!)));
-        Context = new EngineContext(parts.Options, parts.Store, parts.Events.Writer, parts.Topics, parts.Log) { Session = session, Self = parts.Self, Waits = parts.Waits };
+        var session = parts.Connect(
+            parts.SessionOptions with { ReadThrough = () => parts.Events.Wake(here: true) }, what => Deliver(parts.Events, new EngineEvent.FromSession(what, Context!)));
+        Context = new EngineContext(parts.Options, parts.Store, parts.Events, parts.Topics, parts.Log) { Session = session, Self = parts.Self, Waits = parts.Waits };
         Wire(parts);
         _arrival = new Arrival(Context, Presence, parts.WasHere, end => _end ??= end);
         _routing = new Routing(Context, Presence, _arrival, parts.Options.Profile.Slot);
         _me = Context.Views.Me;
-        _timer = parts.Options.Time.CreateTimer(_ => parts.Events.Writer.TryWrite(new EngineEvent.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = parts.Options.Time.CreateTimer(_ => parts.Events.TryPut(new EngineEvent.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public EngineContext Context { get; }
@@ -80,6 +82,8 @@ internal sealed class Engine
     {
         HandleBatch();
         Commit();
+        Wake();
+        Commit();
         TellNow();
         Sleep();
     }
@@ -92,6 +96,9 @@ internal sealed class Engine
         {
             while (_end is null)
             {
+                // What is due by time comes after the batch, so that no message waits for it.
+                Wake();
+                Commit();
                 await TellAsync().ConfigureAwait(false);
                 Sleep();
                 if (!await _events.WaitAsync().ConfigureAwait(false))
@@ -99,10 +106,11 @@ internal sealed class Engine
                     return new EngineEnd.Closed();
                 }
 
-                HandleBatch();
-                if (TellNow())
+                var handled = HandleBatch();
+                if (TellNow() || handled > Few)
                 {
-                    // The reader goes on where the message is warm, instead of waiting until another thread has woken up.
+                    // The reader goes on where the message is warm, instead of waiting until another thread has woken up; and where many came, so does
+                    // the thread that reads them from the broker.
                     await Task.Yield();
                 }
 
@@ -125,16 +133,18 @@ internal sealed class Engine
         }
     }
 
-    private static ValueTask Deliver(ChannelWriter<EngineEvent> events, EngineEvent.FromSession occurrence)
+    // The messages of one read wake the loop together, once the session says that they are all there.
+    private static ValueTask Deliver(EventQueue events, EngineEvent.FromSession occurrence)
     {
-        return events.TryWrite(occurrence) ? ValueTask.CompletedTask : DeliverLaterAsync(events, occurrence);
+        var taken = occurrence.What is SessionEvent.Arrived ? events.TryPutQuietly(occurrence) : events.TryPut(occurrence);
+        return taken ? ValueTask.CompletedTask : DeliverLaterAsync(events, occurrence);
     }
 
-    private static async ValueTask DeliverLaterAsync(ChannelWriter<EngineEvent> events, EngineEvent occurrence)
+    private static async ValueTask DeliverLaterAsync(EventQueue events, EngineEvent occurrence)
     {
         try
         {
-            await events.WriteAsync(occurrence).ConfigureAwait(false);
+            await events.PutAsync(occurrence).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
@@ -147,6 +157,7 @@ internal sealed class Engine
         Context.Hubs = new Hubs(Context);
         Context.StoredNotes = new StoredNotes(Context);
         Context.WaitingGuests = new WaitingGuests(Context);
+        Context.Trusted = new Trusted(Context);
         Context.Roster = new Roster(Context);
         Context.Rooms = new Rooms(Context);
         Context.Checks = new Checks(Context);
@@ -182,15 +193,16 @@ internal sealed class Engine
         Context.Commit();
     }
 
-    private void HandleBatch()
+    private int HandleBatch()
     {
         Context.Checks.Prepare(_events.Look(BatchSize));
-        for (var handled = 0; handled < BatchSize && _end is null && _events.TryTake(out var what); handled++)
+        var handled = 0;
+        for (; handled < BatchSize && _end is null && _events.TryTake(out var what); handled++)
         {
             Handle(what);
         }
 
-        Wake();
+        return handled;
     }
 
     private void Commit()

@@ -19,7 +19,7 @@ internal sealed record Self(SpaceCard SpaceCard, DeviceCard Card, KeyPair Device
 }
 
 /// <summary>Shared by the parts of an engine; see architecture, "Loops and ownership".</summary>
-internal sealed class EngineContext(ChatOptions options, SpaceStore store, ChannelWriter<EngineEvent> events, Topics topics, ILogger log)
+internal sealed class EngineContext(ChatOptions options, SpaceStore store, EventQueue events, Topics topics, ILogger log)
 {
     private const int MostTopics = 4_096;
     private readonly Dictionary<string, ParsedTopic> _topics = new(StringComparer.Ordinal);
@@ -64,6 +64,8 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     public required ISession Session { get; init; }
 
     public required Waits Waits { get; init; }
+
+    public Trusted Trusted { get; set; } = null!;
 
     public Roster Roster { get; set; } = null!;
 
@@ -154,7 +156,7 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     /// <summary>Hands a completion back to the loop, from any thread.</summary>
     public void Post(Action run)
     {
-        if (!events.TryWrite(new EngineEvent.Finished(run, this)))
+        if (!events.TryPut(new EngineEvent.Finished(run, this)))
         {
             _ = PostLaterAsync(run);
         }
@@ -256,7 +258,7 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     {
         try
         {
-            await events.WriteAsync(new EngineEvent.Finished(run, this)).ConfigureAwait(false);
+            await events.PutAsync(new EngineEvent.Finished(run, this)).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {

@@ -68,6 +68,15 @@ internal sealed class Epochs(EngineContext context)
         }
     }
 
+    /// <summary>People are called otherwise than before: so are direct messages with them.</summary>
+    public void ShowNames()
+    {
+        foreach (var room in _rooms.Values)
+        {
+            _labels.Show(room);
+        }
+    }
+
     /// <summary>Whether an account may hear of a room: anybody of an open one, members of a private one.</summary>
     public bool MayHear(RoomState room, AccountId account) => Of(room) is not { } known || known.IsMember(account, context.Self!.Account);
 

@@ -86,13 +86,17 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
             return;
         }
 
-        var no = context.Store.Rooms.Get(invite.Room).No;
-        context.Store.Private.Add(no, invite.Genesis is { } genesis ? new PrivateRow(null, genesis, invite.Sender.Account, null) : new PrivateRow(invite.Sender.Account, null, null, null));
+        var row = context.Store.Rooms.Get(invite.Room);
+        context.Store.Private.Add(row.No, invite.Genesis is { } genesis ? new PrivateRow(null, genesis, invite.Sender.Account, null) : new PrivateRow(invite.Sender.Account, null, null, null));
         join(invite.Room);
         if (context.Rooms.TryGet(invite.Room, out var room))
         {
             context.OwnRooms.Tell(room);
             context.Epochs.Announce(room, context.Roster.AuthorOf(invite.Sender.Account, invite.Sender.Device));
+            if (row.Joined)
+            {
+                context.Views.TellStored(room); // another process of the profile was here first, and has taken what was said since
+            }
         }
     }
 

@@ -59,6 +59,11 @@ internal static class Opening
             return MemberResult.UnknownPerson;
         }
 
+        if (isIn && context.Trusted.IsContested(account))
+        {
+            return MemberResult.NameContested;
+        }
+
         if (known.IsMember(account, context.Self!.Account) == isIn)
         {
             return MemberResult.NoChange;

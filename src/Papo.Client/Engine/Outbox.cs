@@ -49,7 +49,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     /// <summary>Takes a draft: on disk with the batch; numbered at once where that may be.</summary>
     public (long? No, SendProblem? Problem) Accept(RoomState room, Draft draft)
     {
-        if ((context.DeviceLists.IsRemovedHere ? SendProblem.DeviceRemoved : context.Epochs.IsOut(room) ? SendProblem.NotMember : Drafts.Problem(context, draft)) is { } problem)
+        if ((context.DeviceLists.IsRemovedHere ? SendProblem.DeviceRemoved : context.Epochs.IsOut(room) ? SendProblem.NotMember : Drafts.Problem(context, draft) ?? Drafts.Doubt(context, room, draft.Kind == MessageKind.Delete ? EntryKind.Delete : EntryKind.Text)) is { } problem)
         {
             return (null, problem);
         }
@@ -89,7 +89,11 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
                 continue;
             }
 
-            if (pending.Row.Entry is null)
+            if (pending.Row.Entry is null && Drafts.Doubt(context, room, pending.Row.Kind) is { } doubt)
+            {
+                SetState(pending, MessageState.Failed, doubt); // it was taken before anybody knew of it
+            }
+            else if (pending.Row.Entry is null)
             {
                 Number(room, pending);
                 context.Store.Outbox.Number(pending.Row.No, pending.Entry!);

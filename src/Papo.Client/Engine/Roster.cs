@@ -14,6 +14,7 @@ internal sealed class Roster
     /// <summary>A presence that was not refreshed for this long is stale: brokers differ in expiry, so the timestamp decides. Milliseconds.</summary>
     public const long StaleMilliseconds = 35 * 60_000;
 
+    private const int SuffixLength = 4;
     private const int MaxPresences = 20_000;
     private const int MaxCallers = 256;
     private const long CallerMilliseconds = 60_000;
@@ -24,7 +25,7 @@ internal sealed class Roster
     private readonly Dictionary<string, AccountId> _pins = [];
     private readonly Dictionary<DeviceId, Seen> _presences = [];
     private readonly Dictionary<AccountId, bool> _shownOnline = [];
-    private readonly HashSet<AccountId> _warned = [];
+    private readonly HashSet<(AccountId Account, string Name)> _warned = [];
     private readonly Dictionary<DeviceId, (DeviceCard Card, long Until)> _callers = [];
 
     public Roster(EngineContext context)
@@ -89,20 +90,32 @@ internal sealed class Roster
         Remember(card);
         _context.Store.People.Keep(card);
         var nameKey = card.Name.Key;
-        if (!_pins.TryGetValue(nameKey, out var owner))
+        if (!_pins.ContainsKey(nameKey))
         {
-            owner = _context.Store.People.Pin(nameKey, card.Account, _context.Wall);
-            _pins[nameKey] = owner;
+            _pins[nameKey] = _context.Store.People.Pin(nameKey, card.Account, _context.Wall);
         }
 
-        if (owner != card.Account && _warned.Add(card.Account))
+        if (OwnerOf(nameKey) is { } meant && meant != card.Account && _warned.Add((card.Account, nameKey)))
         {
-            var kind = IsOnline(owner) ? NoticeKind.NameClash : NoticeKind.KeyChanged;
+            var kind = _context.Trusted.IsContested(card.Account) ? NoticeKind.VerifiedNameTaken : IsOnline(meant) ? NoticeKind.NameClash : NoticeKind.KeyChanged;
             _context.Emit(new Noticed(new Notice(kind, null, NameOf(card.Account))));
         }
     }
 
-    public bool IsPinned(AccountId account) => _names.TryGetValue(account, out var card) && _pins.TryGetValue(card.Name.Key, out var owner) && owner == account;
+    public bool IsPinned(AccountId account) => _names.TryGetValue(account, out var card) && OwnerOf(card.Name.Key) == account;
+
+    /// <summary>Everybody who bears a name that means somebody else.</summary>
+    public IEnumerable<(AccountId Account, string Name, AccountId Owner)> Namesakes()
+    {
+        foreach (var (account, card) in _names)
+        {
+            var name = card.Name.Key;
+            if (OwnerOf(name) is { } owner && owner != account)
+            {
+                yield return (account, name, owner);
+            }
+        }
+    }
 
     /// <summary>How an account is shown: its name alone where the name is pinned to it, else with a suffix of its id.</summary>
     public string NameOf(AccountId account)
@@ -113,33 +126,45 @@ internal sealed class Roster
             return text[..8];
         }
 
-        return IsPinned(account) ? card.Name.Text : $"{card.Name.Text}·{text[..4]}";
+        return IsPinned(account) ? card.Name.Text : $"{card.Name.Text}·{text[..SuffixLength]}";
     }
 
     public Author AuthorOf(AccountId account, DeviceId? device) => new(
-        NameOf(account), account, device, !_names.ContainsKey(account) ? Trust.Unknown : device is { } id && IsRemoved(id) ? Trust.Removed : IsPinned(account) ? Trust.Signed : Trust.Changed);
+        NameOf(account), account, device, !_names.ContainsKey(account) ? Trust.Unknown : device is { } id && IsRemoved(id) ? Trust.Removed : _context.Trusted.IsVerified(account) ? Trust.Verified : IsPinned(account) ? Trust.Signed : Trust.Changed);
 
     /// <summary>Whether a device's account has removed the copy it is of.</summary>
     public bool IsRemoved(DeviceId device) => _cards.TryGetValue(device, out var card) && _context.DeviceLists.IsRemoved(card);
 
-    /// <summary>The account that <c>@name</c> means: the one the name is pinned to, or one shown under exactly this name with its suffix.</summary>
+    /// <summary>The newest card of an account.</summary>
+    public bool TryCard(AccountId account, [NotNullWhen(true)] out DeviceCard? card) => _names.TryGetValue(account, out card);
+
+    /// <summary>
+    /// The account that <c>@name</c> means: the one verified under it, else the one it is pinned to; with a suffix, the only one of that name whose id begins so.
+    /// A suffix is short enough to be made on purpose: where it fits two, it means nobody, and more of the id tells them apart.
+    /// </summary>
     public AccountId? ByName(string name)
     {
-        if (DisplayName.TryParse(name, out var parsed) == NameProblem.None && _pins.TryGetValue(parsed!.Key, out var owner))
+        if (name.LastIndexOf('·') is > 0 and var dot)
         {
-            return owner;
+            return BySuffix(name[..dot], name[(dot + 1)..].ToLowerInvariant());
         }
 
-        foreach (var account in name.Contains('·') ? _names.Keys.AsEnumerable() : [])
-        {
-            if (NameOf(account).Equals(name, StringComparison.OrdinalIgnoreCase))
-            {
-                return account;
-            }
-        }
-
-        return null;
+        return DisplayName.TryParse(name, out var parsed) == NameProblem.None ? OwnerOf(parsed!.Key) : null;
     }
+
+    private AccountId? BySuffix(string name, string suffix)
+    {
+        if (suffix.Length < SuffixLength || DisplayName.TryParse(name, out var parsed) != NameProblem.None)
+        {
+            return null;
+        }
+
+        var key = parsed!.Key;
+        var meant = _names.Where(pair => pair.Key.ToString().StartsWith(suffix, StringComparison.Ordinal) && pair.Value.Name.Key == key).Take(2).ToList();
+        return meant is [var only] ? only.Key : null;
+    }
+
+    private AccountId? OwnerOf(string nameKey) => _context.Trusted.OwnerOf(nameKey, _pins.TryGetValue(nameKey, out var pinned) ? pinned : null);
 
     /// <summary>Takes a verified presence; live unless the broker had kept it.</summary>
     public void Take(Presence presence, bool live)
@@ -240,7 +265,7 @@ internal sealed class Roster
         }
 
         return !room.IsPrivate || !_context.Rooms.TryGet(room, out var state) ? [] : _callers.Values.Select(static caller => caller.Card)
-            .Where(card => SessionOf(card.Device) is null && _context.Epochs.Of(state)?.IsMember(card.Account, _context.Self!.Account) == true);
+            .Where(card => !IsReachable(card.Device) && _context.Epochs.Of(state)?.IsMember(card.Account, _context.Self!.Account) == true);
     }
 
     /// <summary>Devices of an account, the newest cards first.</summary>
@@ -315,6 +340,7 @@ internal sealed class Roster
         if (!_names.TryGetValue(card.Account, out var named) || card.MadeAt >= named.MadeAt)
         {
             _names[card.Account] = card;
+            _context.Trusted.NamesChanged();
         }
     }
 }

@@ -38,10 +38,22 @@ internal static class SpaceChange
     /// <summary>Puts a slot's device aside; what nobody is known to hold goes out again from the next one.</summary>
     public static void Retire(Profile profile, SpaceFolder folder, SpaceStore store, DeviceId device)
     {
-        var rows = store.Outbox.OfSlot(profile.Slot);
+        Redraft(store, profile.Slot, row => row.Device == device);
+        store.Commit();
+        folder.Retire(profile.Slot, device);
+        if (profile.IsLinked)
+        {
+            folder.TakeSpare(profile);
+        }
+    }
+
+    /// <summary>Turns what a device numbered that signs no more into drafts again, and takes away what only that device could have said.</summary>
+    public static void Redraft(SpaceStore store, int slot, Predicate<OutboxRow> isOfIt)
+    {
+        var rows = store.Outbox.OfSlot(slot);
         var gone = TakenBack(rows);
-        var again = rows.Where(row => row.Device == device && row.Kind is not (EntryKind.Card or EntryKind.Commit) && (row.Kind == EntryKind.Delete || !gone(row))).ToList();
-        foreach (var row in rows.Where(row => row.Device == device).Except(again))
+        var again = rows.Where(row => isOfIt(row) && row.Kind is not (EntryKind.Card or EntryKind.Commit) && (row.Kind == EntryKind.Delete || !gone(row))).ToList();
+        foreach (var row in rows.Where(row => isOfIt(row)).Except(again))
         {
             store.Outbox.Remove(row.No);
         }
@@ -49,13 +61,6 @@ internal static class SpaceChange
         again.ForEach(row => store.Outbox.Redraft(row.No));
         var named = rows.Select(static row => row.Extension.Target).OfType<EntryId>().ToHashSet();
         again.FindAll(row => named.Contains(row.Entry!.Value)).ForEach(row => store.Outbox.AwaitEntry(row.Entry!.Value, row.No));
-        store.Commit();
-        folder.Retire(profile.Slot, device);
-        if (profile.IsLinked)
-        {
-            folder.TakeSpare(profile);
-        }
-
     }
 
     // Rooms joined and drafts written while the space was not known.

@@ -10,6 +10,8 @@ namespace Papo.Client.Engine;
 internal sealed class Views(EngineContext context, Told told)
 {
     private const int QuoteLength = 80;
+    private const int MostStored = 256;
+    private readonly long _top = context.Store.Entries.Top; // what was stored when this engine began
 
     /// <summary>When a message that waits for an earlier one of its log has waited long enough.</summary>
     public long NextAt
@@ -59,6 +61,16 @@ internal sealed class Views(EngineContext context, Told told)
         var place = new Place(line.Sort, line.Device, line.Seq);
         var late = IsLate(room, place);
         context.EmitDurable(new MessageArrived(Fold(room.Room, line) with { Late = late }));
+    }
+
+    /// <summary>Tells what another process of the profile has stored of a room since this one started: it will not come here again.</summary>
+    public void TellStored(RoomState room)
+    {
+        var fresh = context.Store.Entries.Since(context.Self!.Space, room.No, room.Room, _top, long.MaxValue, MostStored).Select(static item => item.Entry.Id).ToList();
+        foreach (var line in fresh.Select(context.Store.Entries.Find).OfType<StoredLine>().Where(static line => line is { IsLocked: false, Kind: EntryKind.Text }).OrderBy(static line => line.Sort))
+        {
+            TellNow(room, new Place(line.Sort, line.Device, line.Seq), line.Id, late => new MessageArrived(Fold(room.Room, line) with { Late = late }));
+        }
     }
 
     /// <summary>The batch is durable: what it told has been told.</summary>

@@ -95,6 +95,9 @@ public enum SendProblem
 
     /// <summary>The client is ending.</summary>
     Ending,
+
+    /// <summary>Two accounts use the name, the key of one of them was compared, and the user has not said that he knows of the other.</summary>
+    NameContested,
 }
 
 /// <summary>Facts that are told once, in the program's words.</summary>
@@ -105,6 +108,9 @@ public enum NoticeKind
 
     /// <summary>A known name came under a new key. Text: the name as now shown.</summary>
     KeyChanged,
+
+    /// <summary>Somebody came under the name of a verified person with another key: nothing is sent to either before the user has seen who is who. Text: the name as now shown.</summary>
+    VerifiedNameTaken,
 
     /// <summary>Entries with a wrong signature (or cut and pasted) were dropped. Count.</summary>
     BadSignature,

@@ -125,6 +125,17 @@ public sealed class ChatClient : IAsyncDisposable
     /// <summary>The room of direct messages with somebody, begun where it was not; null where nobody else is known here under this name.</summary>
     public Task<Room?> OpenDirectAsync(string name, CancellationToken cancellation) => _calls.AskAsync(engine => Opening.Direct(engine, name), cancellation);
 
+    /// <summary>What there is to compare with somebody; null where nobody else is known here under this name.</summary>
+    public Task<SafetyCheck?> SafetyAsync(string name, CancellationToken cancellation) => _calls.AskAsync(engine => Comparing.Check(engine, name), cancellation);
+
+    /// <summary>Notes that the key of somebody was compared (so whoever else uses the name is somebody else), or takes that back; null where nobody else is known here under this name.</summary>
+    public async Task<SafetyCheck?> DecideAsync(string name, bool isVerified, CancellationToken cancellation)
+    {
+        SafetyCheck? check = null;
+        await _calls.DoAsync(engine => check = Comparing.Decide(engine, name, isVerified), cancellation).ConfigureAwait(false);
+        return check;
+    }
+
     /// <summary>
     /// Makes a private room and joins it; null while the space is not known. Nobody outside sees its <paramref name="title"/>; where it
     /// <paramref name="sharesPast"/> those who come later may read what was said before.

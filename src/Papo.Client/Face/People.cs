@@ -48,6 +48,9 @@ public enum MemberResult
     /// <summary>It is no private room, or was not joined.</summary>
     NotPrivate,
 
+    /// <summary>Two accounts use this name, and it is in doubt which one is meant; see <see cref="SendProblem.NameContested"/>.</summary>
+    NameContested,
+
     /// <summary>Not connected: who is in the room is decided only with the newest that is known.</summary>
     NotConnected,
 }

@@ -86,6 +86,27 @@ public sealed class Home(string path)
         });
     }
 
+    /// <summary>Writes one file, sealed with a passphrase, with all of a profile but its devices, also while it is in use.</summary>
+    /// <returns>Its size in bytes.</returns>
+    /// <exception cref="ProfileException">It was not made; nothing is left of it.</exception>
+    public long Backup(DisplayName name, string file, string passphrase, PassphraseCost? cost = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return ProfileBackup.Write(Folder(name), name, file, passphrase, cost ?? PassphraseCost.Archive);
+    }
+
+    /// <summary>Makes a profile of a backup, as a new device of the same account; under its own name unless one is given.</summary>
+    /// <returns>The name under which to open it.</returns>
+    /// <exception cref="ProfileException">It cannot be restored here; nothing was changed.</exception>
+    public DisplayName Restore(string file, string passphrase, DisplayName? name)
+    {
+        var profiles = System.IO.Path.Combine(Path, "profiles");
+        Guarded(() => PrivateFile.MakeFolder(profiles));
+        var restored = ProfileRestore.Read(file, passphrase, name, profiles, Folder);
+        Guarded(() => PrivateFile.WriteText(System.IO.Path.Combine(Path, "last-profile"), restored.Text));
+        return restored;
+    }
+
     /// <summary>Credentials kept for a broker URL, or null.</summary>
     /// <exception cref="ProfileException">The file is damaged.</exception>
     public Credentials? SavedCredentials(string url) => _credentials.Find(url);

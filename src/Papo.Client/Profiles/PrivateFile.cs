@@ -87,7 +87,17 @@ internal static class PrivateFile
 
     private static bool IsReadOnly(IOException failure) => (failure.HResult & 0xFFFF) is 30; // EROFS
 
-    private static FileStream Create(string path)
+    /// <summary>Deletes a folder with all that is in it, if it is there.</summary>
+    public static void DeleteFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+
+    /// <summary>Begins a file that only its owner may read.</summary>
+    public static FileStream Create(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

@@ -26,6 +26,18 @@ public enum ProfileProblem
     /// <summary>Another hub uses this archive.</summary>
     ArchiveInUse,
 
+    /// <summary>There is no profile of this name.</summary>
+    NoProfile,
+
+    /// <summary>A file or profile is there already, and nothing is written over it.</summary>
+    InTheWay,
+
+    /// <summary>The file is no backup of a profile, or not a whole one, or was changed.</summary>
+    BadBackup,
+
+    /// <summary>The passphrase does not open it; nothing was changed.</summary>
+    PassphraseWrong,
+
     /// <summary>All 256 slots, of a linked copy 16, are in use by running processes.</summary>
     NoSlot,
 

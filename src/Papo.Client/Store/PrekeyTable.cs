@@ -14,6 +14,7 @@ internal sealed class PrekeyTable(Database database)
     private readonly Statement _add = database.Prepare("INSERT INTO prekeys (secret, made_at) VALUES (?1, ?2)", 2);
     private readonly Statement _replace = database.Prepare("UPDATE prekeys SET replaced_at = ?1 WHERE replaced_at = 0", 1);
     private readonly Statement _forget = database.Prepare("DELETE FROM prekeys WHERE replaced_at > 0 AND replaced_at < ?1", 1);
+    private readonly Statement _clear = database.Prepare("DELETE FROM prekeys", 0);
     private readonly Statement _list = database.Prepare("SELECT list FROM device_lists WHERE account = ?1", 1);
     private readonly Statement _keep = database.Prepare(
         "INSERT INTO device_lists (account, list, counter) VALUES (?1, ?2, ?3) ON CONFLICT (account) DO UPDATE SET list = excluded.list, counter = excluded.counter WHERE excluded.counter > device_lists.counter", 3);
@@ -50,6 +51,14 @@ internal sealed class PrekeyTable(Database database)
     {
         database.Begin();
         _forget.Run(before);
+        database.ScrubAfterCommit();
+    }
+
+    /// <summary>Forgets every key: they were those of another copy.</summary>
+    public void Clear()
+    {
+        database.Begin();
+        _clear.Run();
         database.ScrubAfterCommit();
     }
 

@@ -15,6 +15,7 @@ internal sealed class SpaceStore : IDisposable
         Meta = new MetaTable(database);
         Rooms = new RoomTable(database);
         People = new PeopleTable(database);
+        Verdicts = new VerdictTable(database);
         Logs = new LogTable(database, this);
         Entries = new EntryTable(database, this);
         Guests = new GuestTable(database, this);
@@ -31,6 +32,8 @@ internal sealed class SpaceStore : IDisposable
     public RoomTable Rooms { get; }
 
     public PeopleTable People { get; }
+
+    public VerdictTable Verdicts { get; }
 
     public LogTable Logs { get; }
 

@@ -1,8 +1,8 @@
--- Version 5: links that let their bearers into private rooms, once. Kept a while after their end, so that who comes late can be told why.
-CREATE TABLE room_links (
-    id      BLOB    PRIMARY KEY,        -- what is on the wire of the token
-    token   BLOB    NOT NULL,
-    room    INTEGER NOT NULL,           -- rooms.no
-    until   INTEGER NOT NULL,           -- Unix milliseconds
-    used_by BLOB                        -- the account that came by it
+-- Version 5: what the user found out about accounts by comparing keys, and under which name (DisplayName.Key).
+CREATE TABLE verdicts (
+    account BLOB    NOT NULL,
+    name    TEXT    NOT NULL,
+    verdict INTEGER NOT NULL,           -- 1: its key was compared; 2: known to be somebody else than the one of this name whose key was compared
+    since   INTEGER NOT NULL,
+    PRIMARY KEY (account, name)
 ) STRICT, WITHOUT ROWID;

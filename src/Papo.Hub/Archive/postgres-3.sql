@@ -1,8 +1,8 @@
--- Version 3: links into private rooms (Papo.Client, schema-5.sql). A hub makes none; the table is there because the store is the same.
-CREATE TABLE room_links (
-    id      bytea  PRIMARY KEY,
-    token   bytea  NOT NULL,
-    room    bigint NOT NULL,
-    until   bigint NOT NULL,
-    used_by bytea
+-- Version 3: what somebody found out about accounts (Papo.Client, schema-5.sql). Nobody sits at a hub; the table is there because the store is the same.
+CREATE TABLE verdicts (
+    account bytea  NOT NULL,
+    name    text   COLLATE "C" NOT NULL,
+    verdict bigint NOT NULL,
+    since   bigint NOT NULL,
+    PRIMARY KEY (account, name)
 );

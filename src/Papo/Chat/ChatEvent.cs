@@ -69,6 +69,9 @@ internal sealed record DeviceAnswer(IReadOnlyList<AccountCopy>? Copies, InviteLi
 /// <summary>The name can be changed only on another computer.</summary>
 internal sealed record NameHeldElsewhere : ChatEvent;
 
+/// <summary>What there is to compare with somebody, after what was decided.</summary>
+internal sealed record SafetyKnownOf(SafetyCheck Check, bool? Decision) : ChatEvent;
+
 /// <summary>A room was left.</summary>
 internal sealed record RoomLeft(Room Room) : ChatEvent;
 

@@ -42,6 +42,9 @@ internal enum DeviceAct
 /// <summary>Lists computers, or links one more; <paramref name="Code"/> is what the new one shows.</summary>
 internal sealed record DeviceEffect(DeviceAct Act, string Code) : ChatEffect;
 
+/// <summary>Shows what there is to compare with somebody, or notes what came of it.</summary>
+internal sealed record VerifyEffect(string Name, bool? Decision) : ChatEffect;
+
 /// <summary>Leave a room.</summary>
 internal sealed record LeaveEffect(Room Room) : ChatEffect;
 
@@ -99,6 +102,9 @@ internal sealed class ChatStep
 
     /// <summary>Text to put back into the input.</summary>
     public string? Restore { get; set; }
+
+    /// <summary>Whether nothing but what is being written has changed; the full screen then draws that alone.</summary>
+    public bool OnlyInput { get; set; }
 
     /// <summary>Whether to leave the chat.</summary>
     public bool Leave { get; set; }

@@ -15,6 +15,9 @@ internal sealed record LineContext(Words Words, TimeZoneInfo Zone)
     private const int ShortId = 5;
     private const int QuoteColumns = 30;
 
+    /// <summary>Stands before the name of somebody whose key was compared; no name can hold it (<see cref="Harmless.Name"/>).</summary>
+    public const string VerifiedSign = "✓";
+
     /// <summary>Whether messages show the beginning of their id.</summary>
     public bool ShowIds { get; init; }
 
@@ -37,7 +40,7 @@ internal sealed record LineContext(Words Words, TimeZoneInfo Zone)
     /// <summary>Adds a name in its person's colour.</summary>
     public StyledLine AddName(StyledLine line, Author author, string before = "", string after = "") =>
         author.Account is { } account
-            ? line.Add(before + Name(author) + after, Ink.Person, (uint)account.Value)
+            ? line.Add(before + (author.Trust == Trust.Verified ? VerifiedSign : "") + Name(author) + after, Ink.Person, (uint)account.Value)
             : line.Add(before + Name(author) + after, Ink.Quiet);
 
     /// <summary>What is not proven about an author, in words; empty when nothing is amiss.</summary>

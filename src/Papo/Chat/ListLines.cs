@@ -34,7 +34,7 @@ internal static class ListLines
     public static IEnumerable<StyledLine> People(IReadOnlyList<Person> people, LineContext context)
     {
         var words = context.Words;
-        var width = people.Count == 0 ? 0 : people.Max(person => TextWidth.Of(context.Name(person.Who)));
+        var width = people.Count == 0 ? 0 : people.Max(person => context.AddName(new StyledLine(), person.Who).Width);
         foreach (var person in people)
         {
             var line = context.AddName(new StyledLine(), person.Who);
@@ -42,6 +42,7 @@ internal static class ListLines
             List<string> facts = [];
             Add(person.IsMe, words.MeWord);
             Add(context.Badge(person.Who.Trust).Length > 0, context.Badge(person.Who.Trust));
+            Add(person.Who.Trust == Trust.Verified, words.VerifiedWord);
             Add(!person.Online, words.OfflineWord);
             Add(person.Online && person.Away, words.AwayWord);
             Add(person.Status.Length > 0, Harmless.Line(person.Status));

@@ -83,6 +83,9 @@ internal static class ResultFold
             case LinkMade made:
                 Apply(model, made, step);
                 break;
+            case SafetyKnownOf known:
+                TrustCommands.Show(model, known, step);
+                break;
             case RoomLeft left:
                 Leave(model, left.Room, step);
                 break;

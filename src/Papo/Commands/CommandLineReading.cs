@@ -195,6 +195,8 @@ internal sealed partial record CommandLineReading(Language Language, bool NoColo
                 "name" => ReadNameDevice(),
                 "remove" => ReadRemoveDevice(),
                 "hub" => ReadHub(),
+                "backup" when Command == grammar.BackupProfile => FirstArgument() is { } file ? new BackupRequest(Path.GetFullPath(file)) : Wrong(words.UsageMissing("FILE")),
+                "restore" when Command == grammar.RestoreProfile => FirstArgument() is { } file ? new RestoreRequest(Path.GetFullPath(file)) : Wrong(words.UsageMissing("FILE")),
                 "backup" => ReadBackup(),
                 "restore" => ReadRestore(),
                 _ => _problem ?? (Request)new ChatRequest(),

@@ -60,7 +60,7 @@ internal sealed class Dispatch(Surroundings around, GlobalOptions options, Descr
         catch (ProfileException profile)
         {
             around.Say(words.Profile(profile.Problem, Harmless.Line(profile.Path), Harmless.Line(profile.Message)));
-            return ExitCode.Failed;
+            return profile.Problem == ProfileProblem.PassphraseWrong ? ExitCode.Refused : ExitCode.Failed;
         }
         catch (Exception fault) when (fault is not OutputClosedException)
         {
@@ -114,6 +114,8 @@ internal sealed class Dispatch(Surroundings around, GlobalOptions options, Descr
             HubRequest hub => await new HubCommand(around, options, entrance).RunAsync(hub, cancellation),
             HubBackupRequest backup => new HubBackupCommand(around, entrance).Run(backup),
             HubRestoreRequest restore => new HubRestoreCommand(around, entrance).Run(restore),
+            BackupRequest backup => await new ProfileCommands(around, options, entrance, new Passphrases(around, questions)).BackupAsync(backup, cancellation),
+            RestoreRequest restore => await new ProfileCommands(around, options, entrance, new Passphrases(around, questions)).RestoreAsync(restore, cancellation),
             WhoRequest who => await new ListCommands(around, entrance).WhoAsync(who, cancellation),
             _ => await new ChatCommand(around, options, entrance, questions, output).RunAsync(cancellation),
         };

@@ -39,6 +39,8 @@ internal sealed class Grammar
         Hub.SetAction(static _ => 0); // a command in its own right, too
         Backup = Add("backup", [BackupFile], [Config], Hub);
         Restore = Add("restore", [BackupFile], [Archive, Config], Hub);
+        BackupProfile = Add("backup", [BackupFile], []);
+        RestoreProfile = Add("restore", [BackupFile], []);
         Who = Add("who", [Target(ArgumentArity.ZeroOrOne)], [Json]);
     }
 
@@ -69,6 +71,10 @@ internal sealed class Grammar
     public Command RemoveDevice { get; }
 
     public Command Hub { get; }
+
+    public Command BackupProfile { get; }
+
+    public Command RestoreProfile { get; }
 
     public Command Backup { get; }
 

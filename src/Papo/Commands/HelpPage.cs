@@ -25,7 +25,7 @@ internal static class HelpPage
         yield return "  " + words.AboutChat;
         yield return "";
         yield return words.HelpCommands + ":";
-        string[] commands = ["send", "tail", "history", "search", "rooms", "who", "invite", "join", "devices", "devices link", "devices name", "devices remove", "hub", "hub backup", "hub restore"];
+        string[] commands = ["send", "tail", "history", "search", "rooms", "who", "invite", "join", "devices", "devices link", "devices name", "devices remove", "backup", "restore", "hub", "hub backup", "hub restore"];
         foreach (var row in Table([.. commands.Select(name => (Of(name, words).Usage, Of(name, words).About))]))
         {
             yield return row;
@@ -128,6 +128,8 @@ internal static class HelpPage
         "devices link" => new("devices link", words.AboutDevicesLink, [], ["papo devices link"]),
         "devices name" => new("devices name DEVICE NAME", words.AboutDevicesName, [], ["papo devices name k7m2 laptop"]),
         "devices remove" => new("devices remove DEVICE", words.AboutDevicesRemove, [], ["papo devices remove phone"]),
+        "backup" => new("backup FILE", words.AboutBackup, [], ["papo backup ana.papo", "PAPO_PASSPHRASE=… papo backup --name ana ana.papo"]),
+        "restore" => new("restore FILE", words.AboutRestore, [], ["papo restore ana.papo", "papo restore ana.papo --home /media/stick/papo"]),
         "rooms" => new("rooms [--json]", words.AboutRooms, [("--json", words.OptionJson)], ["papo rooms"]),
         _ => new("who [ROOM] [--json]", words.AboutWho, [("--json", words.OptionJson)], ["papo who", "papo who general --json"]),
     };

@@ -25,6 +25,12 @@ internal sealed record SearchRequest(string Words, Target? Target, string? From,
 /// <summary><c>papo rooms</c>.</summary>
 internal sealed record RoomsRequest(bool Json) : Request;
 
+/// <summary><c>papo backup</c>.</summary>
+internal sealed record BackupRequest(string File) : Request;
+
+/// <summary><c>papo restore</c>.</summary>
+internal sealed record RestoreRequest(string File) : Request;
+
 /// <summary><c>papo who</c>.</summary>
 internal sealed record WhoRequest(Room? Room, bool Json) : Request;
 

@@ -67,6 +67,9 @@ internal sealed class Canvas
         Array.Fill(_cells, new Cell(" ", style, null));
     }
 
+    /// <summary>Takes over a row of a canvas of the same size.</summary>
+    public void Take(Canvas other, int row) => other.Row(row).CopyTo(_cells.AsSpan(row * Columns, Columns));
+
     /// <summary>Makes an area blank.</summary>
     public void Fill(Area area, Look style)
     {

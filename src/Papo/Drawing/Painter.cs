@@ -11,7 +11,10 @@ internal sealed class Painter(TerminalKind terminal)
 {
     private const string BeginUpdate = "\e[?2026h"; // drawn at once where the terminal knows it, ignored elsewhere
     private const string EndUpdate = "\e[?2026l";
+    private const string HideCursor = "\e[?25l";
+    private const string ShowCursor = "\e[?25h";
     private const int WorthAJump = 6; // unchanged cells fewer than this are cheaper written than jumped over
+    private const int Small = 24; // an update of so few characters is drawn at once by every terminal
 
     private readonly StringBuilder _text = new();
     private Canvas _shown = new();
@@ -28,11 +31,30 @@ internal sealed class Painter(TerminalKind terminal)
     /// <summary>Nothing is known of what the terminal shows: the next update draws everything.</summary>
     public void Forget() => _known = false;
 
+    /// <summary>Whether some rows of <see cref="Next"/> can be drawn alone, because what is shown is known and has this size.</summary>
+    public bool MayUpdateRows(int columns, int rows) =>
+        _known && (_shown.Columns, _shown.Rows) == (columns, rows) && (_spare.Columns, _spare.Rows) == (columns, rows);
+
+    /// <summary>The update to those rows of <see cref="Next"/>, and to its cursor; of its other rows nothing is asked.</summary>
+    public string UpdateRows(int from, int to)
+    {
+        _text.Clear();
+        var next = _spare;
+        for (var row = from; row < to; row++)
+        {
+            Update(next, row);
+            _shown.Take(next, row);
+        }
+
+        _shown.Cursor = next.Cursor;
+        SetLink(null);
+        return Finish(next, whole: false);
+    }
+
     /// <summary>The update to what was drawn on <see cref="Next"/>; empty when nothing changed.</summary>
     public string Update()
     {
-        _text.Clear().Append(BeginUpdate);
-        var before = _text.Length;
+        _text.Clear();
         var next = _spare;
         var whole = !_known || next.Columns != _shown.Columns || next.Rows != _shown.Rows;
         if (whole)
@@ -48,9 +70,25 @@ internal sealed class Painter(TerminalKind terminal)
         }
 
         SetLink(null);
-        ShowCursor(next);
         (_shown, _spare, _known) = (next, _shown, true);
-        return _text.Length == before ? "" : _text.Append(EndUpdate).ToString();
+        return Finish(next, whole);
+    }
+
+    // A cursor that jumps about while cells are written flickers in terminals without synchronized updates.
+    private string Finish(Canvas next, bool whole)
+    {
+        var large = whole || _text.Length > Small;
+        var hide = _cursorVisible && (large || next.Cursor is null);
+        var show = next.Cursor is not null && (hide || !_cursorVisible);
+        if (next.Cursor is { } cursor)
+        {
+            MoveTo(cursor.Column, cursor.Row);
+        }
+
+        _cursorVisible = next.Cursor is not null;
+        return !large && !hide && !show
+            ? _text.ToString()
+            : (large ? BeginUpdate : "") + (hide ? HideCursor : "") + _text + (show ? ShowCursor : "") + (large ? EndUpdate : "");
     }
 
     private void Update(Canvas next, int row)
@@ -121,7 +159,6 @@ internal sealed class Painter(TerminalKind terminal)
             width++;
         }
 
-        HideCursor();
         MoveTo(column, row);
         SetStyle(cell.Look);
         SetLink(cell.Link);
@@ -141,7 +178,6 @@ internal sealed class Painter(TerminalKind terminal)
 
     private void EraseRest(int row, int column, Look style)
     {
-        HideCursor();
         MoveTo(column, row);
         SetLink(null);
         SetStyle(style with { Fore = default });
@@ -178,31 +214,5 @@ internal sealed class Painter(TerminalKind terminal)
 
         _text.Append(link is null ? "\e]8;;\e\\" : string.Create(CultureInfo.InvariantCulture, $"\e]8;id={(uint)string.GetHashCode(link, StringComparison.Ordinal):x};{link}\e\\"));
         _link = link;
-    }
-
-    // A cursor that jumps about while cells are written flickers in terminals without synchronized updates.
-    private void HideCursor()
-    {
-        if (_cursorVisible)
-        {
-            _text.Append("\e[?25l");
-            _cursorVisible = false;
-        }
-    }
-
-    private void ShowCursor(Canvas next)
-    {
-        if (next.Cursor is not { } cursor)
-        {
-            HideCursor();
-            return;
-        }
-
-        MoveTo(cursor.Column, cursor.Row);
-        if (!_cursorVisible)
-        {
-            _text.Append("\e[?25h");
-            _cursorVisible = true;
-        }
     }
 }

@@ -1,6 +1,7 @@
 // Owns: drawing the rooms and the people at the left.
 // Must never: tell rooms or people apart by colour alone.
 using System.Globalization;
+using Papo.Chat;
 using Papo.Client;
 using Papo.Drawing;
 using Papo.Output;
@@ -91,7 +92,8 @@ internal static class BarView
             var sign = !person.Online ? " " : person.Away ? "○" : "●";
             var typing = model.Chat.Typing.Keys.Any(key => key.Room == model.Chat.Current && key.Name == person.Who.Name) ? "…" : "";
             var column = canvas.Put(area.Column, row, sign + " ", model.Theme[person.Away ? Role.Quiet : Role.Text], area.Right);
-            var name = TextWidth.Cut(Harmless.Name(person.Who.Name) + (person.Who.Trust == Trust.Changed ? "!" : "") + typing, area.Right - column);
+            var verified = person.Who.Trust == Trust.Verified ? LineContext.VerifiedSign : "";
+            var name = TextWidth.Cut(verified + Harmless.Name(person.Who.Name) + (person.Who.Trust == Trust.Changed ? "!" : "") + typing, area.Right - column);
             canvas.Put(column, row, name, person.Who.Account is { } account && person.Online && !person.Away ? model.Theme.Person((uint)account.Value) : model.Theme[Role.Quiet], area.Right);
             hits.Add(area with { Row = row, Rows = 1 }, (_, step) => ScreenActions.Address(person, step));
         }

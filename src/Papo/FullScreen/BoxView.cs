@@ -51,10 +51,13 @@ internal static class BoxView
         canvas.Put(area.Right - count.Length - 2, area.Bottom - 1, count, theme[Role.Box]);
     }
 
+    /// <summary>Whether there may be something to offer for what is being written.</summary>
+    public static bool HasOffers(LineEditor editor) => editor.Chosen is not null || IsBegun(editor);
+
     /// <summary>Draws what Tab offers, above the composer.</summary>
     public static void DrawCompletions(ScreenModel model, Canvas canvas, Area composer)
     {
-        if (composer.IsEmpty || (model.Editor.Chosen is null && !IsBegun(model.Editor)))
+        if (composer.IsEmpty || !HasOffers(model.Editor))
         {
             return;
         }

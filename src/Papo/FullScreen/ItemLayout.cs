@@ -238,7 +238,7 @@ internal sealed class ItemLayout(LayoutContext context)
             Trust.Changed => "!",
             Trust.Unknown => "?",
             Trust.Removed => "✗",
-            Trust.Verified => "✓",
+            Trust.Verified => LineContext.VerifiedSign,
             _ => "",
         };
         var name = badge + TextWidth.Cut((message.IsAction ? "* " : "") + Harmless.Name(message.From.Name), columns.NameWidth - badge.Length);

@@ -112,6 +112,14 @@ internal static class ScreenFold
             case RoomLeft { Room: var room }:
                 Leave(model, room, step);
                 break;
+            case SafetyKnownOf { Decision: not null }:
+                ResultFold.Apply(model.Chat, answer, now, step);
+                foreach (var room in model.Chat.Joined.Where(room => model.Of(room).AtNewest))
+                {
+                    step.Effects.Add(new PageEffect(room, new HistoryQuery(ScreenActions.PageSize), PageUse.Newest)); // names have another sign now
+                }
+
+                break;
             case NameChanged renamed:
                 model.Me = renamed.Name.Text;
                 model.Refresh();

@@ -8,6 +8,7 @@ using Papo.Client;
 using Papo.Diagnostics;
 using Papo.Drawing;
 using Papo.Output;
+using Papo.Protocol;
 using Papo.Terminal;
 
 namespace Papo.FullScreen;
@@ -31,13 +32,13 @@ internal sealed class ScreenLoop(
     // Whoever writes to a loop that waits runs it: a key is drawn by the thread that read it, without waking another one first.
     private readonly Channel<ChatEvent> _events = Channel.CreateBounded<ChatEvent>(new BoundedChannelOptions(WaitingEvents) { SingleReader = true, AllowSynchronousContinuations = true });
 
-    private readonly Painter _painter = new(terminal);
-    private readonly Hits _hits = new();
+    private readonly Picture _picture = new(terminal);
     private Keyboard _keyboard = new(KeyMap.Emacs);
     private EffectRunner? _runner;
     private bool _leave;
     private bool _wasUp;
     private int _ticks;
+    private Room? _typing;
     private string _title = "";
     private string _kept = "";
 
@@ -104,9 +105,10 @@ internal sealed class ScreenLoop(
                 Resize();
                 if (repaint.AfterStop)
                 {
-                    _painter.Forget();
+                    _picture.Forget();
                 }
 
+                _picture.Touch(null);
                 break;
             case TerminalClosedEvent or ClientEndedEvent:
                 _leave = true;
@@ -116,6 +118,7 @@ internal sealed class ScreenLoop(
                 break;
             default:
                 Note(next);
+                _picture.Touch(null);
                 Carry(ScreenUpdate.Apply(model, next, time.GetUtcNow()));
                 if (next is TickEvent && ++_ticks % KeepEveryTicks == 0)
                 {
@@ -129,10 +132,12 @@ internal sealed class ScreenLoop(
     private void Press(Key key)
     {
         var before = model.Editor.Text;
-        Carry(ScreenUpdate.Press(model, _keyboard, _hits, key, time.GetUtcNow()));
+        var step = ScreenUpdate.Press(model, _keyboard, _picture.Hits, key, time.GetUtcNow());
+        _picture.Touch(step);
+        Carry(step);
         if (model.Editor.Text is { Length: > 0 } text && text != before && text[0] != '/' && model.Current is { About: not (_, true) } conversation)
         {
-            client.Typing(conversation.Room);
+            _typing = conversation.Room;
         }
     }
 
@@ -149,7 +154,7 @@ internal sealed class ScreenLoop(
                     output.Raw(Attention.Of(model.Preferences, attention));
                     break;
                 case RedrawEffect:
-                    _painter.Forget();
+                    _picture.Forget();
                     break;
                 case SuspendEffect:
                     RawTerminal.Suspend();
@@ -188,13 +193,18 @@ internal sealed class ScreenLoop(
 
     private void Draw()
     {
-        ScreenView.Draw(model, _painter.Next, _hits);
-        var title = ScreenModes.Title(model);
-        output.Raw(_painter.Update());
-        if (title != _title)
+        output.Raw(_picture.Update(model));
+        if (ScreenModes.Title(model) is var title && title != _title)
         {
             Command(title);
             _title = title;
+        }
+
+        // Others hear of it once its user has seen it.
+        if (_typing is { } room)
+        {
+            client.Typing(room);
+            _typing = null;
         }
     }
 

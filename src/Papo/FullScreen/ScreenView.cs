@@ -15,13 +15,16 @@ internal static class ScreenView
     private const int LeastColumns = 20;
     private const int LeastRows = 4;
 
+    /// <summary>Whether only a word fits on the screen.</summary>
+    public static bool IsTooSmall(ScreenModel model) => model.Columns < LeastColumns || model.Rows < LeastRows;
+
     /// <summary>Draws everything.</summary>
     public static void Draw(ScreenModel model, Canvas canvas, Hits hits)
     {
         var theme = model.Theme;
         hits.Clear();
         canvas.Begin(model.Columns, model.Rows, theme[Role.Text]);
-        if (model.Columns < LeastColumns || model.Rows < LeastRows)
+        if (IsTooSmall(model))
         {
             canvas.Put(0, 0, model.Chat.Words.TooSmall, theme[Role.Text]);
             return;
@@ -46,6 +49,15 @@ internal static class ScreenView
         {
             BoxView.DrawCompletions(model, canvas, layout.Composer);
         }
+    }
+
+    /// <summary>Draws the composer again, on a canvas whose other rows are left as they are; which rows that is.</summary>
+    public static Area DrawInput(ScreenModel model, Canvas canvas)
+    {
+        var area = model.Layout().Composer;
+        canvas.Fill(area, model.Theme[Role.Text]);
+        DrawComposer(model, canvas, area);
+        return area;
     }
 
     private static void DrawHeader(ScreenModel model, Canvas canvas, Area area)

@@ -40,11 +40,14 @@ internal static class Harmless
                 break;
             }
 
-            name.Append(rune.ToString());
+            name.Append(IsCheckMark(rune) ? "\uFFFD" : rune.ToString());
         }
 
         return name.Length == 0 ? "?" : name.ToString();
     }
+
+    // The sign of a verified person is ours to set.
+    private static bool IsCheckMark(Rune rune) => rune.Value is 0x2705 or 0x2713 or 0x2714 or 0x2611 or 0x221A or 0x1F5F8 or 0x1F5F9;
 
     private static string Clean(string? text, string lineBreak)
     {

@@ -91,6 +91,10 @@ internal sealed partial class English
         ProfileProblem.ArchiveRefused => $"The archive at {path} does not let this hub in: {detail}. Check user and password, and that the database exists.",
         ProfileProblem.ArchiveInUse => $"Another hub uses the archive at {path}. Stop it, or give this hub a database of its own: hubs keep their archives equal by themselves.",
         ProfileProblem.NotLinkedHere => $"This computer is linked to your account in another chat, and has no certificate for this one ({path}). Nothing was changed. Link it here too, under another --name.",
+        ProfileProblem.NoProfile => "There is no profile of this name here; nothing was written. Name one with --name.",
+        ProfileProblem.InTheWay => $"{path} is there already and was left as it is. Name another file, or another profile with --name.",
+        ProfileProblem.BadBackup => $"{path} is not a whole backup of a profile: {detail}. Nothing was restored. Use another backup.",
+        ProfileProblem.PassphraseWrong => $"The passphrase does not open {path}. Nothing was changed; try again.",
         ProfileProblem.NoSlot => $"This profile is open too many times ({path}). Close some of its programs and try again.",
         _ => $"Your profile cannot be used: {detail} ({path})",
     };
@@ -105,6 +109,7 @@ internal sealed partial class English
         SendProblem.UnknownTarget => "That message is not known on this computer.",
         SendProblem.NotMember => "You are no longer in that private room; nothing was sent.",
         SendProblem.DeviceRemoved => "This computer was removed from your account; nothing was sent.",
+        SendProblem.NameContested => "Not sent: you verified a person of this name, and somebody else uses the name now, with another key. Look at it in the chat with /verify and the name; then send again.",
         SendProblem.NotJoined => "You are not in that room. /join it first.",
         SendProblem.StoreFailed => "It could not be written to the disk. Free some space and try again; the text is still yours.",
         SendProblem.Ending => "Papo is just ending.",
@@ -143,6 +148,7 @@ internal sealed partial class English
         MemberResult.NoChange => isIn ? $"{name} is in {room} already." : $"{name} is not in {room}.",
         MemberResult.UnknownPerson => $"Nobody called {name} is known here; nothing was changed.",
         MemberResult.NotPrivate => $"{room} is not a private room: everybody may come and go. Make one with /create --private NAME",
+        MemberResult.NameContested => $"Nothing was changed: two keys use the name {name}, and you verified one of them. Look at it with /verify {name}, then invite again.",
         MemberResult.NotConnected => $"Not connected: who is in {room} can be changed only then. Nothing was changed.",
         _ => $"Only who made {room} can change who is in it. Nothing was changed.",
     };

@@ -113,6 +113,7 @@ internal sealed partial class English : Words
     {
         NoticeKind.NameClash => $"Two people use the same name; the newer one is shown as {text}.",
         NoticeKind.KeyChanged => $"{text} writes with a new key. It may be a new computer, or somebody else: ask before you trust it.",
+        NoticeKind.VerifiedNameTaken => $"{text} uses the name of somebody you verified, with another key. Until you have looked at it with /verify, nothing goes to either of them directly.",
         NoticeKind.BadSignature => Plural(notice.Count, "1 forged or damaged message was dropped.", "{n} forged or damaged messages were dropped."),
         NoticeKind.Malformed => Plural(notice.Count, "1 unreadable message was dropped.", "{n} unreadable messages were dropped."),
         NoticeKind.Forked => $"A device of {text} signed two different messages under one number. Nothing newer from that device is taken.",

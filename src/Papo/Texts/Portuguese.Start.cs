@@ -92,6 +92,10 @@ internal sealed partial class Portuguese
         ProfileProblem.ArchiveRefused => $"O acervo em {path} não deixa este hub entrar: {detail}. Confira usuário e senha, e se o banco de dados existe.",
         ProfileProblem.ArchiveInUse => $"Outro hub está usando o acervo em {path}. Pare-o, ou dê a este hub um banco de dados só dele: os hubs mantêm os acervos iguais sozinhos.",
         ProfileProblem.NotLinkedHere => $"Este computador está vinculado à sua conta em outra conversa, e não tem certificado para esta ({path}). Nada foi mudado. Vincule-o aqui também, com outro --name.",
+        ProfileProblem.NoProfile => "Não há perfil com este nome aqui; nada foi gravado. Indique um com --name.",
+        ProfileProblem.InTheWay => $"{path} já existe e ficou como está. Indique outro arquivo, ou outro perfil com --name.",
+        ProfileProblem.BadBackup => $"{path} não é uma cópia inteira de um perfil: {detail}. Nada foi restaurado. Use outra cópia.",
+        ProfileProblem.PassphraseWrong => $"A frase secreta não abre {path}. Nada mudou; tente de novo.",
         ProfileProblem.NoSlot => $"Este perfil está aberto vezes demais ({path}). Feche alguns programas e tente de novo.",
         _ => $"Não dá para usar o seu perfil: {detail} ({path})",
     };
@@ -106,6 +110,7 @@ internal sealed partial class Portuguese
         SendProblem.UnknownTarget => "Essa mensagem não é conhecida neste computador.",
         SendProblem.NotMember => "Você não está mais nessa sala privada; nada foi enviado.",
         SendProblem.DeviceRemoved => "Este computador foi removido da sua conta; nada foi enviado.",
+        SendProblem.NameContested => "Não foi enviado: você verificou uma pessoa com este nome, e agora outra chave também usa o nome. Olhe isso na conversa com /verify e o nome; depois envie de novo.",
         SendProblem.NotJoined => "Você não está nessa sala. Entre com /join primeiro.",
         SendProblem.StoreFailed => "Não deu para gravar no disco. Libere espaço e tente de novo; o texto continua com você.",
         SendProblem.Ending => "O Papo está fechando.",
@@ -144,6 +149,7 @@ internal sealed partial class Portuguese
         MemberResult.NoChange => isIn ? $"{name} já está em {room}." : $"{name} não está em {room}.",
         MemberResult.UnknownPerson => $"Aqui não se conhece ninguém chamado {name}; nada mudou.",
         MemberResult.NotPrivate => $"{room} não é uma sala privada: qualquer pessoa entra e sai. Crie uma com /create --private NOME",
+        MemberResult.NameContested => $"Nada mudou: duas chaves usam o nome {name}, e você verificou uma delas. Olhe isso com /verify {name}, e convide de novo.",
         MemberResult.NotConnected => $"Sem conexão: só com ela dá para mudar quem está em {room}. Nada mudou.",
         _ => $"Só quem criou {room} pode mudar quem está nela. Nada mudou.",
     };

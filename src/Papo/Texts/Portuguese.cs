@@ -116,6 +116,7 @@ internal sealed partial class Portuguese : Words
     {
         NoticeKind.NameClash => $"Duas pessoas usam o mesmo nome; a mais recente aparece como {text}.",
         NoticeKind.KeyChanged => $"{text} está escrevendo com uma chave nova. Pode ser um computador novo ou outra pessoa: pergunte antes de confiar.",
+        NoticeKind.VerifiedNameTaken => $"{text} usa o nome de alguém que você verificou, com outra chave. Até você olhar isso com /verify, nada vai diretamente a nenhum dos dois.",
         NoticeKind.BadSignature => Plural(
             notice.Count, "1 mensagem falsificada ou danificada foi descartada.", "{n} mensagens falsificadas ou danificadas foram descartadas."),
         NoticeKind.Malformed => Plural(notice.Count, "1 mensagem ilegível foi descartada.", "{n} mensagens ilegíveis foram descartadas."),

@@ -32,6 +32,8 @@ internal abstract partial class Words
 
     public abstract (string Arguments, string About) SlashRemove { get; }
 
+    public abstract (string Arguments, string About) SlashVerify { get; }
+
     public abstract (string Arguments, string About) SlashSearch { get; }
 
     public abstract (string Arguments, string About) SlashHistory { get; }

@@ -115,6 +115,29 @@ public sealed class DirectTests
     }
 
     [Fact]
+    public async Task What_another_process_of_the_profile_took_first_is_told_here_too()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var proxy = new Proxy(mosquitto.Port);
+        using var home = new TestHome();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address, home.Path);
+        await using var beside = await Member.ArriveAsync("bia", proxy.Address, home.Path);
+        await beside.SayAndHoldAsync("cheguei na outra tela");
+        await ana.UntilSaidAsync("cheguei na outra tela"); // ana knows of both
+
+        proxy.Freeze();
+        var room = (await ana.Client.OpenDirectAsync("bia", Stop))!;
+        await ana.SayAndHoldAsync("quem lê primeiro?", room);
+        await bia.UntilSaidAsync("quem lê primeiro?");
+        proxy.Thaw();
+        await beside.UntilSaidAsync("quem lê primeiro?");
+        await ana.SayAsync("e agora as duas", room);
+        await beside.UntilSaidAsync("e agora as duas");
+        Assert.Equal(["cheguei na outra tela", "quem lê primeiro?", "e agora as duas"], beside.Lines);
+    }
+
+    [Fact]
     public async Task Two_processes_of_one_profile_read_and_write_the_same_direct_messages()
     {
         await using var mosquitto = await Mosquitto.StartAsync();

@@ -76,8 +76,7 @@ public sealed class AmendmentTests
         await using var proxy = new Proxy(mosquitto.Port);
         using var home = new TestHome();
         await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
-        Assert.True(Client.Wire.BrokerAddress.TryParse($"mqtt://127.0.0.1:{proxy.Port}", out var address, out _));
-        await using (var ana = await Member.ArriveAsync("ana", address, home.Path))
+        await using (var ana = await Member.ArriveAsync("ana", proxy.Address, home.Path))
         {
             await ana.SayAndHoldAsync("oi");
             proxy.Freeze();
@@ -90,7 +89,7 @@ public sealed class AmendmentTests
         }
 
         proxy.Allow();
-        await using (var ana = await Member.ArriveAsync("ana", address, home.Path))
+        await using (var ana = await Member.ArriveAsync("ana", proxy.Address, home.Path))
         {
             await ana.SayAndHoldAsync("de volta");
             await bia.UntilSaidAsync("de volta");

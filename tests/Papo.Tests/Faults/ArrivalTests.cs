@@ -22,7 +22,7 @@ public sealed class ArrivalTests
         await (await Member.ArriveAsync("ana", mosquitto.Address, home.Path)).DisposeAsync();
 
         await proxy.RefuseAsync();
-        await using (var ana = await Member.OpenAsync("ana", Address(proxy), home.Path))
+        await using (var ana = await Member.OpenAsync("ana", proxy.Address, home.Path))
         {
             Assert.True(Room.TryFromWire("cozinha", out var kitchen));
             await ana.Client.JoinAsync(kitchen!, Stop);
@@ -51,7 +51,7 @@ public sealed class ArrivalTests
         Assert.True(Room.TryFromWire("cozinha", out var kitchen));
         await ana.Client.JoinAsync(kitchen!, Stop);
         await ana.UntilAsync<CaughtUp>(change => change.Room == kitchen);
-        await (await Member.ArriveAsync("bia", Address(proxy), home.Path)).DisposeAsync();
+        await (await Member.ArriveAsync("bia", proxy.Address, home.Path)).DisposeAsync();
 
         // Everything that comes after bia's subscriptions waits until she has joined.
         var subscribing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -62,7 +62,7 @@ public sealed class ArrivalTests
                 proxy.Freeze();
             }
         };
-        await using (var bia = await Member.OpenAsync("bia", Address(proxy), home.Path))
+        await using (var bia = await Member.OpenAsync("bia", proxy.Address, home.Path))
         {
             await subscribing.Task.WaitAsync(Member.Soon, Stop);
             await bia.Client.JoinAsync(kitchen!, Stop);
@@ -79,7 +79,7 @@ public sealed class ArrivalTests
         await using var mosquitto = await Mosquitto.StartAsync();
         await using var proxy = new Proxy(mosquitto.Port);
         await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
-        await using var bia = await Member.ArriveAsync("bia", Address(proxy));
+        await using var bia = await Member.ArriveAsync("bia", proxy.Address);
         await ana.SayAndHoldAsync("oi, bia");
         await bia.SayAndHoldAsync("oi, ana");
         await using var stranger = await Stranger.ArriveAsync("caio", mosquitto.Address);
@@ -151,8 +151,8 @@ public sealed class ArrivalTests
         await using var mosquitto = await Mosquitto.StartAsync();
         await using var first = new Proxy(mosquitto.Port);
         await using var second = new Proxy(mosquitto.Port);
-        await using var ana = await Member.ArriveAsync("ana", Address(first));
-        await using var bia = await Member.ArriveAsync("bia", Address(second));
+        await using var ana = await Member.ArriveAsync("ana", first.Address);
+        await using var bia = await Member.ArriveAsync("bia", second.Address);
         await ana.SayAndHoldAsync("de antes");
         await ana.SayAndHoldAsync("e mais");
 
@@ -191,7 +191,4 @@ public sealed class ArrivalTests
         await two.Task.WaitAsync(Member.Soon, Stop);
         silent!.Thaw();
     }
-
-    private static BrokerAddress Address(Proxy proxy) =>
-        BrokerAddress.TryParse($"mqtt://127.0.0.1:{proxy.Port}", out var address, out _) ? address : throw new InvalidOperationException("a port");
 }

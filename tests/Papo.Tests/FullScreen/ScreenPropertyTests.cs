@@ -39,23 +39,20 @@ public sealed class ScreenPropertyTests
             acts =>
             {
                 var world = new ScreenWorld(80, 20);
-                var painter = new Painter(new TerminalKind(ColourDepth.Palette, true));
-                var hits = new Hits();
                 PictureTerminal? terminal = null;
                 var size = (0, 0);
                 foreach (var act in acts)
                 {
                     act(world);
-                    ScreenView.Draw(world.Model, painter.Next, hits);
                     var now = (world.Model.Columns, world.Model.Rows);
                     terminal = terminal is null || now != size ? new PictureTerminal(now.Columns, now.Rows) : terminal;
                     size = now;
-                    terminal.Write(painter.Update());
+                    terminal.Write(world.Update());
                 }
 
                 // What was drawn in many updates is what one update from nothing draws.
                 var fresh = new Painter(new TerminalKind(ColourDepth.Palette, true));
-                ScreenView.Draw(world.Model, fresh.Next, hits);
+                ScreenView.Draw(world.Model, fresh.Next, new Hits());
                 var expected = new PictureTerminal(size.Item1, size.Item2);
                 expected.Write(fresh.Update());
                 Assert.Equal(expected.ToString(), terminal!.ToString());

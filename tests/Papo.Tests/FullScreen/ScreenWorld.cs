@@ -16,6 +16,7 @@ internal sealed class ScreenWorld
     private readonly Keyboard _keyboard;
     private readonly Hits _hits = new();
     private readonly Canvas _canvas = new();
+    private readonly Picture _terminal = new(new TerminalKind(ColourDepth.Palette, true));
 
     /// <summary>Begins in #general, connected, with nothing said.</summary>
     public ScreenWorld(int columns = 100, int rows = 30, Language? language = null, params string[] preferences)
@@ -56,7 +57,11 @@ internal sealed class ScreenWorld
     public void Say(params ChatMessage[] messages) => Tell([.. messages.Select(static message => new MessageArrived(message))]);
 
     /// <summary>The library answers, or the clock ticks.</summary>
-    public void Take(ChatEvent answer) => Carry(ScreenUpdate.Apply(Model, answer, Now));
+    public void Take(ChatEvent answer)
+    {
+        _terminal.Touch(null);
+        Carry(ScreenUpdate.Apply(Model, answer, Now));
+    }
 
     /// <summary>The last page that was asked for comes.</summary>
     public void Load(PageUse use, params ChatMessage[] page)
@@ -88,7 +93,9 @@ internal sealed class ScreenWorld
     public void Stroke(Key key)
     {
         Picture();
-        Carry(ScreenUpdate.Press(Model, _keyboard, _hits, key, Now));
+        var step = ScreenUpdate.Press(Model, _keyboard, _hits, key, Now);
+        _terminal.Touch(step);
+        Carry(step);
     }
 
     /// <summary>Clicks where a text stands in the picture.</summary>
@@ -102,7 +109,14 @@ internal sealed class ScreenWorld
     }
 
     /// <summary>Another size.</summary>
-    public void Resize(int columns, int rows) => (Model.Columns, Model.Rows) = (columns, rows);
+    public void Resize(int columns, int rows)
+    {
+        _terminal.Touch(null);
+        (Model.Columns, Model.Rows) = (columns, rows);
+    }
+
+    /// <summary>What the loop would write to the terminal now.</summary>
+    public string Update() => _terminal.Update(Model);
 
     /// <summary>What the screen shows.</summary>
     public string Picture()

@@ -133,7 +133,7 @@ public class CommandLineTests
     [Fact]
     public void Commands_that_do_not_exist_yet_are_unknown_and_absent_from_the_help()
     {
-        string[] later = ["ask", "live", "doctor", "export", "backup"];
+        string[] later = ["ask", "live", "doctor", "export"];
         var help = string.Join('\n', HelpPage.Lines(null, En.Words));
         Assert.All(later, command => Assert.IsType<UsageProblem>(Read(command)));
         Assert.All(later, command => Assert.DoesNotContain($"  {command} ", help));

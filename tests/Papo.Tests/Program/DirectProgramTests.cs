@@ -49,6 +49,22 @@ public sealed class DirectProgramTests
     }
 
     [Fact]
+    public async Task Who_was_here_and_left_can_still_write_directly_with_a_command()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var ana = new TestHome();
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        await using (var visit = Start(mosquitto, ana, "ana", "oi gente\n", "--plain"))
+        {
+            Assert.Equal(ExitCode.Done, await visit.EndAsync());
+        }
+
+        await using var send = Start(mosquitto, ana, "ana", "", "send", "@bia", "esqueci de dizer"); // her device's presence says that she left
+        Assert.Equal(ExitCode.Done, await send.EndAsync());
+        await bia.UntilSaidAsync("esqueci de dizer");
+    }
+
+    [Fact]
     public async Task A_name_that_nobody_has_ends_with_1_and_sends_nothing()
     {
         await using var mosquitto = await Mosquitto.StartAsync();

@@ -33,6 +33,14 @@ public class MessageLineTests
     }
 
     [Fact]
+    public void A_verified_person_has_a_sign_that_no_name_can_hold()
+    {
+        Expect(["12:01 <✓bia> hi"], Said(Bia with { Trust = Trust.Verified }, "hi"));
+        Expect(["12:01 <�bia> hi"], Said(Bia with { Name = "✓bia" }, "hi"));
+        Assert.Contains("verified", ListLines.People([Here(Bia with { Trust = Trust.Verified })], En).Single().Plain, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_reply_quotes_what_it_answers() =>
         Expect(["12:02 <bia> [↪ ana: “oi!”] oi ana!"], Said(Bia, "oi ana!", 2) with { ReplyTo = Id(1), Quote = ("ana", "oi!") });
 

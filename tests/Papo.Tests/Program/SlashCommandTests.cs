@@ -46,6 +46,37 @@ public class SlashCommandTests
         Assert.Equal((name, text), (direct.Name, direct.Draft?.Text));
     }
 
+    [Theory]
+    [InlineData("/verify @bia", "bia", null)]
+    [InlineData("/verify bia yes", "bia", true)]
+    [InlineData("/verify @bia sim", "bia", true)]
+    [InlineData("/verify ana bia no", "ana bia", false)]
+    [InlineData("/verify @ana bia", "ana bia", null)]
+    [InlineData("/verify yes", "yes", null)]
+    public void Verify_shows_what_to_compare_or_notes_what_came_of_it(string typed, string name, bool? decision) =>
+        Assert.Equal(new VerifyEffect(name, decision), Only(typed));
+
+    [Fact]
+    public void A_safety_number_is_three_rows_of_digits_and_what_to_do_with_them()
+    {
+        var model = Model();
+        var step = new ChatStep();
+        string[] groups = [.. Enumerable.Range(1, 12).Select(static number => $"0000{number % 10}")];
+        ResultFold.Apply(model, new SafetyKnownOf(new SafetyCheck(Bia, groups, null, []), null), Noon, step);
+        Assert.Equal(
+            ["· Your safety number with bia:", "    00001 00002 00003 00004", "    00005 00006 00007 00008", "    00009 00000 00001 00002"], Plain(step.Lines)[..4]);
+        Assert.Contains("/verify bia yes", step.Lines[^1].Plain, StringComparison.Ordinal);
+        Assert.Empty(step.Remarks);
+    }
+
+    [Fact]
+    public void Whoever_else_uses_the_name_of_a_verified_person_is_named()
+    {
+        var step = new ChatStep();
+        ResultFold.Apply(Model(), new SafetyKnownOf(new SafetyCheck(Bia with { Trust = Trust.Verified }, ["00001"], Noon, [Person("bia·k7m2", 7)]), null), Noon, step);
+        Assert.Contains("bia·k7m2", Assert.Single(Plain(step.Remarks)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_private_room_is_made_by_saying_so()
     {
@@ -152,7 +183,7 @@ public class SlashCommandTests
     [Fact]
     public void Commands_that_come_later_are_absent()
     {
-        string[] later = ["/verify", "/topic", "/thread", "/pin", "/ask", "/host", "/doctor", "/keys"];
+        string[] later = ["/topic", "/thread", "/pin", "/ask", "/host", "/doctor", "/keys"];
         Assert.All(later, static name => Assert.Null(SlashCommand.Find(name)));
     }
 

@@ -66,7 +66,7 @@ public sealed class PublishWindowTests
         var acks = Channel.CreateUnbounded<ushort>();
         await using var broker = Holding(FakeBroker.ConnAck, seen.Writer, acks.Reader);
         await using var proxy = new Proxy(broker.Port);
-        await using var ana = await Device.ConnectAsync(Device.Options(Through(proxy)));
+        await using var ana = await Device.ConnectAsync(Device.Options(proxy.Address));
         var outcomes = Enumerable.Range(0, 25).Select(i => ana.Session.PublishAsync(Text(i))).ToArray();
         for (var i = 0; i < 20; i++)
         {
@@ -157,8 +157,6 @@ public sealed class PublishWindowTests
     }
 
     private static PublishMessage Text(int i) => new("t", Encoding.ASCII.GetBytes(i.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-
-    private static BrokerAddress Through(Proxy proxy) => Address($"mqtt://127.0.0.1:{proxy.Port}");
 
     private static BrokerAddress Address(string text)
     {

@@ -55,6 +55,9 @@ internal sealed class PapoProgram : IAsyncDisposable
     public static PapoProgram StartUnder(IReadOnlyList<string> command, string home, params string[] arguments) =>
         Start([.. Environment.UserName == "root" ? [] : (string[])["sudo", "-nE"], .. command, .. Command, .. arguments], home, "", null);
 
+    /// <summary>Starts it with one more variable in its environment (<c>NAME=VALUE</c>).</summary>
+    public static PapoProgram StartWith(string variable, string home, string? input, params string[] arguments) => Start(["env", variable, .. Command, .. arguments], home, input, null);
+
     private static PapoProgram Start(IReadOnlyList<string> command, string home, string? input, string? fault)
     {
         var start = new ProcessStartInfo(command[0]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardInputEncoding = new UTF8Encoding(false) };

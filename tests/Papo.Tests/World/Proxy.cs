@@ -2,6 +2,7 @@
 // Must never change a byte.
 using System.Net;
 using System.Net.Sockets;
+using Papo.Client.Wire;
 
 namespace Papo.Tests.World;
 
@@ -31,6 +32,10 @@ internal sealed class Proxy : IAsyncDisposable
 
     /// <summary>Where clients connect to, on loopback.</summary>
     public int Port { get; }
+
+    /// <summary>The address of what is behind it, through it.</summary>
+    public BrokerAddress Address =>
+        BrokerAddress.TryParse($"mqtt://127.0.0.1:{Port}", out var address, out _) ? address : throw new InvalidOperationException("a port");
 
     /// <summary>How many connections were accepted so far.</summary>
     public int Accepted => Volatile.Read(ref _accepted);

@@ -9,6 +9,18 @@ internal static class MessageVectors
     private static readonly Entry Card = Cast.CardEntry(Cast.Ana);
     private static readonly Entry Text = Cast.Text(Cast.Ana, "oi! 👋", Card);
 
+    public static VectorFile SafetyNumbers()
+    {
+        var file = new VectorFile();
+        foreach (var (one, other) in ((Person, Person)[])[(Cast.Ana, Cast.Bia), (Cast.Bia, Cast.Caio)])
+        {
+            file.Add($"{one.Name} and {other.Name}", "The half of the lower account id comes first, whoever computes it.",
+                ("one", one.AccountKeys.Public.Bytes), ("other", other.AccountKeys.Public.Bytes), ("digits", string.Join(' ', SafetyNumber.Of(one.AccountKeys.Public, other.AccountKeys.Public))));
+        }
+
+        return file;
+    }
+
     public static VectorFile Presences()
     {
         var file = new VectorFile();

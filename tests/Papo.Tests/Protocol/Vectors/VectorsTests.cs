@@ -26,6 +26,7 @@ public sealed class VectorsTests
         ["invites.json"] = PrivateVectors.Invites,
         ["handed-secrets.json"] = PrivateVectors.HandedSecrets,
         ["links.json"] = LinkVectors.Links,
+        ["safety-numbers.json"] = MessageVectors.SafetyNumbers,
         ["refused-entries.json"] = RefusedVectors.Entries,
         ["refused-headers.json"] = RefusedVectors.Headers,
         ["refused-keys.json"] = RefusedVectors.Keys,

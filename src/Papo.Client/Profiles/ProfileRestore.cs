@@ -1,0 +1,107 @@
+// Owns: making a profile of a backup where there is none: checked to the last byte first, then put in place.
+// Must never: write over a profile, or give back a device: what is restored is a new device of the same account (docs/PROTOCOL.md 13.4).
+using System.Formats.Tar;
+using Papo.Client.Engine;
+using Papo.Protocol;
+
+namespace Papo.Client;
+
+/// <summary>Restores backups of a profile.</summary>
+internal static class ProfileRestore
+{
+    private const int LongestName = 200;
+
+    /// <summary>Restores into the folder that belongs to the profile's name, or to <paramref name="name"/> where one is given.</summary>
+    /// <returns>The name under which to open it.</returns>
+    /// <exception cref="ProfileException">It was not restored; nothing is in place then.</exception>
+    public static DisplayName Read(string file, string passphrase, DisplayName? name, string profiles, Func<DisplayName, string> folderOf)
+    {
+        var staging = Path.Combine(profiles, $"restore.{Environment.ProcessId}.part");
+        try
+        {
+            if (name is not null)
+            {
+                RefuseTaken(folderOf(name)); // at once, not after a minute of reading
+            }
+
+            PrivateFile.MakeFolder(staging);
+            using (var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16))
+            {
+                using var frames = SealedFile.Open(stream, file, passphrase);
+                using var opened = SealedStream.Read(stream, frames, file);
+                Unpack(opened, file, staging);
+                opened.ReadToEnd();
+            }
+
+            var openedAs = OpenedAs(staging, file);
+            if (name is not null)
+            {
+                PrivateFile.WriteText(Path.Combine(staging, Profile.NameFile), name.Text);
+            }
+
+            var folder = folderOf(name ?? openedAs);
+            RefuseTaken(folder);
+            foreach (var space in ProfileCopy.Spaces(staging))
+            {
+                RestoredStore.Renew(Path.Combine(staging, ProfileCopy.SpacesFolder, space.Folder, ProfileCopy.StoreFile));
+            }
+
+            Directory.Move(staging, folder);
+            return name ?? openedAs;
+        }
+        catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
+        {
+            throw new ProfileException(ProfileProblem.BadBackup, file, failure.Message, failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw ProfileException.From(failure, failure is FileNotFoundException or DirectoryNotFoundException ? file : profiles);
+        }
+        finally
+        {
+            PrivateFile.DeleteFolder(staging);
+        }
+    }
+
+    private static void RefuseTaken(string folder)
+    {
+        if (Path.Exists(folder))
+        {
+            throw new ProfileException(ProfileProblem.InTheWay, folder, "it exists");
+        }
+    }
+
+    private static DisplayName OpenedAs(string staging, string file)
+    {
+        var marker = Path.Combine(staging, ProfileBackup.OpenedAs);
+        if (DisplayName.TryParse(PrivateFile.ReadText(marker), out var name) != NameProblem.None || ProfileCopy.Account(staging) is null)
+        {
+            throw new ProfileException(ProfileProblem.BadBackup, file, "no profile is in it");
+        }
+
+        File.Delete(marker);
+        return name!;
+    }
+
+    private static void Unpack(Stream opened, string file, string staging)
+    {
+        using var tar = new TarReader(opened, leaveOpen: true);
+        while (tar.GetNextEntry() is { } entry)
+        {
+            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !IsPlainName(entry.Name))
+            {
+                throw new ProfileException(ProfileProblem.BadBackup, file, entry.Name);
+            }
+
+            var path = Path.Combine(staging, entry.Name);
+            PrivateFile.MakeFolder(Path.GetDirectoryName(path)!);
+            using var target = PrivateFile.Create(path);
+            entry.DataStream?.CopyTo(target);
+            target.Flush(flushToDisk: true);
+        }
+    }
+
+    // Names a backup has: nothing that leads out of the folder, on any platform.
+    private static bool IsPlainName(string name) =>
+        name.Length <= LongestName && name.Split('/').All(static part => part.Length > 0 && part[0] != '.' && part.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'));
+}

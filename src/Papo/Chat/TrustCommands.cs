@@ -1,0 +1,59 @@
+// Owns: the command that compares keys: /verify.
+// Must never: call anybody verified unless the user has said so.
+using Papo.Output;
+
+namespace Papo.Chat;
+
+/// <summary>Handlers.</summary>
+internal static class TrustCommands
+{
+    private const int GroupsOfRow = 4;
+
+    /// <summary><c>/verify NAME [yes|no]</c>: what there is to compare, and what came of it.</summary>
+    public static void Verify(ChatModel model, string rest, ChatStep step)
+    {
+        var given = rest.StartsWith('@') ? rest[1..] : rest;
+        var end = given.LastIndexOf(' ');
+        var decision = end > 0 ? Decision(given[(end + 1)..]) : null;
+        var name = (decision is null ? given : given[..end]).Trim();
+        if (name.Length == 0)
+        {
+            SlashCommand.TellUsage(model, "/verify", step);
+            return;
+        }
+
+        step.Effects.Add(new VerifyEffect(name, decision));
+    }
+
+    /// <summary>What the library answered.</summary>
+    public static void Show(ChatModel model, SafetyKnownOf answer, ChatStep step)
+    {
+        var (words, name) = (model.Words, Harmless.Name(answer.Check.Who.Name));
+        if (answer.Decision is { } isVerified)
+        {
+            step.Tell(isVerified ? words.Verified(name) : words.NoLongerVerified(name));
+            return;
+        }
+
+        step.Tell(words.SafetyNumberWith(name));
+        foreach (var row in answer.Check.Groups.Chunk(GroupsOfRow))
+        {
+            step.Lines.Add(StyledLine.Of("    " + string.Join(' ', row), Ink.Mention));
+        }
+
+        step.Tell(answer.Check.Verified is { } since ? words.VerifiedSince(name, words.Day(model.Lines(null).Day(since))) : words.HowToVerify(name));
+        if (answer.Check.Namesakes.Count > 0)
+        {
+            List<string> others = [.. answer.Check.Namesakes.Select(static other => Harmless.Name(other.Name))];
+            step.Remark(words.VerifiedNamesakes(name, words.Names(others), others[0]), Ink.Warning);
+        }
+    }
+
+    // Both languages: who changed it with /lang keeps his habits.
+    private static bool? Decision(string word) => word.ToLowerInvariant() switch
+    {
+        "yes" or "sim" => true,
+        "no" or "não" or "nao" => false,
+        _ => null,
+    };
+}
