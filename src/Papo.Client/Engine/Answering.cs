@@ -90,7 +90,7 @@ internal sealed class Answering(EngineContext context)
             CommitsRequest commits when MayHear(commits.Room) => _secrets.Commits(commits, entries),
             SecretsRequest asked when MayHear(asked.Room) => Secrets(request.Asker, asked, nonce, out secrets),
             LinkRequest link => (context.Linking.Claim(request.Asker, link, out said), false),
-            RenewRequest renew => List(request.Asker, renew, out said),
+            RenewRequest renew => (context.OwnCopies.List(request.Asker, renew, out said), false),
             RoomsRequest => (context.OwnRooms.Tell(request.Asker, out said), false),
             EnterRequest enter => (context.Links.Enter(request.Asker, enter), false),
             GetRequest or PageRequest or CommitsRequest or SecretsRequest => (ReplyStatus.Gone, false), // a stranger does not learn whether the room is here
@@ -106,12 +106,6 @@ internal sealed class Answering(EngineContext context)
     private (ReplyStatus Status, bool More) Secrets(DeviceCard asker, SecretsRequest request, byte[] nonce, out IReadOnlyList<SealedSecret> secrets)
     {
         (var status, secrets) = _secrets.Secrets(asker, request, nonce);
-        return (status, false);
-    }
-
-    private (ReplyStatus Status, bool More) List(DeviceCard asker, RenewRequest request, out ReadOnlyMemory<byte> list)
-    {
-        (var status, list) = context.DeviceLists.List(asker, request);
         return (status, false);
     }
 

@@ -14,7 +14,6 @@ internal sealed class DeviceLists(EngineContext context)
     private const long RotateAfter = 7 * Day;
     private const long ForgetAfter = 30 * Day; // after it was replaced: whoever had an older list may have used it meanwhile
     private const long GoneAfter = 90 * Day; // a copy that lives makes a new key every week
-    private const long AskEvery = 30_000;
     internal const string CopyKey = "copy";
     private readonly Dictionary<AccountId, DeviceList> _lists = [];
     private readonly HashSet<AccountId> _watched = [];
@@ -22,8 +21,6 @@ internal sealed class DeviceLists(EngineContext context)
     private IReadOnlyList<PrekeyRow> _prekeys = [];
     private readonly HashSet<AccountId> _unlisted = [];
     private long _shown = -1;
-    private long _askAt;
-    private bool _isAsking;
     private bool _toldRemoved;
 
     /// <summary>When this copy's key has to be looked after.</summary>
@@ -88,7 +85,6 @@ internal sealed class DeviceLists(EngineContext context)
         {
             Renew(self);
             Show(self);
-            AskToBeListed();
         }
     }
 
@@ -101,7 +97,6 @@ internal sealed class DeviceLists(EngineContext context)
         {
             Renew(self);
             Show(self);
-            AskToBeListed();
         }
     }
 
@@ -129,6 +124,11 @@ internal sealed class DeviceLists(EngineContext context)
         }
 
         Renew(self); // another process of the profile may have written it
+        foreach (var listed in Of(self.Account)?.Copies ?? [])
+        {
+            context.Linking.Listed(listed.Copy); // another process of the profile may have been asked
+        }
+
         if (list.Copies.FirstOrDefault(copy => copy.Copy == Copy) is { } mine && !_prekeys.Any(row => row.Pair.Public.Bytes.Span.SequenceEqual(mine.Prekey.Bytes.Span)))
         {
             Copy = NewCopy(context.Store.Meta); // this profile was copied together with its id: from now on they are two
@@ -178,87 +178,8 @@ internal sealed class DeviceLists(EngineContext context)
         _expected.RemoveAll(waiter => waiter.Account == list.Account);
     }
 
-    /// <summary>The copies of this account, as its newest list has them.</summary>
-    public IReadOnlyList<AccountCopy> Copies() => context.Self is { } self && Of(self.Account) is { } list
-        ? [.. list.Copies.Select(copy => new AccountCopy(copy.Copy, copy.Name, copy.Copy == Copy, copy.IsLinked, DateTimeOffset.FromUnixTimeMilliseconds(copy.MadeAt)))]
-        : [];
-
-    /// <summary>Gives a copy a name; false where it is not listed, or this copy cannot say so.</summary>
-    public bool Name(CopyId copy, DisplayName name) => Change(copy, list => (list.Copies.Select(listed => listed.Copy == copy ? listed with { Name = name.Text } : listed), list.Removed));
-
-    /// <summary>Takes a linked copy off for good; false where it is not listed, is not linked, or this copy cannot say so.</summary>
-    public bool Remove(CopyId copy) =>
-        Of(context.Self!.Account)?.Copies.Any(listed => listed.Copy == copy && listed.IsLinked) == true
-        && Change(copy, list => (list.Copies.Where(listed => listed.Copy != copy), list.Removed.Append(copy)));
-
-    /// <summary>A linked copy of this account shows its key and wants to be listed with it.</summary>
-    public (ReplyStatus Status, ReadOnlyMemory<byte> List) List(DeviceCard asker, RenewRequest request)
-    {
-        var self = context.Self!;
-        if (context.Options.Profile.IsLinked || asker.Account != self.Account || asker.Copy is not { } copy)
-        {
-            return (ReplyStatus.Denied, default);
-        }
-
-        Renew(self);
-        var list = Of(self.Account)!;
-        if (list.Removed.Contains(copy))
-        {
-            return (ReplyStatus.Denied, list.Bytes);
-        }
-
-        var listed = list.Copies.FirstOrDefault(other => other.Copy == copy);
-        if (listed is null || !listed.Prekey.Bytes.Span.SequenceEqual(request.Prekey.Bytes.Span))
-        {
-            if (listed is null && list.Copies.Count >= Limits.Copies)
-            {
-                return (ReplyStatus.TooBig, default);
-            }
-
-            var fresh = new ListedCopy(copy, request.Prekey, Math.Min(request.MadeAt, context.Wall)) { Name = listed?.Name ?? request.Name, IsLinked = true };
-            Make(self, list.Counter + 1, list.Copies.Where(other => other.Copy != copy).Append(fresh), list.Removed);
-            Show(self);
-        }
-
-        context.Linking.Listed(copy);
-        return (ReplyStatus.Ok, Of(self.Account)!.Bytes);
-    }
-
-    /// <summary>A linked copy that the newest list does not have with its key asks those that hold the account's.</summary>
-    public void AskToBeListed()
-    {
-        if (context is not { IsUp: true, Self: { } self, Options.Profile.IsLinked: true } || _isAsking || IsRemovedHere || Of(self.Account)?.Copies.Any(IsThis) == true)
-        {
-            return;
-        }
-
-        if (context.Now < _askAt || context.Roster.ReachableOf(self.Account).FirstOrDefault(static card => card.Copy is null) is not { } holder)
-        {
-            NextAt = Math.Min(NextAt, Math.Max(_askAt, context.Now + 1_000));
-            return;
-        }
-
-        _isAsking = true;
-        _askAt = context.Now + AskEvery;
-        var name = LinkedProfile.CopyName(context.Options.Profile.Path) ?? "";
-        context.Asking.Ask(holder, new RenewRequest(_prekeys[0].Pair.Public, _prekeys[0].MadeAt, name), (outcome, _) =>
-        {
-            _isAsking = false;
-            if (DeviceList.TryRead(self.Space, outcome.Answer, out var list) && list.Account == self.Account)
-            {
-                Learn(list);
-            }
-        });
-    }
-
-    /// <summary>Another device of this account came: it may hold the key.</summary>
-    public void OwnCame()
-    {
-        _askAt = 0;
-        AskToBeListed();
-    }
-
-    private bool Change(CopyId copy, Func<DeviceList, (IEnumerable<ListedCopy> Copies, IEnumerable<CopyId> Removed)> change)
+    /// <summary>Writes the next list of this account, where this copy holds its key; false elsewhere.</summary>
+    public bool Write(Func<DeviceList, (IEnumerable<ListedCopy> Copies, IEnumerable<CopyId> Removed)?> change)
     {
         if (context is not { Self: { } self, Options.Profile.IsLinked: false })
         {
@@ -267,15 +188,13 @@ internal sealed class DeviceLists(EngineContext context)
 
         Renew(self);
         var list = Of(self.Account)!;
-        if (!list.Copies.Any(listed => listed.Copy == copy))
+        if (change(list) is not { } next)
         {
             return false;
         }
 
-        var (copies, removed) = change(list);
-        Make(self, list.Counter + 1, copies, removed);
+        Make(self, list.Counter + 1, next.Copies, next.Removed);
         Show(self);
-        context.Epochs.Expel();
         return true;
     }
 
@@ -328,7 +247,7 @@ internal sealed class DeviceLists(EngineContext context)
     // This copy as it is now, and the others that live.
     private void Make(Self self, long counter, IEnumerable<ListedCopy> copies, IEnumerable<CopyId> removed)
     {
-        var gone = removed.TakeLast(Limits.RemovedCopies).ToHashSet();
+        var gone = removed.Order().Take(Limits.RemovedCopies).ToHashSet();
         var all = copies.Where(copy => !gone.Contains(copy.Copy)).ToList();
         var own = new ListedCopy(Copy, _prekeys[0].Pair.Public, _prekeys[0].MadeAt) { Name = all.Find(copy => copy.Copy == Copy)?.Name ?? "" };
         var others = all.Where(copy => copy.Copy != Copy && copy.MadeAt > context.Wall - GoneAfter).OrderByDescending(static copy => copy.MadeAt).Take(Limits.Copies - 1);
@@ -338,7 +257,11 @@ internal sealed class DeviceLists(EngineContext context)
         _lists[self.Account] = list;
     }
 
-    private bool IsThis(ListedCopy copy) => copy.Copy == Copy && copy.Prekey.Bytes.Span.SequenceEqual(_prekeys[0].Pair.Public.Bytes.Span);
+    /// <summary>This copy's current key.</summary>
+    public PrekeyRow Prekey => _prekeys[0];
+
+    /// <summary>Whether this is the present copy, with its current key.</summary>
+    public bool IsThis(ListedCopy copy) => copy.Copy == Copy && copy.Prekey.Bytes.Span.SequenceEqual(_prekeys[0].Pair.Public.Bytes.Span);
 
     private static CopyId OwnCopy(MetaTable meta)
     {

@@ -105,6 +105,8 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Event
 
     public OwnRooms OwnRooms { get; set; } = null!;
 
+    public OwnCopies OwnCopies { get; set; } = null!;
+
     public Beacons Beacons { get; set; } = null!;
 
     public Views Views { get; set; } = null!;

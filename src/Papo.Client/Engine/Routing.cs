@@ -136,7 +136,7 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
         {
             if (said.Card.Account == self.Account)
             {
-                context.DeviceLists.OwnCame();
+                context.OwnCopies.Came();
                 context.OwnRooms.Ask(said.Card);
             }
 

@@ -180,13 +180,13 @@ public sealed class ChatClient : IAsyncDisposable
     }
 
     /// <summary>Copies of this account, as its newest list has them.</summary>
-    public Task<IReadOnlyList<AccountCopy>> CopiesAsync(CancellationToken cancellation) => _calls.AskAsync(static engine => engine.Context.DeviceLists.Copies(), cancellation);
+    public Task<IReadOnlyList<AccountCopy>> CopiesAsync(CancellationToken cancellation) => _calls.AskAsync(static engine => engine.Context.OwnCopies.All(), cancellation);
 
     /// <summary>Gives a copy a name; false where it is not listed, or this copy does not hold the account's key.</summary>
-    public Task<bool> NameCopyAsync(CopyId copy, DisplayName name, CancellationToken cancellation) => ChangeCopyAsync(engine => engine.Context.DeviceLists.Name(copy, name), cancellation);
+    public Task<bool> NameCopyAsync(CopyId copy, DisplayName name, CancellationToken cancellation) => ChangeCopyAsync(engine => engine.Context.OwnCopies.Name(copy, name), cancellation);
 
     /// <summary>Takes a linked copy off this account for good: it reads nothing that is sealed from then on, and what it says is marked. False where it is not a linked one, or this copy does not hold the account's key.</summary>
-    public Task<bool> RemoveCopyAsync(CopyId copy, CancellationToken cancellation) => ChangeCopyAsync(engine => engine.Context.DeviceLists.Remove(copy), cancellation);
+    public Task<bool> RemoveCopyAsync(CopyId copy, CancellationToken cancellation) => ChangeCopyAsync(engine => engine.Context.OwnCopies.Remove(copy), cancellation);
 
     /// <summary>Opens this account for one more copy, for ten minutes: a link for it; null where this copy does not hold the account's key, or the space is not known.</summary>
     public Task<InviteLink?> OpenLinkingAsync(CancellationToken cancellation) => _calls.AskAsync(engine => Links.Open(engine.Context, _options), cancellation);

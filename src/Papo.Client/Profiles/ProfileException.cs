@@ -41,6 +41,9 @@ public enum ProfileProblem
     /// <summary>All 256 slots, of a linked copy 16, are in use by running processes.</summary>
     NoSlot,
 
+    /// <summary>A linked copy does not hold its account's key: there is nothing to back up that would be somebody elsewhere.</summary>
+    LinkedCopy,
+
     /// <summary>This copy is linked to its account in another chat, and has no certificate for this one.</summary>
     NotLinkedHere,
 }

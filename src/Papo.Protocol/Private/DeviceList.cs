@@ -16,6 +16,25 @@ public sealed record ListedCopy(CopyId Copy, ExchangeKey Prekey, long MadeAt)
 
     /// <summary>Whether it is linked: certified by the account, without its key.</summary>
     public bool IsLinked { get; init; }
+
+    /// <summary>As much of a name as a list has room for: <see cref="Limits.CopyName"/> bytes.</summary>
+    public static string Cut(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var (bytes, letters) = (0, 0);
+        foreach (var rune in name.EnumerateRunes())
+        {
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > Limits.CopyName)
+            {
+                break;
+            }
+
+            letters += rune.Utf16SequenceLength;
+        }
+
+        return name[..letters].TrimEnd();
+    }
 }
 
 /// <summary>

@@ -8,7 +8,7 @@ internal sealed partial record CommandLineReading
 {
     private sealed partial class RequestReader
     {
-        private Request ReadDevices() => new DevicesRequest(DevicesAct.List, null, null, Has(grammar.Json));
+        private DevicesRequest ReadDevices() => new DevicesRequest(DevicesAct.List, null, null, Has(grammar.Json));
 
         private Request ReadNameDevice()
         {

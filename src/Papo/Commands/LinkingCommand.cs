@@ -88,7 +88,12 @@ internal sealed class LinkingCommand(Surroundings around, Entrance entrance, Que
     private async Task AskAsync(ChatClient client, LinkingState state, CancellationToken cancellation)
     {
         var name = Harmless.Name(state.Name ?? "");
-        var answer = await questions.AskAsync(state.Stage == LinkingStage.WrongCode ? around.Words.LinkingWrong(name) : around.Words.LinkingPrompt(name), cancellation);
+        if (state.Stage == LinkingStage.WrongCode)
+        {
+            around.Say(around.Words.LinkingWrong(name));
+        }
+
+        var answer = await questions.AskAsync(around.Words.LinkingPrompt(name), cancellation);
         if (string.IsNullOrWhiteSpace(answer))
         {
             await client.RefuseLinkingAsync(cancellation);

@@ -34,7 +34,7 @@ internal sealed partial class English
 
     public override string LinkingPrompt(string name) => $"{name} wants to be linked to your account. The code it shows: ";
 
-    public override string LinkingWrong(string name) => $"That is not the code. If {name} shows another one, look again; if it shows none, somebody else has your link: press Enter to refuse. The code: ";
+    public override string LinkingWrong(string name) => $"That is not the code. If {name} shows another one, look again; if it shows none, somebody else has your link: press Enter to refuse.";
 
     public override string LinkingWrongCode => "That is not the code of the computer that asks. Look again; if the new one shows none, somebody else has your link: /devices no";
 

@@ -90,6 +90,7 @@ internal sealed partial class English
         ProfileProblem.ArchiveAway => $"The archive at {path} cannot be reached: {detail}. Nothing was lost: what people say stays with them until the hub can store it. Start the server, or name another archive with --archive.",
         ProfileProblem.ArchiveRefused => $"The archive at {path} does not let this hub in: {detail}. Check user and password, and that the database exists.",
         ProfileProblem.ArchiveInUse => $"Another hub uses the archive at {path}. Stop it, or give this hub a database of its own: hubs keep their archives equal by themselves.",
+        ProfileProblem.LinkedCopy => "This computer is linked: it does not hold your account's key, so a backup of it would be nobody elsewhere. Make the backup on the first one; to have your account on one more, link it.",
         ProfileProblem.NotLinkedHere => $"This computer is linked to your account in another chat, and has no certificate for this one ({path}). Nothing was changed. Link it here too, under another --name.",
         ProfileProblem.NoProfile => "There is no profile of this name here; nothing was written. Name one with --name.",
         ProfileProblem.InTheWay => $"{path} is there already and was left as it is. Name another file, or another profile with --name.",

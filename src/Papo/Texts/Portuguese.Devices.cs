@@ -34,7 +34,7 @@ internal sealed partial class Portuguese
 
     public override string LinkingPrompt(string name) => $"{name} quer ser vinculado à sua conta. O código que ele mostra: ";
 
-    public override string LinkingWrong(string name) => $"Não é esse o código. Se {name} mostra outro, olhe de novo; se não mostra nenhum, outra pessoa tem o seu link: aperte Enter para recusar. O código: ";
+    public override string LinkingWrong(string name) => $"Não é esse o código. Se {name} mostra outro, olhe de novo; se não mostra nenhum, outra pessoa tem o seu link: aperte Enter para recusar.";
 
     public override string LinkingWrongCode => "Não é esse o código do computador que pede. Olhe de novo; se o novo não mostra nenhum, outra pessoa tem o seu link: /devices no";
 

@@ -91,6 +91,7 @@ internal sealed partial class Portuguese
         ProfileProblem.ArchiveAway => $"Não dá para chegar ao acervo em {path}: {detail}. Nada se perdeu: o que as pessoas dizem fica com elas até o hub poder guardar. Ligue o servidor, ou indique outro acervo com --archive.",
         ProfileProblem.ArchiveRefused => $"O acervo em {path} não deixa este hub entrar: {detail}. Confira usuário e senha, e se o banco de dados existe.",
         ProfileProblem.ArchiveInUse => $"Outro hub está usando o acervo em {path}. Pare-o, ou dê a este hub um banco de dados só dele: os hubs mantêm os acervos iguais sozinhos.",
+        ProfileProblem.LinkedCopy => "Este computador é vinculado: ele não guarda a chave da sua conta, e uma cópia dele não seria ninguém em outro lugar. Faça a cópia no primeiro; para ter a conta em mais um, vincule-o.",
         ProfileProblem.NotLinkedHere => $"Este computador está vinculado à sua conta em outra conversa, e não tem certificado para esta ({path}). Nada foi mudado. Vincule-o aqui também, com outro --name.",
         ProfileProblem.NoProfile => "Não há perfil com este nome aqui; nada foi gravado. Indique um com --name.",
         ProfileProblem.InTheWay => $"{path} já existe e ficou como está. Indique outro arquivo, ou outro perfil com --name.",
