@@ -84,6 +84,12 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     {
         foreach (var pending in _rows.Values.Where(static pending => pending.Row.State == MessageState.Queued && !pending.InLine).ToList())
         {
+            if (context.IsUp && pending.Row.Entry is null && context.DeviceLists.IsRemovedHere)
+            {
+                SetState(pending, MessageState.Failed, SendProblem.DeviceRemoved);
+                continue;
+            }
+
             if (context.Rooms.ByNo(pending.Row.Room) is not { } room || !OwnLogs.MayNumber(room, pending.Row.Kind) || pending.Row.About is not null)
             {
                 continue;

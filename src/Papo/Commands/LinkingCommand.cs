@@ -10,6 +10,7 @@ namespace Papo.Commands;
 internal sealed class LinkingCommand(Surroundings around, Entrance entrance, Questions questions)
 {
     private static readonly TimeSpan Connecting = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Parting = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The old computer: shows the link, takes the code.</summary>
@@ -77,6 +78,7 @@ internal sealed class LinkingCommand(Surroundings around, Entrance entrance, Que
                     return ExitCode.Done;
                 case LinkingStage.Ended or LinkingStage.None:
                     around.Say(words.LinkingOver);
+                    await Task.Delay(Parting, around.Time, cancellation); // the other one asks once more, and hears it
                     return ExitCode.Refused;
                 default:
                     await Task.Delay(Look, around.Time, cancellation);

@@ -47,7 +47,7 @@ public sealed class DevicesProgramTests
 
         Assert.Single(await CopiesAsync(mosquitto, laptop));
         await using var late = PapoProgram.Start(phone.Path, "", null, "send", "general", "ainda eu");
-        Assert.NotEqual(ExitCode.Done, await late.EndAsync());
+        Assert.Equal(ExitCode.Refused, await late.EndAsync());
         Assert.Contains("removed from your account", late.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("ainda eu", Texts(biasTail.Out));
     }
