@@ -1,6 +1,5 @@
 // Owns: where a passphrase comes from: PAPO_PASSPHRASE, or the terminal without echo.
 // Must never: show one, keep one, or wait for one where nobody can type.
-
 namespace Papo.Commands;
 
 /// <summary>Asks for passphrases.</summary>
