@@ -26,7 +26,7 @@ internal sealed class SimDevice : IDisposable
         var dice = new Dice((community.Seed * 1_000_003) + (ulong)number + 1);
         _profile = OpenProfile(Path.Combine(community.Folder, $"{number}"), $"d{number}", dice);
         var key = KeyPair.TryRead(Seed(dice), out var pair) ? pair : throw new InvalidOperationException("no key");
-        Card = DeviceCard.Make(community.Space.Space, _profile.AccountKey, key, _profile.Name, community.Time.Wall.ToUnixTimeMilliseconds());
+        Card = DeviceCard.Make(community.Space.Space, _profile.AccountKey!, key, _profile.Name, community.Time.Wall.ToUnixTimeMilliseconds());
         community.Know(Card);
         _engine = new Engine(new EngineParts
         {

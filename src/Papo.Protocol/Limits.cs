@@ -65,6 +65,15 @@ public static class Limits
     /// <summary>Copies in a device list.</summary>
     public const int Copies = 16;
 
+    /// <summary>Removed copies in a device list.</summary>
+    public const int RemovedCopies = 64;
+
+    /// <summary>The name of a copy, in bytes of UTF-8.</summary>
+    public const int CopyName = 64;
+
+    /// <summary>Devices that a linked copy may have: so many of its programs run at once.</summary>
+    public const int LinkedDevices = 16;
+
     /// <summary>Members of a private room.</summary>
     public const int PrivateMembers = 256;
 

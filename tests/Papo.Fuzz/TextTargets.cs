@@ -1,6 +1,7 @@
 // Owns: the readers of what people and files say: names, addresses, settings, command lines, keys.
 // Must never: read a file or a terminal.
 using System.Text;
+using Papo.Client;
 using Papo.Client.Store;
 using Papo.Client.Wire;
 using Papo.Commands;
@@ -21,6 +22,8 @@ internal static class TextTargets
         Of("room", static text => (Room.TryParse(text, out var typed), Room.TryFromWire(text, out _), typed?.IsPrivate), "#General", "cozinha-2", "@ana"),
         Of("name", static text => DisplayName.TryParse(text, out _), "ana", "José Ærø", "ana·k7m2"),
         Of("broker", static text => BrokerAddress.TryParse(text, out var address, out var problem) ? (address.Transport, address.User is null) : problem, "mqtts://ana@[fe80::1%25eth0]:8883", "ws://casa.local/mqtt", "192.168.0.10"),
+        Of("link", static text => InviteLink.TryParse(text, out var link) ? (link.Broker.Transport, link.Room?.IsPrivate, link.BrokerKey is null) : null, "papo://h:1/general/s=aaaqeayeaudaocajbifqydiob4/v=wss/p=%2Fa",
+            "papo://h/~AAAAAAAAAAAAAAAAAAAAAA/s=aaaqeayeaudaocajbifqydiob4/a=aaaqeayeaudaocajbifqydiob4/t=aaaqeayeaudaocajbifqydiob4"),
         Of("ids", static text => (AccountId.TryParse(text, out _), EntryId.TryParse(text, out _)), "vpyepclt52fpnafhgtlospfrvm"),
         Of("archive", static text => ArchivePlace.TryParse(text, out var place) ? place.GetType() : null, "sqlite:/tmp/a.db", "postgres://ana@localhost/papo?sslmode=require"),
         Of("settings", static text => HubSettingsFile.Parse("hub.conf", text.Split('\n'), Keys, Words.For(Language.English)).Problem is null, "# casa\nbind = 0.0.0.0\ntitle = Casa da ana\n"),

@@ -19,6 +19,8 @@ internal static class WireTargets
         Cast.Ana, "oi", CardEntry, null, new EntryExtension { Target = CardEntry.Id, Thread = CardEntry.Id, Mentions = [Cast.Bia.Account], IsAction = true, Off = true });
 
     private static readonly Commit FirstCommit = Sealed.Commit(Sealed.Den.Room, Cast.Ana, Sealed.Secret(Sealed.Den.Room, "fuzz"), [Cast.Ana, Cast.Bia], []);
+    private static readonly LinkToken Token = LinkToken.TryRead(Cast.Nonce, out var token) ? token : throw new InvalidOperationException();
+
 
     public static IReadOnlyList<Target> All { get; } =
     [
@@ -38,7 +40,11 @@ internal static class WireTargets
             Ask(new GetRequest(Room.General, [new EntryRange(Cast.Ana.Device, 1, 2)])),
             Ask(new PageRequest(Room.General, PageAnchor.Latest, default, 50)),
             Ask(new CommitsRequest(Sealed.Den.Room, 3)),
-            Ask(new SecretsRequest(Sealed.Den.Room, Sealed.ListOf(Cast.Ana), Sealed.CopyOf(Cast.Ana), [CardEntry.Id]))),
+            Ask(new SecretsRequest(Sealed.Den.Room, Sealed.ListOf(Cast.Ana), Sealed.CopyOf(Cast.Ana), [CardEntry.Id])),
+            Ask(EnterRequest.Make(Cast.Home, Cast.Bia.Device, Cast.Ana.Device, Sealed.Den.Room, Token))),
+        new("linked-copy", static bytes => LinkedCopy.TryRead(bytes, out var copy) ? copy.Devices.Count : null, new LinkedCopy(Sealed.CopyOf(Cast.Ana), [Cast.Ana.DeviceKeys.Public, Cast.Bia.DeviceKeys.Public], Cast.Name("celular")).Encode()),
+        new("link-answer", static bytes => LinkAnswer.TryRead(bytes, out var answer) ? (answer.Cards.Count, answer.Rooms.Count) : null,
+            new LinkAnswer(Cast.Nonce, Cast.Ana.Card.Name, [Cast.Ana.Card.Bytes], [new KnownRoom(Room.General, null, null), new KnownRoom(Sealed.AnaAndBia, Cast.Bia.Account, null), new KnownRoom(Sealed.Den.Room, null, Sealed.Den)]).Encode()),
         new("device-list", static bytes => DeviceList.TryRead(Cast.Home, bytes, out var list) ? list.Copies.Count : null, Sealed.ListOf(Cast.Ana).Bytes.ToArray()),
         new("genesis", static bytes => Genesis.TryRead(bytes, out var genesis) ? (genesis.Members.Count, genesis.SharesPast) : null, Sealed.Den.Bytes.ToArray()),
         new("commit", static bytes => Commit.TryRead(bytes, out var commit) ? (commit.Parents.Count, commit.Members.Count, commit.Wraps.Count, commit.Genesis is null) : null, FirstCommit.Encode()),

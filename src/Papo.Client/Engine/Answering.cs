@@ -44,7 +44,11 @@ internal sealed class Answering(EngineContext context)
             return;
         }
 
-        context.Roster.Learn(request.Asker);
+        if (request.Body is not LinkRequest)
+        {
+            context.Roster.Learn(request.Asker); // who wants to be linked has no name of his own here
+        }
+
         if (_queue.Count >= MaxQueue)
         {
             context.Options.Figures?.WasRefused();
@@ -74,6 +78,7 @@ internal sealed class Answering(EngineContext context)
         var entries = new List<RoomEntries>();
         ReadOnlyMemory<byte> cursor = default;
         IReadOnlyList<SealedSecret> secrets = [];
+        ReadOnlyMemory<byte> said = default;
         bool MayHear(Room room) => !room.IsPrivate || MayHearOf(room, request.Asker);
         var (status, more) = request.Body switch
         {
@@ -84,15 +89,19 @@ internal sealed class Answering(EngineContext context)
             SearchRequest search => _pages.Search(search, entries),
             CommitsRequest commits when MayHear(commits.Room) => _secrets.Commits(commits, entries),
             SecretsRequest asked when MayHear(asked.Room) => Secrets(request.Asker, asked, nonce, out secrets),
+            LinkRequest link => (context.Linking.Claim(request.Asker, link, out said), false),
+            RenewRequest renew => (context.OwnCopies.List(request.Asker, renew, out said), false),
+            RoomsRequest => (context.OwnRooms.Tell(request.Asker, out said), false),
+            EnterRequest enter => (context.Links.Enter(request.Asker, enter), false),
             GetRequest or PageRequest or CommitsRequest or SecretsRequest => (ReplyStatus.Gone, false), // a stranger does not learn whether the room is here
             _ => (ReplyStatus.UnknownOp, false),
         };
-        Send(request, nonce, entries, status, more, cursor, secrets);
+        Send(request, nonce, entries, status, more, cursor, secrets, said);
         return 1 + entries.Sum(static room => room.Entries.Count);
     }
 
     private bool MayHearOf(Room name, DeviceCard asker) =>
-        context.Rooms.TryGet(name, out var room) && (context.Epochs.MayHear(room, asker.Account) || context.Hubs.Replica(asker.Device) is not null);
+        !context.DeviceLists.IsRemoved(asker) && context.Rooms.TryGet(name, out var room) && (context.Epochs.MayHear(room, asker.Account) || context.Hubs.Replica(asker.Device) is not null);
 
     private (ReplyStatus Status, bool More) Secrets(DeviceCard asker, SecretsRequest request, byte[] nonce, out IReadOnlyList<SealedSecret> secrets)
     {
@@ -189,14 +198,14 @@ internal sealed class Answering(EngineContext context)
     private IEnumerable<Entry> At(RoomState room, Log log, long seq, int most) =>
         context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(log.Device, seq, seq), most);
 
-    private void Send(Request request, byte[] nonce, List<RoomEntries> answer, ReplyStatus status, bool more, ReadOnlyMemory<byte> cursor, IReadOnlyList<SealedSecret> secrets)
+    private void Send(Request request, byte[] nonce, List<RoomEntries> answer, ReplyStatus status, bool more, ReadOnlyMemory<byte> cursor, IReadOnlyList<SealedSecret> secrets, ReadOnlyMemory<byte> said = default)
     {
         var self = context.Self!;
         var frames = Frames(answer);
         for (var index = 0; index < frames.Count; index++)
         {
             var last = index == frames.Count - 1;
-            var frame = new Reply(self.Device, index, last, last && more, status, frames[index]) { Cursor = last ? cursor : default, Secrets = last ? secrets : [] };
+            var frame = new Reply(self.Device, index, last, last && more, status, frames[index]) { Cursor = last ? cursor : default, Secrets = last ? secrets : [], Answer = last ? said : default };
             var message = new PublishMessage(
                 context.Topics.Inbox(request.Asker.Account, request.Asker.Device), frame.Sign(self.Space, request.Asker.Device, nonce, self.DeviceKey))
             {

@@ -20,6 +20,9 @@ internal readonly record struct AskOutcome(ReplyStatus? Status, int Fresh, bool 
     /// <summary>Of an answer to a <see cref="SecretsRequest"/>: what was handed over, bound to <see cref="Nonce"/>.</summary>
     public IReadOnlyList<SealedSecret>? Secrets { get; init; }
 
+    /// <summary>Of an answer to what copies ask each other: what it says.</summary>
+    public ReadOnlyMemory<byte> Answer { get; init; }
+
     /// <summary>The nonce of the question.</summary>
     public ReadOnlyMemory<byte> Nonce { get; init; }
 }
@@ -129,6 +132,7 @@ internal sealed class Asking(EngineContext context)
             {
                 Commits = question.Commits,
                 Secrets = reply.Secrets,
+                Answer = reply.Answer,
                 Nonce = message.CorrelationData,
             });
         }

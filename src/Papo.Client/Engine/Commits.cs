@@ -17,6 +17,7 @@ internal sealed class Commits(EngineContext context)
         room.Graph is { Tip: { } tip, MustFollow: false }
         && room.Secrets.ContainsKey(tip.Id)
         && room.SinceTip < MostMessages
+        && !MustExpel(room)
         && context.Wall - room.MadeAt.GetValueOrDefault(tip.Id) is var age and < LongestEpoch
         && (age < ShortestEpoch || HasAllCopies(tip.Commit));
 
@@ -48,6 +49,14 @@ internal sealed class Commits(EngineContext context)
         var ended = isIn ? [] : room.State.Book.Logs.Where(log => log.Account == account && log.Newest >= log.Base).Select(static log => new EndedLog(log.Device, log.Newest));
         return Make(room, [.. members.OrderBy(static member => member.Value)], [.. now.Admins.Where(admin => admin != account).OrderBy(static admin => admin.Value)], [.. ended.OrderBy(static log => log.Device).Take(Limits.EndedLogs)]);
     }
+
+    /// <summary>Whether copies that this account has removed were in a room and are not out of it yet.</summary>
+    public bool MustExpel(PrivateRoom room) => context.DeviceLists.Of(context.Self!.Account) is { Removed.Count: > 0 } list
+        && list.Removed.Any(copy => !room.Graph.IsExpelled(list.Account, copy)
+            && (room.Graph.Commits.Any(node => node.Commit.Wraps.Any(wrap => wrap.Account == list.Account && wrap.Copy == copy)) || LogsOf(room, list).Any(log => context.Roster.CopyOf(log.Device) == copy)));
+
+    private IEnumerable<Log> LogsOf(PrivateRoom room, DeviceList list) =>
+        room.State.Book.Logs.Where(log => log.Account == list.Account && log.Newest >= log.Base && context.Roster.CopyOf(log.Device) is { } copy && list.Removed.Contains(copy));
 
     private static IReadOnlyList<AccountId> Admins(PrivateRoom room) => room.Graph.Tip is not null
         ? [.. room.Graph.Now.Admins.OrderBy(static account => account.Value)]
@@ -82,8 +91,11 @@ internal sealed class Commits(EngineContext context)
         var (self, name) = (context.Self!, room.State.Room);
         var parents = room.Graph.Heads;
         var secret = EpochSecret.Generate(self.Space, name);
+        var list = MustExpel(room) ? context.DeviceLists.Of(self.Account) : null;
         var commit = new Commit
         {
+            OwnList = list?.Bytes ?? default,
+            Expelled = list is null ? [] : [.. LogsOf(room, list).Select(static log => new EndedLog(log.Device, log.Newest)).OrderBy(static log => log.Device).Take(Limits.EndedLogs)],
             Genesis = parents.Count == 0 ? room.Row?.Genesis : null,
             Parents = parents,
             Members = members,

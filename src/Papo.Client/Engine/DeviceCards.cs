@@ -13,12 +13,17 @@ internal static class DeviceCards
         if (folder.ReadCard(profile.Slot) is { } bytes
             && DeviceCard.TryRead(space, bytes, out var kept)
             && kept.Device.Value == device.Public.Fingerprint
-            && kept.Name == profile.Name)
+            && (kept.Name == profile.Name || profile.IsLinked))
         {
             return kept;
         }
 
-        var card = DeviceCard.Make(space, profile.AccountKey, device, profile.Name, now);
+        if (profile.AccountKey is not { } account)
+        {
+            throw new ProfileException(ProfileProblem.NotLinkedHere, profile.Path, "no card for this space");
+        }
+
+        var card = DeviceCard.Make(space, account, device, profile.Name, now);
         folder.KeepCard(profile.Slot, card.Bytes.Span);
         return card;
     }

@@ -1,5 +1,5 @@
 // Owns: the device lists of the people in private rooms, and this copy's own place in the list of its account.
-// Must never: believe a list with a lower counter than one seen before, or take another copy off one's own list.
+// Must never: believe a list with a lower counter than one seen before, or take another copy off one's own list unasked.
 using System.Security.Cryptography;
 using Papo.Client.Store;
 using Papo.Client.Wire;
@@ -19,7 +19,9 @@ internal sealed class DeviceLists(EngineContext context)
     private readonly HashSet<AccountId> _watched = [];
     private readonly List<(AccountId Account, TaskCompletionSource Known)> _expected = [];
     private IReadOnlyList<PrekeyRow> _prekeys = [];
+    private readonly HashSet<AccountId> _unlisted = [];
     private long _shown = -1;
+    private bool _toldRemoved;
 
     /// <summary>When this copy's key has to be looked after.</summary>
     public long NextAt { get; private set; } = long.MaxValue;
@@ -36,13 +38,26 @@ internal sealed class DeviceLists(EngineContext context)
     /// <summary>The newest list seen of an account, or null.</summary>
     public DeviceList? Of(AccountId account)
     {
-        if (!_lists.TryGetValue(account, out var list) && context.Store.Prekeys.List(account) is { } bytes && DeviceList.TryRead(context.Self!.Space, bytes, out list))
+        if (!_lists.TryGetValue(account, out var list) && !_unlisted.Contains(account))
         {
-            _lists.Add(account, list);
+            if (context.Store.Prekeys.List(account) is { } bytes && DeviceList.TryRead(context.Self!.Space, bytes, out list))
+            {
+                _lists.Add(account, list);
+            }
+            else
+            {
+                _unlisted.Add(account);
+            }
         }
 
         return list;
     }
+
+    /// <summary>Whether a device is of a linked copy that its account has removed.</summary>
+    public bool IsRemoved(DeviceCard card) => card.Copy is { } copy && Of(card.Account)?.Removed.Contains(copy) == true;
+
+    /// <summary>Whether this very copy was removed.</summary>
+    public bool IsRemovedHere => context.Self is { } self && IsRemoved(self.Card);
 
     /// <summary>Wants to know the lists of an account from now on.</summary>
     public void Watch(AccountId account)
@@ -101,7 +116,19 @@ internal sealed class DeviceLists(EngineContext context)
         }
 
         _shown = list.Counter;
+        if (context.Options.Profile.IsLinked)
+        {
+            Learn(list);
+            Show(self);
+            return;
+        }
+
         Renew(self); // another process of the profile may have written it
+        foreach (var listed in Of(self.Account)?.Copies ?? [])
+        {
+            context.Linking.Listed(listed.Copy); // another process of the profile may have been asked
+        }
+
         if (list.Copies.FirstOrDefault(copy => copy.Copy == Copy) is { } mine && !_prekeys.Any(row => row.Pair.Public.Bytes.Span.SequenceEqual(mine.Prekey.Bytes.Span)))
         {
             Copy = NewCopy(context.Store.Meta); // this profile was copied together with its id: from now on they are two
@@ -110,7 +137,7 @@ internal sealed class DeviceLists(EngineContext context)
         if (Of(self.Account) is { } own && own.Counter <= list.Counter && !own.Bytes.Span.SequenceEqual(list.Bytes.Span))
         {
             // Another copy of the profile has written it without knowing of this one: the next list has both.
-            Make(self, list.Counter + 1, list.Copies.Concat(own.Copies).DistinctBy(static copy => copy.Copy));
+            Make(self, list.Counter + 1, list.Copies.Concat(own.Copies).DistinctBy(static copy => copy.Copy), list.Removed.Union(own.Removed));
         }
 
         Show(self);
@@ -138,6 +165,8 @@ internal sealed class DeviceLists(EngineContext context)
             return;
         }
 
+        TellRemoved(list);
+        _unlisted.Remove(list.Account);
         _lists[list.Account] = list;
         context.Store.Prekeys.Keep(list);
         context.Epochs.Wake(); // what waited for a key can be sealed now
@@ -149,13 +178,48 @@ internal sealed class DeviceLists(EngineContext context)
         _expected.RemoveAll(waiter => waiter.Account == list.Account);
     }
 
+    /// <summary>Writes the next list of this account, where this copy holds its key; false elsewhere.</summary>
+    public bool Write(Func<DeviceList, (IEnumerable<ListedCopy> Copies, IEnumerable<CopyId> Removed)?> change)
+    {
+        if (context is not { Self: { } self, Options.Profile.IsLinked: false })
+        {
+            return false;
+        }
+
+        Renew(self);
+        var list = Of(self.Account)!;
+        if (change(list) is not { } next)
+        {
+            return false;
+        }
+
+        Make(self, list.Counter + 1, next.Copies, next.Removed);
+        Show(self);
+        return true;
+    }
+
+    // Said once: what a removed copy says in open rooms is shown as such from now on.
+    private void TellRemoved(DeviceList list)
+    {
+        var before = Of(list.Account)?.Removed ?? [];
+        if (list.Removed.Except(before).Any() && list.Account != context.Self!.Account)
+        {
+            context.Emit(new Noticed(new Notice(NoticeKind.DeviceRemoved, null, context.Roster.NameOf(list.Account))));
+        }
+        else if (context.Self!.Card.Copy is { } own && list.Account == context.Self.Account && list.Removed.Contains(own) && !_toldRemoved)
+        {
+            _toldRemoved = true;
+            context.Emit(new Noticed(new Notice(NoticeKind.RemovedHere)));
+        }
+    }
+
     // Another process of the profile may have done it a moment ago: what counts is what is on the disk once the batch is open.
     private void Renew(Self self)
     {
         var store = context.Store;
         var wall = context.Wall;
         store.Prekeys.Lock();
-        Copy = OwnCopy(store.Meta);
+        Copy = self.Card.Copy ?? OwnCopy(store.Meta);
         _prekeys = store.Prekeys.All();
         if (_prekeys is not [{ ReplacedAt: null } current, ..] || wall - current.MadeAt > RotateAfter)
         {
@@ -170,26 +234,34 @@ internal sealed class DeviceLists(EngineContext context)
         _prekeys = store.Prekeys.All();
         NextAt = context.Now + Math.Max(60_000, _prekeys[0].MadeAt + RotateAfter - wall);
         var known = store.Prekeys.List(self.Account) is { } bytes && DeviceList.TryRead(self.Space, bytes, out var list) ? list : null;
-        if (known is null || !known.Copies.Any(IsThis))
+        if (!context.Options.Profile.IsLinked && known?.Copies.Any(IsThis) != true)
         {
-            Make(self, (known?.Counter ?? 0) + 1, known?.Copies ?? []);
+            Make(self, (known?.Counter ?? 0) + 1, known?.Copies ?? [], known?.Removed ?? []);
         }
-        else
+        else if (known is not null)
         {
             _lists[self.Account] = known;
         }
     }
 
     // This copy as it is now, and the others that live.
-    private void Make(Self self, long counter, IEnumerable<ListedCopy> copies)
+    private void Make(Self self, long counter, IEnumerable<ListedCopy> copies, IEnumerable<CopyId> removed)
     {
-        var others = copies.Where(copy => copy.Copy != Copy && copy.MadeAt > context.Wall - GoneAfter).OrderByDescending(static copy => copy.MadeAt).Take(Limits.Copies - 1);
-        var list = DeviceList.Make(self.Space, context.Options.Profile.AccountKey, counter, others.Append(new ListedCopy(Copy, _prekeys[0].Pair.Public, _prekeys[0].MadeAt)));
+        var gone = removed.Order().Take(Limits.RemovedCopies).ToHashSet();
+        var all = copies.Where(copy => !gone.Contains(copy.Copy)).ToList();
+        var own = new ListedCopy(Copy, _prekeys[0].Pair.Public, _prekeys[0].MadeAt) { Name = all.Find(copy => copy.Copy == Copy)?.Name ?? "" };
+        var others = all.Where(copy => copy.Copy != Copy && copy.MadeAt > context.Wall - GoneAfter).OrderByDescending(static copy => copy.MadeAt).Take(Limits.Copies - 1);
+        var list = DeviceList.Make(self.Space, context.Options.Profile.AccountKey!, counter, others.Append(own), gone);
         context.Store.Prekeys.Keep(list);
+        _unlisted.Remove(self.Account);
         _lists[self.Account] = list;
     }
 
-    private bool IsThis(ListedCopy copy) => copy.Copy == Copy && copy.Prekey.Bytes.Span.SequenceEqual(_prekeys[0].Pair.Public.Bytes.Span);
+    /// <summary>This copy's current key.</summary>
+    public PrekeyRow Prekey => _prekeys[0];
+
+    /// <summary>Whether this is the present copy, with its current key.</summary>
+    public bool IsThis(ListedCopy copy) => copy.Copy == Copy && copy.Prekey.Bytes.Span.SequenceEqual(_prekeys[0].Pair.Public.Bytes.Span);
 
     private static CopyId OwnCopy(MetaTable meta)
     {

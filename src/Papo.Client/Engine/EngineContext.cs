@@ -99,6 +99,14 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Event
 
     public Invites Invites { get; set; } = null!;
 
+    public RoomLinks Links { get; set; } = null!;
+
+    public Linking Linking { get; set; } = null!;
+
+    public OwnRooms OwnRooms { get; set; } = null!;
+
+    public OwnCopies OwnCopies { get; set; } = null!;
+
     public Beacons Beacons { get; set; } = null!;
 
     public Views Views { get; set; } = null!;

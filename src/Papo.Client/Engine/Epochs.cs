@@ -28,6 +28,7 @@ internal sealed class Epochs(EngineContext context)
         if (_isAwake)
         {
             _isAwake = false;
+            Expel();
             context.Outbox.Pump();
         }
     }
@@ -83,7 +84,16 @@ internal sealed class Epochs(EngineContext context)
     /// <summary>Whether what an entry says can count in its room; before the commits of a private room are here nobody can tell.</summary>
     public bool Counts(RoomState room, EntryHeader header) =>
         context.Options.Hub is not null || Of(room) is not { Graph: { Tip: not null } graph }
-        || graph.Allows(header.Account, header.Device, header.Seq) || (header.Kind is EntryKind.Commit or EntryKind.Card && graph.WasEver(header.Account));
+        || graph.Allows(header.Account, header.Device, header.Seq, context.Roster.CopyOf(header.Device)) || (header.Kind is EntryKind.Commit or EntryKind.Card && graph.WasEver(header.Account));
+
+    /// <summary>Takes the copies that this account has removed out of the rooms where that can be done now.</summary>
+    public void Expel()
+    {
+        foreach (var room in _rooms.Values.Where(room => context.Outbox.OwnLogs.MayNumber(room.State) && _commits.MustExpel(room)).ToList())
+        {
+            _commits.Renew(room);
+        }
+    }
 
     /// <summary>The same of what is stored already: a removal may have come after it.</summary>
     public bool Counts(Room name, EntryHeader header) => !name.IsPrivate || !context.Rooms.TryGet(name, out var room) || Counts(room, header);
@@ -227,13 +237,19 @@ internal sealed class Epochs(EngineContext context)
 
     private CommitVerdict Add(PrivateRoom room, Entry entry, Commit commit)
     {
-        var verdict = room.Graph.Add(entry.Id, entry.Header.Account, entry.Header.Device, commit);
+        var list = !commit.OwnList.IsEmpty && DeviceList.TryRead(context.Self!.Space, commit.OwnList, out var shown) && shown.Account == entry.Header.Account ? shown : null;
+        var verdict = room.Graph.Add(entry.Id, entry.Header.Account, entry.Header.Device, commit, context.Roster.CopyOf(entry.Header.Device), list);
         if (verdict == CommitVerdict.Waits)
         {
             room.Wait(entry, commit);
         }
         else if (verdict == CommitVerdict.Taken)
         {
+            if (list is not null)
+            {
+                context.DeviceLists.Learn(list);
+            }
+
             room.MadeAt[entry.Id] = Math.Min(entry.Header.Hlc.Milliseconds, context.Wall);
             room.SinceTip = room.Graph.Tip?.Id == entry.Id ? 0 : room.SinceTip;
             Unwrap(room, entry.Id);
@@ -304,7 +320,7 @@ internal sealed class Epochs(EngineContext context)
 
     private void Load(Self self, PrivateRoom room)
     {
-        room.State.Book.Counts = account => room.Graph.Tip is null || room.Graph.Now.Members.Contains(account);
+        room.State.Book.Counts = log => room.Graph.Tip is null || (room.Graph.Now.Members.Contains(log.Account) && !room.Graph.IsExpelled(log.Account, context.Roster.CopyOf(log.Device)));
         Read(self, room);
         if (context.Options.Hub is null)
         {

@@ -20,6 +20,13 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
         Say(room, account);
     }
 
+    /// <summary>A device is to hear of a room, also where it was told before.</summary>
+    public void Add(RoomState room, DeviceCard card)
+    {
+        _said.Remove((room.No, card.Device));
+        Add(room, card.Account);
+    }
+
     /// <summary>The connection is up: who has not heard yet may be there, or find it in his inbox.</summary>
     public void Up()
     {
@@ -49,13 +56,17 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
     /// <summary>An invite, or the word that one was heard, lies in the inbox.</summary>
     public void Take(Self self, SignedContent split)
     {
-        if (context.Options.Hub is not null || !Invite.TryRead(self.Space, self.Device, split, context.Roster.Known, out var invite) || invite.Sender.Account == self.Account)
+        if (context.Options.Hub is not null || !Invite.TryRead(self.Space, self.Device, split, context.Roster.Known, out var invite))
         {
             return;
         }
 
         context.Roster.Learn(invite.Sender);
-        if (invite.IsHeard)
+        if (invite.Sender.Account == self.Account)
+        {
+            context.OwnRooms.Take(invite);
+        }
+        else if (invite.IsHeard)
         {
             context.Store.Private.Heard(context.Store.Rooms.Get(invite.Room).No, invite.Sender.Account);
         }
@@ -80,6 +91,7 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
         join(invite.Room);
         if (context.Rooms.TryGet(invite.Room, out var room))
         {
+            context.OwnRooms.Tell(room);
             context.Epochs.Announce(room, context.Roster.AuthorOf(invite.Sender.Account, invite.Sender.Device));
             if (row.Joined)
             {

@@ -91,9 +91,15 @@ internal static class Opening
     private static RoomState Enter(Engine engine, Room room, PrivateRow row)
     {
         var context = engine.Context;
+        var isNew = !context.Rooms.TryGet(room, out _);
         context.Store.Private.Add(context.Store.Rooms.Get(room).No, row);
         engine.Join(room);
         context.Rooms.TryGet(room, out var state);
+        if (isNew)
+        {
+            context.OwnRooms.Tell(state!);
+        }
+
         context.Epochs.Of(state!);
         return state!;
     }

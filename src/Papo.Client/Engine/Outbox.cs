@@ -49,7 +49,7 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     /// <summary>Takes a draft: on disk with the batch; numbered at once where that may be.</summary>
     public (long? No, SendProblem? Problem) Accept(RoomState room, Draft draft)
     {
-        if ((context.Epochs.IsOut(room) ? SendProblem.NotMember : Drafts.Problem(context, draft) ?? Drafts.Doubt(context, room, draft.Kind == MessageKind.Delete ? EntryKind.Delete : EntryKind.Text)) is { } problem)
+        if ((context.DeviceLists.IsRemovedHere ? SendProblem.DeviceRemoved : context.Epochs.IsOut(room) ? SendProblem.NotMember : Drafts.Problem(context, draft) ?? Drafts.Doubt(context, room, draft.Kind == MessageKind.Delete ? EntryKind.Delete : EntryKind.Text)) is { } problem)
         {
             return (null, problem);
         }
@@ -84,6 +84,12 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     {
         foreach (var pending in _rows.Values.Where(static pending => pending.Row.State == MessageState.Queued && !pending.InLine).ToList())
         {
+            if (context.IsUp && pending.Row.Entry is null && context.DeviceLists.IsRemovedHere)
+            {
+                SetState(pending, MessageState.Failed, SendProblem.DeviceRemoved);
+                continue;
+            }
+
             if (context.Rooms.ByNo(pending.Row.Room) is not { } room || !OwnLogs.MayNumber(room, pending.Row.Kind) || pending.Row.About is not null)
             {
                 continue;

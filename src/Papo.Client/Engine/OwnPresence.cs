@@ -113,6 +113,7 @@ internal sealed class OwnPresence
         {
             Card = self.Card,
             Session = _session,
+            List = _context.DeviceLists.Of(self.Account) is { Removed.Count: > 0 } list ? list.Bytes : default,
             State = state,
             Since = state == PresenceState.Offline ? _at : _since,
             At = _at,

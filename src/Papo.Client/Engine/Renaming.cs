@@ -10,12 +10,12 @@ internal static class Renaming
     public static void Apply(Engine engine, Profile profile, SpaceFolder folder)
     {
         var context = engine.Context;
-        if (context.Self is not { } self)
+        if (context.Self is not { } self || profile.AccountKey is not { } account)
         {
             return;
         }
 
-        var card = DeviceCard.Make(self.Space, profile.AccountKey, self.DeviceKey, profile.Name, Math.Max(context.Wall, self.Card.MadeAt + 1));
+        var card = DeviceCard.Make(self.Space, account, self.DeviceKey, profile.Name, Math.Max(context.Wall, self.Card.MadeAt + 1));
         folder.KeepCard(profile.Slot, card.Bytes.Span);
         context.Self = self with { Card = card };
         context.Roster.Learn(card);

@@ -130,7 +130,13 @@ internal sealed class Roster
     }
 
     public Author AuthorOf(AccountId account, DeviceId? device) => new(
-        NameOf(account), account, device, !_names.ContainsKey(account) ? Trust.Unknown : _context.Trusted.IsVerified(account) ? Trust.Verified : IsPinned(account) ? Trust.Signed : Trust.Changed);
+        NameOf(account), account, device, !_names.ContainsKey(account) ? Trust.Unknown : device is { } id && IsRemoved(id) ? Trust.Removed : _context.Trusted.IsVerified(account) ? Trust.Verified : IsPinned(account) ? Trust.Signed : Trust.Changed);
+
+    /// <summary>Whether a device's account has removed the copy it is of.</summary>
+    public bool IsRemoved(DeviceId device) => _cards.TryGetValue(device, out var card) && _context.DeviceLists.IsRemoved(card);
+
+    /// <summary>The linked copy that a device is of by its card; null where it is of none, or its card is not known.</summary>
+    public CopyId? CopyOf(DeviceId device) => TryCard(device, out var card) ? card.Copy : null;
 
     /// <summary>The newest card of an account.</summary>
     public bool TryCard(AccountId account, [NotNullWhen(true)] out DeviceCard? card) => _names.TryGetValue(account, out card);
@@ -234,7 +240,7 @@ internal sealed class Roster
     {
         var self = _context.Self;
         return _presences.Values
-            .Where(seen => seen.IsWorthAsking(_context.Now, _context.Wall) && seen.Presence.Card.Device != self?.Device && IsIn(seen.Presence, room))
+            .Where(seen => seen.IsWorthAsking(_context.Now, _context.Wall) && !IsRemoved(seen.Presence.Card.Device) && seen.Presence.Card.Device != self?.Device && IsIn(seen.Presence, room))
             .Select(static seen => seen.Presence.Card)
             .OrderBy(card => card.Account == self?.Account)
             .ThenBy(card => card.Device.Value ^ (self?.Device.Value ?? 0)); // each in an order of its own: many who come at once do not all ask the same
@@ -268,6 +274,10 @@ internal sealed class Roster
     /// <summary>Devices of an account, the newest cards first.</summary>
     public IEnumerable<DeviceCard> DevicesOf(AccountId account) => _cards.Values.Where(card => card.Account == account).OrderByDescending(static card => card.MadeAt);
 
+    /// <summary>Devices of an account that can be asked now.</summary>
+    public IReadOnlyList<DeviceCard> ReachableOf(AccountId account) =>
+        [.. DevicesOf(account).Where(card => card.Device != _context.Self?.Device && IsReachable(card.Device) && !IsRemoved(card.Device))];
+
     /// <summary>Accounts other than this one that are in a room now.</summary>
     public int OthersIn(Room room) => Members(room).Where(card => card.Account != _context.Self?.Account).Select(static card => card.Account).Distinct().Count();
 
@@ -297,7 +307,7 @@ internal sealed class Roster
     private static bool IsNews(Presence before, Presence now) =>
         before.State != now.State || before.Status != now.Status || before.Card.Name != now.Card.Name || !before.Rooms.SequenceEqual(now.Rooms);
 
-    private IEnumerable<Seen> DevicesHere() => _presences.Values.Where(seen => seen.CountsAsHere(_context.Now, _context.Wall));
+    private IEnumerable<Seen> DevicesHere() => _presences.Values.Where(seen => seen.CountsAsHere(_context.Now, _context.Wall) && !IsRemoved(seen.Presence.Card.Device));
 
     private void Tell(AccountId account, bool updated)
     {

@@ -131,9 +131,16 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
             }
         }
 
+        TakeList(self, said);
         // It may have connected anew, and what lay in its inbox before is gone with the broker.
         if ((cameBack || !message.Retain) && context.IsUp && context.Roster.IsReachable(said.Card.Device))
         {
+            if (said.Card.Account == self.Account)
+            {
+                context.OwnCopies.Came();
+                context.OwnRooms.Ask(said.Card);
+            }
+
             context.Invites.Came(said.Card);
         }
 
@@ -146,6 +153,16 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
         {
             context.Healing.PeerCame();
             context.Outbox.HeldCheck.PeerCame();
+        }
+    }
+
+    // Lists of people in open rooms are not subscribed to: those that name removed copies come with presences.
+    private void TakeList(Self self, Presence said)
+    {
+        if (!said.List.IsEmpty && !(context.DeviceLists.Of(said.Card.Account) is { } known && known.Bytes.Span.SequenceEqual(said.List.Span))
+            && DeviceList.TryRead(self.Space, said.List, out var list) && list.Account == said.Card.Account)
+        {
+            context.DeviceLists.Learn(list);
         }
     }
 

@@ -41,6 +41,10 @@ internal static class SpaceChange
         Redraft(store, profile.Slot, row => row.Device == device);
         store.Commit();
         folder.Retire(profile.Slot, device);
+        if (profile.IsLinked)
+        {
+            folder.TakeSpare(profile);
+        }
     }
 
     /// <summary>Turns what a device numbered that signs no more into drafts again, and takes away what only that device could have said.</summary>

@@ -46,6 +46,9 @@ internal sealed class Supervisor : IDisposable
 
     public Author Me => _engine?.Me ?? new Author(_options.Profile.Name.Text, _options.Profile.Account, null, Trust.Signed);
 
+    /// <summary>The space of the folder that is used, once it is known.</summary>
+    public SpaceCard? Space => _folder.Space;
+
     public Connection Connection => _engine?.Connection ?? new Connection(false, null, null);
 
     public IReadOnlyList<Room> Joined => [.. (_engine?.Context.Rooms.Joined ?? []).Select(static room => room.Room)];

@@ -30,7 +30,7 @@ internal sealed class Withdrawals(EngineContext context)
     private List<Entry> AboveEnd(PrivateRoom room, Log log)
     {
         var first = log.Newest + 1;
-        while (first > log.Base && !room.Graph.Allows(log.Account, log.Device, first - 1))
+        while (first > log.Base && !room.Graph.Allows(log.Account, log.Device, first - 1, context.Roster.CopyOf(log.Device)))
         {
             first--;
         }

@@ -81,6 +81,9 @@ public enum SendProblem
     /// <summary>This account is no longer in the private room.</summary>
     NotMember,
 
+    /// <summary>This copy was removed from its account.</summary>
+    DeviceRemoved,
+
     /// <summary>The room has not been joined.</summary>
     NotJoined,
 
@@ -159,6 +162,21 @@ public enum NoticeKind
 
     /// <summary>Something came in a private room from people who are not in it, and was dropped. Count.</summary>
     OutsiderRefused,
+
+    /// <summary>Somebody came into a private room by a link that this profile made. Text: the name.</summary>
+    CameByLink,
+
+    /// <summary>Somebody has removed a computer from his account; what it says is marked. Text: the name.</summary>
+    DeviceRemoved,
+
+    /// <summary>This copy was removed from its account: it reads what it holds and sends nothing any more.</summary>
+    RemovedHere,
+
+    /// <summary>A new copy asks to be linked to this account. Text: what it is called.</summary>
+    DeviceAsks,
+
+    /// <summary>A new copy is linked to this account. Text: what it is called.</summary>
+    DeviceLinked,
 
     /// <summary>No known authority vouches for the broker: its key is pinned from now on. Text: the key, see <see cref="KeyFingerprint"/>.</summary>
     KeyPinned,

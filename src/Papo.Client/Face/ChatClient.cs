@@ -158,6 +158,72 @@ public sealed class ChatClient : IAsyncDisposable
         return await _calls.AskAsync(engine => Opening.Change(engine, room, name, isIn), cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>A link to a room: of an open one for whoever gets it, of a private one for whoever presents it first, within a time; null where this account may let nobody in, or the space is not known.</summary>
+    public Task<InviteLink?> LinkAsync(Room room, TimeSpan validFor, CancellationToken cancellation) => new Links(_calls, _options).MakeAsync(room, validFor, cancellation);
+
+    /// <summary>The links into private rooms that this profile made.</summary>
+    public Task<IReadOnlyList<RoomLink>> LinksAsync(CancellationToken cancellation) => _calls.AskAsync(static engine => engine.Context.Links.All(), cancellation);
+
+    /// <summary>Takes a link back; false where there is none.</summary>
+    public async Task<bool> RevokeLinkAsync(TokenId id, CancellationToken cancellation)
+    {
+        var isKnown = false;
+        await _calls.DoAsync(engine => isKnown = engine.Context.Links.Revoke(id), cancellation).ConfigureAwait(false);
+        return isKnown;
+    }
+
+    /// <summary>Goes where a link to this broker leads. Done means joined, and in a private room that what is said there can be read.</summary>
+    public Task<EnterResult> EnterAsync(InviteLink link, TimeSpan limit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        return new Links(_calls, _options).EnterAsync(this, link, limit, cancellation);
+    }
+
+    /// <summary>Copies of this account, as its newest list has them.</summary>
+    public Task<IReadOnlyList<AccountCopy>> CopiesAsync(CancellationToken cancellation) => _calls.AskAsync(static engine => engine.Context.OwnCopies.All(), cancellation);
+
+    /// <summary>Gives a copy a name; false where it is not listed, or this copy does not hold the account's key.</summary>
+    public Task<bool> NameCopyAsync(CopyId copy, DisplayName name, CancellationToken cancellation) => ChangeCopyAsync(engine => engine.Context.OwnCopies.Name(copy, name), cancellation);
+
+    /// <summary>Takes a linked copy off this account for good: it reads nothing that is sealed from then on, and what it says is marked. False where it is not a linked one, or this copy does not hold the account's key.</summary>
+    public Task<bool> RemoveCopyAsync(CopyId copy, CancellationToken cancellation) => ChangeCopyAsync(engine => engine.Context.OwnCopies.Remove(copy), cancellation);
+
+    /// <summary>Opens this account for one more copy, for ten minutes: a link for it; null where this copy does not hold the account's key, or the space is not known.</summary>
+    public Task<InviteLink?> OpenLinkingAsync(CancellationToken cancellation) => _calls.AskAsync(engine => Links.Open(engine.Context, _options), cancellation);
+
+    /// <summary>How the linking stands.</summary>
+    public Task<LinkingState> LinkingAsync(CancellationToken cancellation) => _calls.AskAsync(static engine => engine.Context.Linking.State, cancellation);
+
+    /// <summary>A person says which code the new copy shows. The right one links it; the third wrong one ends it.</summary>
+    public Task<LinkingState> ConfirmLinkingAsync(string code, CancellationToken cancellation) => _calls.AskAsync(engine => engine.Context.Linking.Confirm(code), cancellation);
+
+    /// <summary>No copy is to be linked any more.</summary>
+    public Task<LinkingState> RefuseLinkingAsync(CancellationToken cancellation) => _calls.AskAsync(static engine => engine.Context.Linking.Refuse(), cancellation);
+
+    /// <summary>The mark of the space, once it is known.</summary>
+    internal SpaceCard? Space => _supervisor.Space;
+
+    /// <summary>Asks once to be linked.</summary>
+    internal async Task<LinkReply> AskLinkAsync(NewCopy copy, CancellationToken cancellation)
+    {
+        var answer = new TaskCompletionSource<LinkReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _calls.Post(engine => copy.Ask(engine.Context, reply => answer.TrySetResult(reply)));
+        return await answer.Task.WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<bool> ChangeCopyAsync(Func<Engine.Engine, bool> change, CancellationToken cancellation)
+    {
+        var isDone = false;
+        await _calls.DoAsync(
+            engine =>
+            {
+                isDone = change(engine);
+                engine.Presence.Publish();
+            },
+            cancellation).ConfigureAwait(false);
+        return isDone;
+    }
+
     /// <summary>A part of the past: from this computer, and from other members for what lies before it.</summary>
     public Task<HistoryPage> HistoryAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation) =>
         new Past(_calls, _options.Time).ReadAsync(room, query, limit, cancellation);

@@ -21,6 +21,9 @@ public enum Trust
 
     /// <summary>Signed by a device whose card nobody could show.</summary>
     Unknown,
+
+    /// <summary>Signed by a device that its account has removed.</summary>
+    Removed,
 }
 
 /// <summary>Who wrote something.</summary>

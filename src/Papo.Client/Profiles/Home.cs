@@ -140,7 +140,7 @@ public sealed class Home(string path)
     });
 
     // A name may hold any letters; a folder name keeps to lower-case ASCII and escapes the rest, so that it is the same on every platform.
-    private string Folder(DisplayName name)
+    internal string Folder(DisplayName name)
     {
         var safe = new StringBuilder();
         foreach (var b in Encoding.UTF8.GetBytes(name.Key))

@@ -13,13 +13,13 @@ public sealed class Profile : IDisposable
     internal const string NameFile = "name";
     private readonly FileStream _slotLock;
 
-    private Profile(string path, DisplayName name, KeyPair account, Vault? vault, int slot, FileStream slotLock, bool isNew)
+    private Profile(string path, DisplayName name, KeyPair? key, AccountId account, Vault? vault, int slot, FileStream slotLock, bool isNew)
     {
         Vault = vault;
         Path = path;
         Name = name;
-        AccountKey = account;
-        Account = new(account.Public.Fingerprint);
+        AccountKey = key;
+        Account = account;
         Slot = slot;
         _slotLock = slotLock;
         IsNew = isNew;
@@ -40,7 +40,11 @@ public sealed class Profile : IDisposable
     /// <summary>Whether this call made the profile.</summary>
     public bool IsNew { get; }
 
-    internal KeyPair AccountKey { get; }
+    /// <summary>Whether this copy is linked to an account whose key is on another computer.</summary>
+    public bool IsLinked => AccountKey is null;
+
+    /// <summary>Null in a linked copy.</summary>
+    internal KeyPair? AccountKey { get; }
 
     /// <summary>Seals its secrets; null where there is no passphrase.</summary>
     internal Vault? Vault { get; }
@@ -82,12 +86,14 @@ public sealed class Profile : IDisposable
         PrivateFile.MakeFolder(folder);
         PrivateFile.MakeFolder(System.IO.Path.Combine(folder, "slots"));
         PrivateFile.MakeFolder(System.IO.Path.Combine(folder, "spaces"));
-        var (slot, slotLock) = TakeSlotAlone(folder);
+        var linked = LinkedProfile.Account(folder);
+        var (slot, slotLock) = TakeSlotAlone(folder, linked is null ? MaxSlots : Limits.LinkedDevices);
         Vault? vault = null;
         try
         {
             vault = Vault.IsIn(folder) ? Vault.Open(folder, passphrase) : null;
-            var account = KeyFile.ReadOrMake(ProfileCopy.AccountKeyOf(folder), vault, out var isNew);
+            var isNew = false;
+            var key = linked is null ? KeyFile.ReadOrMake(ProfileCopy.AccountKeyOf(folder), vault, out isNew) : null;
             var nameFile = System.IO.Path.Combine(folder, NameFile);
             if (PrivateFile.ReadText(nameFile) is not { } stored || DisplayName.TryParse(stored, out var known) != NameProblem.None)
             {
@@ -95,7 +101,7 @@ public sealed class Profile : IDisposable
                 known = name;
             }
 
-            return new Profile(folder, known!, account, vault, slot, slotLock, isNew);
+            return new Profile(folder, known!, key, linked ?? new AccountId(key!.Public.Fingerprint), vault, slot, slotLock, isNew);
         }
         catch
         {
@@ -143,15 +149,15 @@ public sealed class Profile : IDisposable
     internal FileStream? TryLockSlot(int slot) => slot == Slot ? null : PrivateFile.TryLock(SlotFile(Path, slot));
 
     // Whoever changes the passphrase keeps newcomers out, and finds everybody who is in.
-    private static (int Slot, FileStream Lock) TakeSlotAlone(string folder)
+    private static (int Slot, FileStream Lock) TakeSlotAlone(string folder, int most)
     {
         using var alone = PrivateFile.Lock(OpeningLock(folder));
-        return TakeSlot(folder);
+        return TakeSlot(folder, most);
     }
 
-    private static (int Slot, FileStream Lock) TakeSlot(string folder)
+    private static (int Slot, FileStream Lock) TakeSlot(string folder, int most)
     {
-        for (var slot = 0; slot < MaxSlots; slot++)
+        for (var slot = 0; slot < most; slot++)
         {
             if (PrivateFile.TryLock(SlotFile(folder, slot)) is { } taken)
             {
@@ -159,7 +165,7 @@ public sealed class Profile : IDisposable
             }
         }
 
-        throw new ProfileException(ProfileProblem.NoSlot, folder, $"{MaxSlots} slots are in use");
+        throw new ProfileException(ProfileProblem.NoSlot, folder, $"{most} slots are in use");
     }
 
     private static string SlotFile(string folder, int slot) => System.IO.Path.Combine(folder, "slots", $"{slot}.lock");

@@ -24,6 +24,11 @@ internal static class ProfileBackup
     /// <exception cref="ProfileException">It was not made.</exception>
     public static long Write(string profile, string? own, DisplayName openedAs, string file, string passphrase, PassphraseCost cost)
     {
+        if (LinkedProfile.Account(profile) is not null)
+        {
+            throw new ProfileException(ProfileProblem.LinkedCopy, profile, "the account's key is elsewhere");
+        }
+
         if (!ProfileCopy.IsProfile(profile))
         {
             throw new ProfileException(ProfileProblem.NoProfile, profile, "no account in it");

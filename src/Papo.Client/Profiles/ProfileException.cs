@@ -44,8 +44,14 @@ public enum ProfileProblem
     /// <summary>The passphrase does not open it; nothing was changed.</summary>
     PassphraseWrong,
 
-    /// <summary>All 256 slots are in use by running processes.</summary>
+    /// <summary>All 256 slots, of a linked copy 16, are in use by running processes.</summary>
     NoSlot,
+
+    /// <summary>A linked copy does not hold its account's key: there is nothing to back up that would be somebody elsewhere.</summary>
+    LinkedCopy,
+
+    /// <summary>This copy is linked to its account in another chat, and has no certificate for this one.</summary>
+    NotLinkedHere,
 }
 
 /// <summary>A profile cannot be used; <see cref="Path"/> names the file or folder.</summary>

@@ -89,10 +89,29 @@ internal sealed class SpaceFolder
     }
 
     /// <summary>The key of this process's device in this space.</summary>
-    public KeyPair DeviceKey(Profile profile) => KeyFile.ReadOrMake(Path.Combine(_path, $"slot-{profile.Slot}.key"), profile.Vault, out _);
+    public KeyPair DeviceKey(Profile profile) => KeyFile.ReadOrMake(KeyOf(profile.Slot), profile.Vault, out _);
 
     /// <summary>Puts a slot's key aside: the next <see cref="DeviceKey"/> makes another device.</summary>
-    public void Retire(int slot, DeviceId device) => File.Move(Path.Combine(_path, $"slot-{slot}.key"), Path.Combine(_path, $"retired-{device}.key"), overwrite: true);
+    public void Retire(int slot, DeviceId device) => File.Move(KeyOf(slot), Path.Combine(_path, $"retired-{device}.key"), overwrite: true);
+
+    /// <summary>Gives a slot of a linked copy, whose key was put aside, the device of the last slot that nobody uses: no card can be made here.</summary>
+    /// <exception cref="ProfileException">There is none left.</exception>
+    public void TakeSpare(Profile profile)
+    {
+        for (var spare = Limits.LinkedDevices - 1; spare >= 0; spare--)
+        {
+            using var free = profile.TryLockSlot(spare);
+            if (free is not null && File.Exists(KeyOf(spare)) && ReadCard(spare) is { } card)
+            {
+                KeepCard(profile.Slot, card);
+                File.Move(KeyOf(spare), KeyOf(profile.Slot));
+                File.Delete(Path.Combine(_path, $"slot-{spare}.card"));
+                return;
+            }
+        }
+
+        throw new ProfileException(ProfileProblem.NoSlot, _path, "no device is left of those this copy was linked with");
+    }
 
     /// <summary>The MQTT client id of a slot: 23 random characters, secret, for whoever knows it can take the session over.</summary>
     public string ClientId(int slot)
@@ -129,6 +148,8 @@ internal sealed class SpaceFolder
 
     /// <summary>Keeps the card of a slot.</summary>
     public void KeepCard(int slot, ReadOnlySpan<byte> card) => PrivateFile.WriteText(Path.Combine(_path, $"slot-{slot}.card"), Convert.ToBase64String(card));
+
+    private string KeyOf(int slot) => Path.Combine(_path, $"slot-{slot}.key");
 
     private static FileStream Lock(Profile profile) => PrivateFile.Lock(Path.Combine(profile.SpacesPath, "lock"));
 

@@ -24,6 +24,7 @@ internal sealed class SpaceStore : IDisposable
         Private = new PrivateTable(database, secrets ?? StoreSecrets.Plain);
         Sealed = new SealedTable(database);
         Prekeys = new PrekeyTable(database, secrets ?? StoreSecrets.Plain);
+        Links = new RoomLinkTable(database);
     }
 
     public MetaTable Meta { get; }
@@ -49,6 +50,8 @@ internal sealed class SpaceStore : IDisposable
     public SealedTable Sealed { get; }
 
     public PrekeyTable Prekeys { get; }
+
+    public RoomLinkTable Links { get; }
 
     /// <inheritdoc cref="Database.Size"/>
     public long Size => _database.Size();

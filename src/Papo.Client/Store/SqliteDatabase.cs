@@ -12,7 +12,7 @@ namespace Papo.Client.Store;
 internal sealed class SqliteDatabase : Database
 {
     /// <summary>The schema this program knows.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     private const int ApplicationId = 0x5061706F; // "Papo"
 

@@ -110,6 +110,13 @@ public sealed record BrokerAddress
         return true;
     }
 
+    /// <summary>The same on another host.</summary>
+    public BrokerAddress On(IPAddress host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        return new BrokerAddress(Transport, host.ToString(), Port, Path, User);
+    }
+
     /// <summary>The canonical address, used as a key: lower-case host, default port and default path left out, no credentials.</summary>
     public override string ToString()
     {

@@ -15,7 +15,7 @@ namespace Papo.Hub;
 /// </summary>
 internal sealed class PostgresDatabase : Database
 {
-    private const int Version = 3;
+    private const int Version = 4;
     private const int MostGathered = 256;
     private const string WrongPassword = "28"; // SQLSTATE class: invalid authorization
     private readonly NpgsqlDataSource _source;

@@ -16,7 +16,7 @@ public sealed class LogBook(Room room)
     public Room Room { get; } = room;
 
     /// <summary>Whose logs digests cover: in a private room those of its members.</summary>
-    public Func<AccountId, bool> Counts { get; set; } = static _ => true;
+    public Func<Log, bool> Counts { get; set; } = static _ => true;
 
     /// <summary>All logs.</summary>
     public IReadOnlyCollection<Log> Logs => _logs.Values;
@@ -131,7 +131,7 @@ public sealed class LogBook(Room room)
     public (UInt128 Digest, long Count) SettledDigest(long now)
     {
         var heads = new List<Head>(_logs.Count);
-        foreach (var log in _logs.Values.Where(log => Counts(log.Account)))
+        foreach (var log in _logs.Values.Where(Counts))
         {
             log.Settle(now);
             if (log.Settled is { } head)
@@ -145,7 +145,7 @@ public sealed class LogBook(Room room)
 
     /// <summary>The digest over the newest heads, settled or not: what a beacon may say that was made a moment later.</summary>
     public UInt128 NewestDigest() =>
-        HeadsDigest.Of(_logs.Values.Where(log => log.Newest >= log.Base && Counts(log.Account)).Select(static log => new Head(log.Device, log.Newest, log.NewestId)));
+        HeadsDigest.Of(_logs.Values.Where(log => log.Newest >= log.Base && Counts(log)).Select(static log => new Head(log.Device, log.Newest, log.NewestId)));
 
     /// <summary>Takes the settled heads that changed since this was last asked, at most <see cref="Limits.BeaconChanges"/>.</summary>
     public IReadOnlyList<Head> TakeChanged(long now)

@@ -11,13 +11,14 @@ public sealed class DeviceCard
     private const string Label = "papo/1 card";
     private const int MaxBytes = 512;
 
-    private DeviceCard(ReadOnlyMemory<byte> bytes, PublicKey accountKey, PublicKey deviceKey, DisplayName name, long madeAt)
+    private DeviceCard(ReadOnlyMemory<byte> bytes, PublicKey accountKey, PublicKey deviceKey, DisplayName name, long madeAt, CopyId? copy)
     {
         Bytes = bytes;
         AccountKey = accountKey;
         DeviceKey = deviceKey;
         Name = name;
         MadeAt = madeAt;
+        Copy = copy;
         Account = new(accountKey.Fingerprint);
         Device = new(deviceKey.Fingerprint);
     }
@@ -37,6 +38,9 @@ public sealed class DeviceCard
     /// <summary>When it was made, Unix milliseconds.</summary>
     public long MadeAt { get; }
 
+    /// <summary>The linked copy that the device is of; null where the copy holds the account's key itself.</summary>
+    public CopyId? Copy { get; }
+
     /// <summary>The account's id.</summary>
     public AccountId Account { get; }
 
@@ -46,19 +50,31 @@ public sealed class DeviceCard
     /// <summary>Makes a card for a device of one's own.</summary>
     public static DeviceCard Make(SpaceId space, KeyPair account, KeyPair device, DisplayName name, long madeAt)
     {
+        ArgumentNullException.ThrowIfNull(device);
+        return Make(space, account, device.Public, name, madeAt, null);
+    }
+
+    /// <summary>Makes a card for a device whose key is elsewhere: one of a linked copy.</summary>
+    public static DeviceCard Make(SpaceId space, KeyPair account, PublicKey device, DisplayName name, long madeAt, CopyId? copy)
+    {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(name);
         var writer = Cbor.Writer();
-        writer.WriteStartArray(5);
+        writer.WriteStartArray(copy is null ? 5 : 6);
         writer.WriteInt32(1);
         writer.WriteByteString(account.Public.Bytes.Span);
-        writer.WriteByteString(device.Public.Bytes.Span);
+        writer.WriteByteString(device.Bytes.Span);
         writer.WriteTextString(name.Text);
         writer.WriteInt64(madeAt);
+        if (copy is { } linked)
+        {
+            writer.WriteId(linked.Value);
+        }
+
         writer.WriteEndArray();
         var bytes = SignedContent.Make(account, Signed(space), writer.Encode());
-        return new DeviceCard(bytes, account.Public, device.Public, name, madeAt);
+        return new DeviceCard(bytes, account.Public, device, name, madeAt, copy);
     }
 
     /// <summary>Reads and verifies a card of a space.</summary>
@@ -88,8 +104,9 @@ public sealed class DeviceCard
         }
 
         var madeAt = reader.ReadCount();
+        CopyId? copy = reader.PeekState() == CborReaderState.ByteString ? new CopyId(reader.ReadId()) : null;
         reader.SkipToEndArray();
-        return new DeviceCard(bytes, account, device, name, madeAt);
+        return new DeviceCard(bytes, account, device, name, madeAt, copy);
     }
 
     private static SignedList Signed(SpaceId space) => new SignedList(Label).Add(space.Value);

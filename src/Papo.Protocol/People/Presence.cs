@@ -52,6 +52,9 @@ public sealed record Presence
     /// <summary>Open rooms the device is in, at most <see cref="Limits.PresenceRooms"/>.</summary>
     public IReadOnlyList<Room> Rooms { get; init; } = [];
 
+    /// <summary>The account's device list where it names removed copies, unread; else empty.</summary>
+    public ReadOnlyMemory<byte> List { get; init; }
+
     /// <summary>Whether this statement replaces <paramref name="known"/> of the same device: a later session, or within one a later or broken one.</summary>
     public bool Replaces(Presence known)
     {
@@ -63,7 +66,7 @@ public sealed record Presence
     public byte[] Sign(SpaceId space, KeyPair device)
     {
         var writer = Cbor.Writer();
-        writer.WriteStartArray(8);
+        writer.WriteStartArray(List.IsEmpty ? 8 : 9);
         writer.WriteInt32(1);
         writer.WriteByteString(Card.Bytes.Span);
         writer.WriteInt64(Session);
@@ -78,6 +81,11 @@ public sealed record Presence
         }
 
         writer.WriteEndArray();
+        if (!List.IsEmpty)
+        {
+            writer.WriteByteString(List.Span);
+        }
+
         writer.WriteEndArray();
         return SignedContent.Make(device, Signed(space), writer.Encode());
     }
@@ -128,8 +136,9 @@ public sealed record Presence
         }
 
         reader.ReadEndArray();
+        ReadOnlyMemory<byte> list = reader.PeekState() == CborReaderState.ByteString ? reader.ReadByteString() : default;
         reader.SkipToEndArray();
-        return new Presence { Card = card, Session = session, State = (PresenceState)state, Since = since, At = at, Status = status, Rooms = rooms };
+        return new Presence { List = list, Card = card, Session = session, State = (PresenceState)state, Since = since, At = at, Status = status, Rooms = rooms };
     }
 
     private static int CountCodePoints(string text)

@@ -15,7 +15,7 @@ public readonly record struct EndedLog(DeviceId Device, long LastSeq);
 public sealed record SealedPast(EntryId Parent, ReadOnlyMemory<byte> Sealed);
 
 /// <summary>
-/// CBOR <c>[1, genesis, [parent…], [member…], [admin…], [[device, last seq]…], secret hash, [[account, copy, sealed]…], title, [[parent, sealed]…]]</c>
+/// CBOR <c>[1, genesis, [parent…], [member…], [admin…], [[device, last seq]…], secret hash, [[account, copy, sealed]…], title, [[parent, sealed]…], list?, [[device, last seq]…]?]</c>
 /// (docs/PROTOCOL.md, Commits).
 /// </summary>
 public sealed record Commit
@@ -59,6 +59,12 @@ public sealed record Commit
     /// <summary>Secrets of the parents, where newcomers may read the past.</summary>
     public IReadOnlyList<SealedPast> Past { get; init; } = [];
 
+    /// <summary>The author's device list where it takes copies of the author out of the room that the list names as removed; else empty.</summary>
+    public ReadOnlyMemory<byte> OwnList { get; init; }
+
+    /// <summary>With <see cref="OwnList"/>: logs of these copies, as far as they count; of one that is not named nothing more is taken. In ascending order of device.</summary>
+    public IReadOnlyList<EndedLog> Expelled { get; init; } = [];
+
     /// <summary>Seals a secret to a copy for a commit by <paramref name="author"/> after <paramref name="parents"/>.</summary>
     public static Wrap Wrap(SpaceId space, Room room, DeviceId author, IReadOnlyList<EntryId> parents, AccountId account, ListedCopy copy, EpochSecret secret, ExchangeKeyPair ephemeral)
     {
@@ -83,7 +89,7 @@ public sealed record Commit
     public byte[] Encode()
     {
         var writer = Cbor.Writer();
-        writer.WriteStartArray(10);
+        writer.WriteStartArray(OwnList.IsEmpty ? 10 : 12);
         writer.WriteInt32(1);
         WriteOptional(writer, Genesis?.Bytes ?? default);
         writer.WriteStartArray(Parents.Count);
@@ -95,11 +101,17 @@ public sealed record Commit
         writer.WriteEndArray();
         writer.WriteAccounts(Members);
         writer.WriteAccounts(Admins);
-        WriteEnded(writer);
+        WriteEnded(writer, Ended);
         writer.WriteByteString(SecretHash.Span);
         WriteWraps(writer);
         WriteOptional(writer, Title);
         WritePast(writer);
+        if (!OwnList.IsEmpty)
+        {
+            writer.WriteByteString(OwnList.Span);
+            WriteEnded(writer, Expelled);
+        }
+
         writer.WriteEndArray();
         return writer.Encode();
     }
@@ -135,10 +147,10 @@ public sealed record Commit
         }
     }
 
-    private void WriteEnded(CborWriter writer)
+    private static void WriteEnded(CborWriter writer, IReadOnlyList<EndedLog> ended)
     {
-        writer.WriteStartArray(Ended.Count);
-        foreach (var log in Ended)
+        writer.WriteStartArray(ended.Count);
+        foreach (var log in ended)
         {
             writer.WriteStartArray(2);
             writer.WriteId(log.Device.Value);
@@ -201,10 +213,12 @@ public sealed record Commit
         var wraps = ReadWraps(reader);
         var title = ReadOptional(reader);
         var past = ReadPast(reader);
+        ReadOnlyMemory<byte> list = reader.PeekState() == CborReaderState.ByteString ? reader.ReadByteString() : default;
+        var expelled = !list.IsEmpty && reader.PeekState() == CborReaderState.StartArray ? ReadEnded(reader) : [];
         reader.SkipToEndArray();
         return hash.Length != HashSize || title.Length > MaxTitle
             ? null
-            : new Commit { Genesis = genesis, Parents = parents, Members = members, Admins = admins, Ended = ended, SecretHash = hash, Wraps = wraps, Title = title, Past = past };
+            : new Commit { Genesis = genesis, Parents = parents, Members = members, Admins = admins, Ended = ended, SecretHash = hash, Wraps = wraps, Title = title, Past = past, OwnList = list, Expelled = expelled };
     }
 
     private static ReadOnlyMemory<byte> ReadOptional(CborReader reader)

@@ -9,10 +9,36 @@ namespace Papo.Protocol;
 /// <param name="Copy">Which.</param>
 /// <param name="Prekey">Its current key.</param>
 /// <param name="MadeAt">When that key was made, Unix milliseconds.</param>
-public sealed record ListedCopy(CopyId Copy, ExchangeKey Prekey, long MadeAt);
+public sealed record ListedCopy(CopyId Copy, ExchangeKey Prekey, long MadeAt)
+{
+    /// <summary>What its owner calls it; empty where that is not said.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Whether it is linked: certified by the account, without its key.</summary>
+    public bool IsLinked { get; init; }
+
+    /// <summary>As much of a name as a list has room for: <see cref="Limits.CopyName"/> bytes.</summary>
+    public static string Cut(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var (bytes, letters) = (0, 0);
+        foreach (var rune in name.EnumerateRunes())
+        {
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > Limits.CopyName)
+            {
+                break;
+            }
+
+            letters += rune.Utf16SequenceLength;
+        }
+
+        return name[..letters].TrimEnd();
+    }
+}
 
 /// <summary>
-/// A verified device list: CBOR <c>[1, account key, counter, [[copy, prekey, made-at]…]]</c> and the account's signature (docs/PROTOCOL.md, Device
+/// A verified device list: CBOR <c>[1, account key, counter, [[copy, prekey, made-at, name?, linked?]…], [removed…]?]</c> and the account's signature (docs/PROTOCOL.md, Device
 /// lists). The highest counter counts; a copy that is absent from it gets no secrets.
 /// </summary>
 public sealed class DeviceList
@@ -20,12 +46,13 @@ public sealed class DeviceList
     private const string Label = "papo/1 devices";
     private const int MaxBytes = 4 * 1024;
 
-    private DeviceList(ReadOnlyMemory<byte> bytes, PublicKey accountKey, long counter, IReadOnlyList<ListedCopy> copies)
+    private DeviceList(ReadOnlyMemory<byte> bytes, PublicKey accountKey, long counter, IReadOnlyList<ListedCopy> copies, IReadOnlyList<CopyId> removed)
     {
         Bytes = bytes;
         Account = new(accountKey.Fingerprint);
         Counter = counter;
         Copies = copies;
+        Removed = removed;
     }
 
     /// <summary>The list as it travels.</summary>
@@ -40,29 +67,36 @@ public sealed class DeviceList
     /// <summary>In ascending order of copy; at most <see cref="Limits.Copies"/>.</summary>
     public IReadOnlyList<ListedCopy> Copies { get; }
 
+    /// <summary>Linked copies that were taken off for good, in ascending order; at most <see cref="Limits.RemovedCopies"/>. What their devices say is no longer the account's word.</summary>
+    public IReadOnlyList<CopyId> Removed { get; }
+
     /// <summary>Makes and signs a list.</summary>
-    public static DeviceList Make(SpaceId space, KeyPair account, long counter, IEnumerable<ListedCopy> copies)
+    public static DeviceList Make(SpaceId space, KeyPair account, long counter, IEnumerable<ListedCopy> copies, IEnumerable<CopyId>? removed = null)
     {
         ArgumentNullException.ThrowIfNull(account);
         var ordered = copies.OrderBy(static copy => copy.Copy).ToList();
+        var gone = (removed ?? []).Order().ToList();
         var writer = Cbor.Writer();
-        writer.WriteStartArray(4);
+        writer.WriteStartArray(gone.Count == 0 ? 4 : 5);
         writer.WriteInt32(1);
         writer.WriteByteString(account.Public.Bytes.Span);
         writer.WriteInt64(counter);
         writer.WriteStartArray(ordered.Count);
         foreach (var copy in ordered)
         {
-            writer.WriteStartArray(3);
-            writer.WriteId(copy.Copy.Value);
-            writer.WriteByteString(copy.Prekey.Bytes.Span);
-            writer.WriteInt64(copy.MadeAt);
+            WriteCopy(writer, copy);
+        }
+
+        writer.WriteEndArray();
+        if (gone.Count > 0)
+        {
+            writer.WriteStartArray(gone.Count);
+            gone.ForEach(copy => writer.WriteId(copy.Value));
             writer.WriteEndArray();
         }
 
         writer.WriteEndArray();
-        writer.WriteEndArray();
-        return new DeviceList(SignedContent.Make(account, Signed(space), writer.Encode()), account.Public, counter, ordered);
+        return new DeviceList(SignedContent.Make(account, Signed(space), writer.Encode()), account.Public, counter, ordered, gone);
     }
 
     /// <summary>Reads and verifies a list of a space.</summary>
@@ -76,6 +110,22 @@ public sealed class DeviceList
 
         PublicKey? key = null;
         return Cbor.TryRead(split.Content, reader => Parse(reader, bytes, out key), out list) && split.IsSignedBy(key!, Signed(space));
+    }
+
+    private static void WriteCopy(CborWriter writer, ListedCopy copy)
+    {
+        var hasName = copy.Name.Length > 0 || copy.IsLinked;
+        writer.WriteStartArray(hasName ? 5 : 3);
+        writer.WriteId(copy.Copy.Value);
+        writer.WriteByteString(copy.Prekey.Bytes.Span);
+        writer.WriteInt64(copy.MadeAt);
+        if (hasName)
+        {
+            writer.WriteTextString(copy.Name);
+            writer.WriteBoolean(copy.IsLinked);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static DeviceList? Parse(CborReader reader, ReadOnlyMemory<byte> bytes, out PublicKey? key)
@@ -98,13 +148,37 @@ public sealed class DeviceList
                 return null;
             }
 
-            copies[i] = new ListedCopy(copy, prekey, reader.ReadCount());
-            reader.SkipToEndArray();
+            copies[i] = ReadRest(reader, new ListedCopy(copy, prekey, reader.ReadCount()));
         }
 
         reader.ReadEndArray();
+        var removed = reader.PeekState() == CborReaderState.StartArray ? ReadRemoved(reader) : [];
         reader.SkipToEndArray();
-        return new DeviceList(bytes, key, counter, copies);
+        return new DeviceList(bytes, key, counter, copies, removed);
+    }
+
+    private static ListedCopy ReadRest(CborReader reader, ListedCopy copy)
+    {
+        var name = reader.PeekState() == CborReaderState.TextString ? reader.ReadTextString() : "";
+        var isLinked = reader.PeekState() == CborReaderState.Boolean && reader.ReadBoolean();
+        reader.SkipToEndArray();
+        return name.Length > 0 && DisplayName.TryParse(name, out _) != NameProblem.None ? copy with { IsLinked = isLinked } : copy with { Name = name, IsLinked = isLinked };
+    }
+
+    private static CopyId[] ReadRemoved(CborReader reader)
+    {
+        var removed = new CopyId[reader.ReadArray(0, Limits.RemovedCopies)];
+        for (var i = 0; i < removed.Length; i++)
+        {
+            removed[i] = new CopyId(reader.ReadId());
+            if (i > 0 && removed[i] <= removed[i - 1])
+            {
+                throw new CborContentException("copies ascend");
+            }
+        }
+
+        reader.ReadEndArray();
+        return removed;
     }
 
     private static SignedList Signed(SpaceId space) => new SignedList(Label).Add(space.Value);

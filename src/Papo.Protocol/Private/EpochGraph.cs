@@ -32,6 +32,12 @@ public sealed record CommitNode(EntryId Id, AccountId Author, DeviceId Device, C
     internal Ancestry Ancestors { get; init; } = Ancestry.None;
 
     internal MemberChange Change { get; init; } = MemberChange.None;
+
+    /// <summary>The linked copy that made it, or null.</summary>
+    internal CopyId? Copy { get; init; }
+
+    /// <summary>Copies of its author that it takes out of the room.</summary>
+    internal IReadOnlyList<CopyId> Removed { get; init; } = [];
 }
 
 /// <summary>Members and admins at some point.</summary>
@@ -91,7 +97,13 @@ public sealed class EpochGraph(Room room)
     }
 
     /// <summary>Takes a commit whose entry was verified.</summary>
-    public CommitVerdict Add(EntryId id, AccountId author, DeviceId device, Commit commit)
+    /// <param name="id">Its entry.</param>
+    /// <param name="author">Whose.</param>
+    /// <param name="device">Which device made it.</param>
+    /// <param name="commit">What it says.</param>
+    /// <param name="copy">The linked copy that the device is of by its card, or null.</param>
+    /// <param name="list">What <see cref="Commit.OwnList"/> verifies to; one of another account is not looked at.</param>
+    public CommitVerdict Add(EntryId id, AccountId author, DeviceId device, Commit commit, CopyId? copy = null, DeviceList? list = null)
     {
         ArgumentNullException.ThrowIfNull(commit);
         if (_index.ContainsKey(id))
@@ -124,7 +136,7 @@ public sealed class EpochGraph(Room room)
 
         _genesis ??= commit.Genesis;
         _index.Add(id, _nodes.Count);
-        var node = new CommitNode(id, author, device, commit) { Ancestors = ancestors, Change = change };
+        var node = new CommitNode(id, author, device, commit) { Ancestors = ancestors, Change = change, Copy = copy, Removed = list?.Account == author ? list.Removed : [] };
         _nodes.Add(node);
         (_epochs.TryGetValue(node.Epoch, out var same) ? same : _epochs[node.Epoch] = []).Add(node);
         (_now, _tip, _struck) = (null, null, null);
@@ -132,17 +144,18 @@ public sealed class EpochGraph(Room room)
     }
 
     /// <summary>Whether what an account's device says at a place of its log counts here: it is a member, or was one and the place is below its end.</summary>
-    public bool Allows(AccountId account, DeviceId device, long seq)
+    public bool Allows(AccountId account, DeviceId device, long seq, CopyId? copy = null)
     {
         if (Now.Members.Contains(account))
         {
-            return true;
+            return !IsExpelled(account, copy) || seq <= EndOf(Expulsions(account, copy!.Value).Select(static node => node.Commit.Expelled), device);
         }
 
-        var ends = _nodes.Where(node => node.Change.Dropped.Contains(account) && !AllStruck.Contains(node.Id))
-            .Select(node => node.Commit.Ended.Where(log => log.Device == device).Select(static log => log.LastSeq).DefaultIfEmpty(-1).First()).ToList();
-        return ends.Count > 0 && seq <= ends.Max();
+        return seq <= EndOf(_nodes.Where(node => node.Change.Dropped.Contains(account) && !AllStruck.Contains(node.Id)).Select(static node => node.Commit.Ended), device);
     }
+
+    /// <summary>Whether a linked copy of an account was taken out of the room.</summary>
+    public bool IsExpelled(AccountId account, CopyId? copy) => copy is { } linked && Expulsions(account, linked).Any();
 
     /// <summary>Whether an account is or was a member.</summary>
     public bool WasEver(AccountId account) => _nodes.Exists(node => node.Change.Added.Contains(account));
@@ -154,6 +167,12 @@ public sealed class EpochGraph(Room room)
     public bool MustFollow => Tip is not { } tip || !Now.Members.SetEquals(tip.Commit.Members);
 
     private HashSet<EntryId> AllStruck => _struck ??= Struck(All());
+
+    private IEnumerable<CommitNode> Expulsions(AccountId account, CopyId copy) => _nodes.Where(node => node.Author == account && node.Removed.Contains(copy));
+
+    // Of several who said where a log ends the last place counts; of a log that nobody named nothing does.
+    private static long EndOf(IEnumerable<IReadOnlyList<EndedLog>> ended, DeviceId device) =>
+        ended.Select(logs => logs.Where(log => log.Device == device).Select(static log => log.LastSeq).DefaultIfEmpty(-1).First()).DefaultIfEmpty(-1).Max();
 
     private IEnumerable<int> All() => Enumerable.Range(0, _nodes.Count);
 
@@ -218,6 +237,12 @@ public sealed class EpochGraph(Room room)
             {
                 struck.UnionWith(nodes.Where(item => Strikes(at, removal, item.At, item.Node)).Select(static item => item.Node.Id));
             }
+        }
+
+        // What a copy says is nothing to its account's commits once the account has taken it out, before or after: only what was known then stands.
+        foreach (var (_, expulsion) in nodes.Where(static item => item.Node.Removed.Count > 0))
+        {
+            struck.UnionWith(nodes.Where(item => item.Node != expulsion && item.Node.Author == expulsion.Author && item.Node.Copy is { } copy && expulsion.Removed.Contains(copy) && !expulsion.Ancestors.Contains(item.At)).Select(static item => item.Node.Id));
         }
 
         return struck;

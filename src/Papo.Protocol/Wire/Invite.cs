@@ -6,11 +6,14 @@ using System.Formats.Cbor;
 namespace Papo.Protocol;
 
 /// <summary>
-/// CBOR <c>[1, 4, card, room, genesis or null]</c>, or <c>[1, 5, card, room, null]</c> for having heard it, and the signature of the card's device over
+/// CBOR <c>[1, 4, card, room, genesis or null, peer?]</c>, or <c>[1, 5, card, room, null]</c> for having heard it, and the signature of the card's device over
 /// (label, space, addressed device, content) (docs/PROTOCOL.md, Invites). Direct messages have no genesis.
 /// </summary>
 public sealed record Invite(DeviceCard Sender, Room Room, Genesis? Genesis, bool IsHeard)
 {
+    /// <summary>To another device of the sender's account, of direct messages: with whom.</summary>
+    public AccountId? Peer { get; init; }
+
     private const string Label = "papo/1 invite";
     private const int MaxBytes = 12 * 1024;
 
@@ -21,7 +24,7 @@ public sealed record Invite(DeviceCard Sender, Room Room, Genesis? Genesis, bool
     public byte[] Sign(SpaceId space, DeviceId target, KeyPair device)
     {
         var writer = Cbor.Writer();
-        writer.WriteStartArray(5);
+        writer.WriteStartArray(Peer is null ? 5 : 6);
         writer.WriteInt32(1);
         writer.WriteInt32(IsHeard ? InboxMessage.InvitedType : InboxMessage.InviteType);
         writer.WriteByteString(Sender.Bytes.Span);
@@ -33,6 +36,11 @@ public sealed record Invite(DeviceCard Sender, Room Room, Genesis? Genesis, bool
         else
         {
             writer.WriteByteString(Genesis.Bytes.Span);
+        }
+
+        if (Peer is { } peer)
+        {
+            writer.WriteId(peer.Value);
         }
 
         writer.WriteEndArray();
@@ -78,8 +86,9 @@ public sealed record Invite(DeviceCard Sender, Room Room, Genesis? Genesis, bool
             return null;
         }
 
+        AccountId? peer = reader.PeekState() == CborReaderState.ByteString ? new AccountId(reader.ReadId()) : null;
         reader.SkipToEndArray();
-        return new Invite(card, room, genesis, type == InboxMessage.InvitedType);
+        return new Invite(card, room, genesis, type == InboxMessage.InvitedType) { Peer = peer };
     }
 
     private static SignedList Signed(SpaceId space, DeviceId target) => new SignedList(Label).Add(space.Value).Add(target.Value);

@@ -28,13 +28,19 @@ public enum ReplyStatus
 
     /// <summary>The version is not known.</summary>
     UnknownVersion = 6,
+
+    /// <summary>What the asker presents was good once: its time is over.</summary>
+    Expired = 7,
+
+    /// <summary>What the asker presents was used by somebody else.</summary>
+    Used = 8,
 }
 
 /// <summary>Entries of one room in a reply.</summary>
 public sealed record RoomEntries(Room Room, IReadOnlyList<Entry> Entries);
 
 /// <summary>
-/// One frame: CBOR <c>[1, 1, device, index, more, status, [[room, [packed…]]…], cursor?, secrets?]</c> and the answering device's signature over
+/// One frame: CBOR <c>[1, 1, device, index, more, status, [[room, [packed…]]…], cursor?, secrets?, answer?]</c> and the answering device's signature over
 /// (label, space, asker device, nonce, content).
 /// </summary>
 /// <param name="Device">Who answers.</param>
@@ -53,11 +59,14 @@ public sealed record Reply(DeviceId Device, int Index, bool Last, bool More, Rep
     /// <summary>On the last frame of an answer to <see cref="SecretsRequest"/>: what could be handed over.</summary>
     public IReadOnlyList<SealedSecret> Secrets { get; init; } = [];
 
+    /// <summary>On the last frame of an answer to <see cref="LinkRequest"/>, <see cref="RenewRequest"/> or <see cref="RoomsRequest"/>: what it says. At most <see cref="Limits.ReplyFrame"/> bytes.</summary>
+    public ReadOnlyMemory<byte> Answer { get; init; }
+
     /// <summary>Encodes and signs.</summary>
     public byte[] Sign(SpaceId space, DeviceId asker, ReadOnlySpan<byte> nonce, KeyPair device)
     {
         var writer = Cbor.Writer();
-        writer.WriteStartArray(Secrets.Count > 0 ? 9 : Cursor.IsEmpty ? 7 : 8);
+        writer.WriteStartArray(!Answer.IsEmpty ? 10 : Secrets.Count > 0 ? 9 : Cursor.IsEmpty ? 7 : 8);
         writer.WriteInt32(1);
         writer.WriteInt32(InboxMessage.ReplyType);
         writer.WriteId(Device.Value);
@@ -80,14 +89,19 @@ public sealed record Reply(DeviceId Device, int Index, bool Last, bool More, Rep
         }
 
         writer.WriteEndArray();
-        if (!Cursor.IsEmpty || Secrets.Count > 0)
+        if (!Cursor.IsEmpty || Secrets.Count > 0 || !Answer.IsEmpty)
         {
             writer.WriteByteString(Cursor.Span);
         }
 
-        if (Secrets.Count > 0)
+        if (Secrets.Count > 0 || !Answer.IsEmpty)
         {
             SealedSecret.Write(writer, Secrets);
+        }
+
+        if (!Answer.IsEmpty)
+        {
+            writer.WriteByteString(Answer.Span);
         }
 
         writer.WriteEndArray();
@@ -144,8 +158,9 @@ public sealed record Reply(DeviceId Device, int Index, bool Last, bool More, Rep
         }
 
         var secrets = reader.PeekState() == CborReaderState.StartArray ? SealedSecret.Read(reader) : [];
+        ReadOnlyMemory<byte> answer = reader.PeekState() == CborReaderState.ByteString ? reader.ReadByteString() : default;
         reader.SkipToEndArray();
-        return new Reply(device, index, (flags & 1) != 0, (flags & 2) != 0, (ReplyStatus)status, rooms) { Cursor = cursor, Secrets = secrets };
+        return new Reply(device, index, (flags & 1) != 0, (flags & 2) != 0, (ReplyStatus)status, rooms) { Cursor = cursor, Secrets = secrets, Answer = answer };
     }
 
     private static RoomEntries? ReadRoom(CborReader reader, SpaceId space)

@@ -25,6 +25,10 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
     private const int SearchOp = 4;
     private const int CommitsOp = 5;
     private const int SecretsOp = 6;
+    private const int EnterOp = 7;
+    private const int LinkOp = 8;
+    private const int RenewOp = 9;
+    private const int RoomsOp = 10;
 
     /// <summary>Encodes and signs.</summary>
     public byte[] Sign(SpaceId space, DeviceId target, ReadOnlySpan<byte> nonce, KeyPair device)
@@ -91,6 +95,23 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
             case SecretsRequest secrets:
                 writer.WriteInt32(SecretsOp);
                 PrivateRequests.Write(writer, secrets);
+                break;
+            case EnterRequest enter:
+                writer.WriteInt32(EnterOp);
+                LinkRequests.Write(writer, enter);
+                break;
+            case LinkRequest link:
+                writer.WriteInt32(LinkOp);
+                LinkRequests.Write(writer, link);
+                break;
+            case RenewRequest renew:
+                writer.WriteInt32(RenewOp);
+                LinkRequests.Write(writer, renew);
+                break;
+            case RoomsRequest:
+                writer.WriteInt32(RoomsOp);
+                writer.WriteStartArray(0);
+                writer.WriteEndArray();
                 break;
             case UnknownRequest unknown:
                 writer.WriteInt32(unknown.Op);
@@ -186,6 +207,10 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
             SearchOp => ReadSearch(reader),
             CommitsOp => PrivateRequests.ReadCommits(reader),
             SecretsOp => PrivateRequests.ReadSecrets(reader, space, card),
+            EnterOp => LinkRequests.ReadEnter(reader),
+            LinkOp => LinkRequests.ReadLink(reader),
+            RenewOp => LinkRequests.ReadRenew(reader),
+            RoomsOp => LinkRequests.ReadRooms(reader),
             _ => Unknown(reader, op),
         };
         reader.SkipToEndArray();

@@ -67,6 +67,15 @@ internal sealed record NobodyCalled(string Name, string Typed) : ChatEvent;
 /// <summary>What became of taking somebody into a room, or out of it.</summary>
 internal sealed record MemberChanged(string Name, Room Room, bool IsIn, MemberResult Result) : ChatEvent;
 
+/// <summary>A link to a room, null where this account may make none; <paramref name="OnlyHere"/> where no other computer reaches the broker.</summary>
+internal sealed record LinkMade(Room Room, InviteLink? Link, DateTimeOffset Until, bool OnlyHere) : ChatEvent;
+
+/// <summary>About the computers of this account: one of the three is set; none where this copy cannot do that.</summary>
+internal sealed record DeviceAnswer(IReadOnlyList<AccountCopy>? Copies, InviteLink? Link, LinkingState? State, bool OnlyHere) : ChatEvent;
+
+/// <summary>The name can be changed only on another computer.</summary>
+internal sealed record NameHeldElsewhere : ChatEvent;
+
 /// <summary>What there is to compare with somebody, after what was decided.</summary>
 internal sealed record SafetyKnownOf(SafetyCheck Check, bool? Decision) : ChatEvent;
 

@@ -39,7 +39,7 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, Profile profi
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _stopping = stop.Token;
-        _runner = new EffectRunner(client, profile, _events.Writer, stop.Token);
+        _runner = new EffectRunner(client, profile, _events.Writer, time, stop.Token);
         Task[] pumps = [_runner.RunAsync(), ChatPumps.ChangesAsync(client, _events.Writer, stop.Token), ChatPumps.TicksAsync(time, _events.Writer, stop.Token)];
         try
         {

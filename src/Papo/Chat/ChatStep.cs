@@ -27,6 +27,21 @@ internal sealed record CreateEffect(DisplayName Title, bool SharesPast) : ChatEf
 /// <summary>Takes somebody into a private room, or out of it.</summary>
 internal sealed record MemberEffect(Room Room, string Name, bool IsIn) : ChatEffect;
 
+/// <summary>A link to a room.</summary>
+internal sealed record LinkEffect(Room Room) : ChatEffect;
+
+/// <summary>What is done with the computers of this account.</summary>
+internal enum DeviceAct
+{
+    List,
+    Link,
+    Confirm,
+    Refuse,
+}
+
+/// <summary>Lists computers, or links one more; <paramref name="Code"/> is what the new one shows.</summary>
+internal sealed record DeviceEffect(DeviceAct Act, string Code) : ChatEffect;
+
 /// <summary>Shows what there is to compare with somebody, or notes what came of it.</summary>
 internal sealed record VerifyEffect(string Name, bool? Decision) : ChatEffect;
 

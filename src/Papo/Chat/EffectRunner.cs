@@ -3,12 +3,13 @@
 using System.Threading.Channels;
 using Papo.Client;
 using Papo.FullScreen;
+using Papo.Hosting;
 using Papo.Protocol;
 
 namespace Papo.Chat;
 
 /// <summary>Runs effects and posts exactly one answer for each.</summary>
-internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWriter<ChatEvent> answers, CancellationToken cancellation)
+internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWriter<ChatEvent> answers, TimeProvider time, CancellationToken cancellation)
 {
     /// <summary>How many effects may wait before piped input is no longer read.</summary>
     public const int FullBacklog = 64;
@@ -99,6 +100,12 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
                     ? await client.InviteAsync(member.Room, member.Name, cancellation)
                     : await client.RemoveAsync(member.Room, member.Name, cancellation);
                 return new MemberChanged(member.Name, member.Room, member.IsIn, result);
+            case LinkEffect link:
+                return await LinkAsync(link.Room);
+            case DeviceEffect device:
+                return await DeviceAsync(device);
+            case RenameEffect when profile.IsLinked:
+                return new NameHeldElsewhere();
             case VerifyEffect verify:
                 return await (verify.Decision is { } isVerified ? client.DecideAsync(verify.Name, isVerified, cancellation) : client.SafetyAsync(verify.Name, cancellation)) is { } check
                     ? new SafetyKnownOf(check, verify.Decision)
@@ -153,6 +160,38 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
     {
         var receipt = await client.SendAsync(room, draft, cancellation);
         return receipt.Number is { } number ? new SendTaken(number, room, draft) : new SendNotTaken(receipt.Problem ?? SendProblem.Refused, typed);
+    }
+
+    private async Task<ChatEvent> LinkAsync(Room room)
+    {
+        if (await client.LinkAsync(room, InviteLink.UsualTime, cancellation) is not { } link)
+        {
+            return new LinkMade(room, null, default, OnlyHere: false);
+        }
+
+        var reachable = await ReachableAddress.FindAsync(link.Broker, cancellation);
+        return new LinkMade(room, link with { Broker = reachable ?? link.Broker }, time.GetUtcNow() + InviteLink.UsualTime, reachable is null);
+    }
+
+    private async Task<ChatEvent> DeviceAsync(DeviceEffect effect)
+    {
+        switch (effect.Act)
+        {
+            case DeviceAct.List:
+                return new DeviceAnswer(await client.CopiesAsync(cancellation), null, null, OnlyHere: false);
+            case DeviceAct.Confirm:
+                return new DeviceAnswer(null, null, await client.ConfirmLinkingAsync(effect.Code, cancellation), OnlyHere: false);
+            case DeviceAct.Refuse:
+                return new DeviceAnswer(null, null, await client.RefuseLinkingAsync(cancellation), OnlyHere: false);
+        }
+
+        if (await client.OpenLinkingAsync(cancellation) is not { } link)
+        {
+            return new DeviceAnswer(null, null, null, OnlyHere: false);
+        }
+
+        var reachable = await ReachableAddress.FindAsync(link.Broker, cancellation);
+        return new DeviceAnswer(null, link with { Broker = reachable ?? link.Broker }, null, reachable is null);
     }
 
     private async Task<ChatEvent> LoadAsync(HistoryEffect history)

@@ -49,6 +49,7 @@ internal sealed record LineContext(Words Words, TimeZoneInfo Zone)
         Trust.Guest => Words.BadgeUnsigned,
         Trust.Changed => Words.BadgeNewKey,
         Trust.Unknown => Words.BadgeUnknown,
+        Trust.Removed => Words.BadgeRemoved,
         _ => "",
     };
 

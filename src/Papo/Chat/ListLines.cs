@@ -19,6 +19,17 @@ internal static class ListLines
         }
     }
 
+    /// <summary>One line a computer of this account.</summary>
+    public static IEnumerable<StyledLine> Copies(IReadOnlyList<AccountCopy> copies, LineContext context)
+    {
+        var width = copies.Count == 0 ? 0 : copies.Max(static copy => TextWidth.Of(Harmless.Name(copy.Name)));
+        foreach (var copy in copies)
+        {
+            var line = new StyledLine().Add(copy.Copy.ToString()[..8], Ink.Quiet).Add("  " + Harmless.Name(copy.Name));
+            yield return line.Add(new string(' ', 8 + 2 + width - line.Width + 2)).Add(context.Words.DeviceRow(copy.IsThis, copy.IsLinked), Ink.Quiet);
+        }
+    }
+
     /// <summary>One line a person.</summary>
     public static IEnumerable<StyledLine> People(IReadOnlyList<Person> people, LineContext context)
     {

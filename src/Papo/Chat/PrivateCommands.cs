@@ -51,8 +51,17 @@ internal static class PrivateCommands
         }
     }
 
-    /// <summary><c>/invite NAME</c>.</summary>
-    public static void Invite(ChatModel model, string rest, ChatStep step) => Change(model, rest, "/invite", isIn: true, step);
+    /// <summary><c>/invite [NAME]</c>; without a name a link to the room.</summary>
+    public static void Invite(ChatModel model, string rest, ChatStep step)
+    {
+        if (rest.Length == 0 && model.Current is { } room)
+        {
+            step.Effects.Add(new LinkEffect(room));
+            return;
+        }
+
+        Change(model, rest, "/invite", isIn: true, step);
+    }
 
     /// <summary><c>/remove NAME</c>.</summary>
     public static void Remove(ChatModel model, string rest, ChatStep step) => Change(model, rest, "/remove", isIn: false, step);

@@ -72,12 +72,39 @@ internal static class ResultFold
                 step.Remark(words.Member(member.Result, Harmless.Name(member.Name), member.Room.ToString(), member.IsIn));
                 model.Code = member.Result is MemberResult.Done or MemberResult.NoChange ? model.Code : ExitCode.Failed;
                 break;
+            case LinkMade { Link: null } refused:
+                step.Remark(words.Member(MemberResult.NotAllowed, "", refused.Room.ToString(), isIn: true), Ink.Warning);
+                model.Code = ExitCode.Failed;
+                break;
+            case DeviceAnswer devices:
+                DeviceCommands.Apply(model, devices, step);
+                break;
+            case NameHeldElsewhere:
+                step.Remark(words.NameElsewhere, Ink.Warning);
+                model.Code = ExitCode.Failed;
+                break;
+            case LinkMade made:
+                Apply(model, made, step);
+                break;
             case SafetyKnownOf known:
                 TrustCommands.Show(model, known, step);
                 break;
             case RoomLeft left:
                 Leave(model, left.Room, step);
                 break;
+        }
+    }
+
+    // A line of its own: it is copied whole.
+    private static void Apply(ChatModel model, LinkMade made, ChatStep step)
+    {
+        var words = model.Words;
+        var until = TimeZoneInfo.ConvertTime(made.Until, model.Zone).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        step.Lines.Add(StyledLine.Of(made.Link!.ToString()));
+        step.Tell(words.LinkHow(made.Room.ToString(), made.Link.Token is null ? null : until));
+        if (made.OnlyHere)
+        {
+            step.Remark(words.LinkOnlyHere(made.Link.Broker.ToString()), Ink.Warning);
         }
     }
 

@@ -48,7 +48,7 @@ internal static class Safety
     public static int Code(SendProblem? problem) => problem switch
     {
         SendProblem.TooLong or SendProblem.Empty => ExitCode.Usage,
-        SendProblem.NotAllowed or SendProblem.Quota or SendProblem.NotYours or SendProblem.NameContested or SendProblem.Refused => ExitCode.Refused,
+        SendProblem.NotAllowed or SendProblem.Quota or SendProblem.NotYours or SendProblem.NameContested or SendProblem.DeviceRemoved or SendProblem.Refused => ExitCode.Refused,
         _ => ExitCode.Failed,
     };
 

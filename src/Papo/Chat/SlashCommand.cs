@@ -36,6 +36,7 @@ internal sealed record SlashCommand(
         new("/create", static w => w.SlashCreate, SlashArgument.None, PrivateCommands.Create),
         new("/invite", static w => w.SlashInvite, SlashArgument.Person, PrivateCommands.Invite),
         new("/remove", static w => w.SlashRemove, SlashArgument.Person, PrivateCommands.Remove),
+        new("/devices", static w => w.SlashDevices, SlashArgument.None, DeviceCommands.Devices),
         new("/verify", static w => w.SlashVerify, SlashArgument.Person, TrustCommands.Verify),
         new("/me", static w => w.SlashMe, SlashArgument.Person, TalkCommands.Act),
         new("/reply", static w => w.SlashReply, SlashArgument.Person, TalkCommands.Reply),

@@ -5,6 +5,7 @@ using Papo.Chat;
 using Papo.Client;
 using Papo.Drawing;
 using Papo.FullScreen;
+using Papo.Protocol;
 using Papo.Terminal;
 
 namespace Papo.Commands;
@@ -13,6 +14,9 @@ namespace Papo.Commands;
 internal sealed class ChatCommand(Surroundings around, GlobalOptions options, Entrance entrance, Questions questions, Descriptor output)
 {
     private static readonly TimeSpan Parting = TimeSpan.FromSeconds(3);
+
+    /// <summary>Where to begin; null where the chat was left the last time.</summary>
+    public Room? Start { get; init; }
 
     /// <summary>Runs until the chat is left.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -51,6 +55,7 @@ internal sealed class ChatCommand(Surroundings around, GlobalOptions options, En
         var live = around.MayEdit; // --plain keeps the line editor: it is about lines instead of a screen
         var model = new ChatModel(around.Words, around.Time.LocalTimeZone, place.Broker.ToString(), live) { Hidden = profile.Hidden };
         model.Joined.AddRange(client.Joined.Except(model.Joined));
+        model.Current = Start ?? model.Current;
         var editor = new LineEditor((text, cursor) => Completion.For(model, text, cursor));
         IChatSurface surface = live ? new TerminalSurface(around.Out, editor, new Keyboard(KeyMap.Emacs)) : new StreamSurface(around.Out, around.Error);
         var loop = new ChatLoop(model, client, profile, surface, around.Log, around.Time, () => Remember(place, credentials));
@@ -76,6 +81,11 @@ internal sealed class ChatCommand(Surroundings around, GlobalOptions options, En
         var model = new ScreenModel(chat, Preferences.Read(profile.Preferences), profile.Name.Text) { Greeting = profile.IsNew };
         var kind = TerminalKind.Of(around.Variable, around.Out.Palette.Colour);
         var loop = new ScreenLoop(model, client, profile, around.Out, kind, around.Log, around.Time, () => Remember(place, credentials));
+        if (Start is not null)
+        {
+            loop.Events.TryWrite(new RoomJoined(Start));
+        }
+
         int code;
         var echo = around.Log.Echo;
         around.Log.Echo = null; // a terminal in raw mode belongs to the screen alone

@@ -28,6 +28,13 @@ internal sealed class Grammar
         History = Add("history", [Target(ArgumentArity.ZeroOrOne)], [Count, Before, After, Json]);
         Search = Add("search", [SearchWords], [In, From, Count, Json]);
         Rooms = Add("rooms", [], [Json]);
+        Invite = Add("invite", [Target(ArgumentArity.ZeroOrOne)], [Valid, List, Revoke]);
+        Join = Add("join", [Link], []);
+        Devices = Add("devices", [], [Json]);
+        Devices.SetAction(static _ => 0); // a command in its own right, too
+        LinkDevice = Add("link", [], [], Devices);
+        NameDevice = Add("name", [Device, DeviceName], [], Devices);
+        RemoveDevice = Add("remove", [Device], [], Devices);
         Hub = Add("hub", [], [Bind, TlsCert, TlsKey, Log, Archive, Retention, Title, Config, PrintConfig]);
         Hub.SetAction(static _ => 0); // a command in its own right, too
         Backup = Add("backup", [BackupFile], [Config], Hub);
@@ -51,6 +58,18 @@ internal sealed class Grammar
     public Command Rooms { get; }
 
     public Command Who { get; }
+
+    public Command Invite { get; }
+
+    public Command Join { get; }
+
+    public Command Devices { get; }
+
+    public Command LinkDevice { get; }
+
+    public Command NameDevice { get; }
+
+    public Command RemoveDevice { get; }
 
     public Command Hub { get; }
 
@@ -131,6 +150,18 @@ internal sealed class Grammar
     public Option<string> In { get; } = new("--in");
 
     public Option<string> From { get; } = new("--from");
+
+    public Option<string> Valid { get; } = new("--valid");
+
+    public Option<bool> List { get; } = new("--list");
+
+    public Option<string> Revoke { get; } = new("--revoke");
+
+    public Argument<string> Link { get; } = new("LINK") { Arity = ArgumentArity.ZeroOrOne };
+
+    public Argument<string> Device { get; } = new("DEVICE") { Arity = ArgumentArity.ZeroOrOne };
+
+    public Argument<string> DeviceName { get; } = new("NAME") { Arity = ArgumentArity.ZeroOrOne };
 
     public Argument<string[]> Text { get; } = new("TEXT") { Arity = ArgumentArity.ZeroOrMore };
 

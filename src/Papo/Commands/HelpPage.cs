@@ -25,7 +25,11 @@ internal static class HelpPage
         yield return "  " + words.AboutChat;
         yield return "";
         yield return words.HelpCommands + ":";
-        string[] commands = ["send", "tail", "history", "search", "rooms", "who", "passphrase", "backup", "restore", "hub", "hub backup", "hub restore"];
+        string[] commands =
+        [
+            "send", "tail", "history", "search", "rooms", "who", "invite", "join", "devices", "devices link", "devices name", "devices remove", "passphrase", "backup", "restore",
+            "hub", "hub backup", "hub restore",
+        ];
         foreach (var row in Table([.. commands.Select(name => (Of(name, words).Usage, Of(name, words).About))]))
         {
             yield return row;
@@ -119,6 +123,16 @@ internal static class HelpPage
             [("--archive PLACE", words.OptionArchive), ("--config FILE", words.OptionConfig)],
             ["papo hub restore papo-hub.tar", "papo hub restore papo-hub.tar --home /srv/papo"]),
         "passphrase" => new("passphrase [--remove]", words.AboutPassphrase, [("--remove", words.OptionRemovePassphrase)], ["papo passphrase", "papo passphrase --remove --name ana"]),
+        "invite" => new(
+            "invite [ROOM] [--valid TIME] [--list] [--revoke ID]",
+            words.AboutInvite,
+            [("--valid TIME", words.OptionValid), ("--list", words.OptionList), ("--revoke ID", words.OptionRevoke)],
+            ["papo invite", "papo invite builds", "papo invite '~den' --valid 7d", "papo invite --list"]),
+        "join" => new("join LINK", words.AboutJoin, [], ["papo join papo://192.168.1.42/general/s=…"]),
+        "devices" => new("devices [--json]", words.AboutDevices, [("--json", words.OptionJson)], ["papo devices", "papo devices --json"]),
+        "devices link" => new("devices link", words.AboutDevicesLink, [], ["papo devices link"]),
+        "devices name" => new("devices name DEVICE NAME", words.AboutDevicesName, [], ["papo devices name k7m2 laptop"]),
+        "devices remove" => new("devices remove DEVICE", words.AboutDevicesRemove, [], ["papo devices remove phone"]),
         "backup" => new("backup FILE", words.AboutBackup, [], ["papo backup ana.papo", "PAPO_PASSPHRASE=… papo backup --name ana ana.papo"]),
         "restore" => new("restore FILE", words.AboutRestore, [], ["papo restore ana.papo", "papo restore ana.papo --home /media/stick/papo"]),
         "rooms" => new("rooms [--json]", words.AboutRooms, [("--json", words.OptionJson)], ["papo rooms"]),

@@ -56,6 +56,26 @@ internal sealed record HubBackupRequest(string File, string Settings) : Request;
 /// <summary><c>papo hub restore</c>; no archive means what the settings in the backup say.</summary>
 internal sealed record HubRestoreRequest(string File, string Settings, Papo.Hub.ArchivePlace? Archive) : Request;
 
+/// <summary><c>papo invite</c>: makes a link, lists them, or takes one back.</summary>
+internal sealed record InviteRequest(Target Target, TimeSpan ValidFor, bool List, TokenId? Revoke) : Request;
+
+/// <summary>What is done with the computers of an account.</summary>
+internal enum DevicesAct
+{
+    List,
+    Name,
+    Remove,
+}
+
+/// <summary><c>papo devices</c>, <c>papo devices name</c>, <c>papo devices remove</c>.</summary>
+internal sealed record DevicesRequest(DevicesAct Act, string? Copy, DisplayName? Name, bool Json) : Request;
+
+/// <summary><c>papo devices link</c>.</summary>
+internal sealed record LinkDeviceRequest : Request;
+
+/// <summary><c>papo join LINK</c>.</summary>
+internal sealed record JoinRequest(Papo.Client.InviteLink Link) : Request;
+
 /// <summary><c>--help</c> of the program (null) or of one command.</summary>
 internal sealed record HelpRequest(string? Command) : Request;
 

@@ -237,6 +237,7 @@ internal sealed class ItemLayout(LayoutContext context)
             Trust.Guest => "~", // the sign that names cannot begin with
             Trust.Changed => "!",
             Trust.Unknown => "?",
+            Trust.Removed => "✗",
             Trust.Verified => LineContext.VerifiedSign,
             _ => "",
         };

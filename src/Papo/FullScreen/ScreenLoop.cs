@@ -49,7 +49,7 @@ internal sealed class ScreenLoop(
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        _runner = new EffectRunner(client, profile, _events.Writer, stop.Token);
+        _runner = new EffectRunner(client, profile, _events.Writer, time, stop.Token);
         Task[] pumps = [_runner.RunAsync(), ChatPumps.ChangesAsync(client, _events.Writer, stop.Token), ChatPumps.TicksAsync(time, _events.Writer, stop.Token)];
         try
         {

@@ -59,6 +59,16 @@ internal static class JsonLines
         json.WriteBoolean("me", person.IsMe);
     });
 
+    /// <summary>A copy of the account.</summary>
+    public static string Copy(AccountCopy copy) => Write(json =>
+    {
+        json.WriteString("id", copy.Copy.ToString());
+        json.WriteString("name", copy.Name.Length == 0 ? null : copy.Name);
+        json.WriteBoolean("this", copy.IsThis);
+        json.WriteBoolean("linked", copy.IsLinked);
+        json.WriteString("since", At(copy.Since));
+    });
+
     private static void From(Utf8JsonWriter json, Author from)
     {
         json.WriteStartObject();
@@ -95,6 +105,7 @@ internal static class JsonLines
         Trust.Verified => "verified",
         Trust.Guest => "guest",
         Trust.Changed => "changed",
+        Trust.Removed => "removed",
         _ => "unknown",
     };
 

@@ -26,7 +26,7 @@ internal sealed partial class English
 
     public override (string Arguments, string About) SlashCreate => ("--private [--past] NAME", "make a private room, encrypted; with --past newcomers read what was said before");
 
-    public override (string Arguments, string About) SlashInvite => ("NAME", "take somebody into this private room");
+    public override (string Arguments, string About) SlashInvite => ("[NAME]", "take somebody into this private room; without a name, show a link to this room");
 
     public override (string Arguments, string About) SlashRemove => ("NAME", "take somebody out of this private room");
 

@@ -26,7 +26,7 @@ internal sealed partial class Portuguese
 
     public override (string Arguments, string About) SlashCreate => ("--private [--past] NOME", "cria uma sala privada, cifrada; com --past quem chega lê o que se disse antes");
 
-    public override (string Arguments, string About) SlashInvite => ("NOME", "põe alguém nesta sala privada");
+    public override (string Arguments, string About) SlashInvite => ("[NOME]", "põe alguém nesta sala privada; sem nome, mostra um link para esta sala");
 
     public override (string Arguments, string About) SlashRemove => ("NOME", "tira alguém desta sala privada");
 

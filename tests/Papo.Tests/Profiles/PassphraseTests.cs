@@ -133,7 +133,7 @@ public sealed class PassphraseTests
         Assert.Equal(ProfileProblem.DiskFull, Problem(() => small.SetPassphrase(Ana, null, Passphrase, Quick)));
         disk.Free();
         using var opened = small.Open(Ana, small.HasPassphrase(Ana) ? Passphrase : null);
-        Assert.Equal(secrets[0], Convert.ToBase64String(opened.AccountKey.Seed.Span));
+        Assert.Equal(secrets[0], Convert.ToBase64String(opened.AccountKey!.Seed.Span));
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class PassphraseTests
         Assert.Equal(ProfileProblem.PassphraseWrong, Problem(() => new Home(elsewhere.Path).Open(Ana, Passphrase)));
         using (var restored = new Home(elsewhere.Path).Open(Ana, Other))
         {
-            Assert.Equal(secrets[0], Convert.ToBase64String(restored.AccountKey.Seed.Span));
+            Assert.Equal(secrets[0], Convert.ToBase64String(restored.AccountKey!.Seed.Span));
         }
 
         Assert.All(secrets, secret => Assert.False(IsOnDisk(elsewhere, secret)));
@@ -180,7 +180,7 @@ public sealed class PassphraseTests
     private static List<string> Secrets(TestHome home, string? passphrase = null)
     {
         using var profile = new Home(home.Path).Open(Ana, passphrase);
-        List<string> secrets = [Convert.ToBase64String(profile.AccountKey.Seed.Span)];
+        List<string> secrets = [Convert.ToBase64String(profile.AccountKey!.Seed.Span)];
         foreach (var space in Directory.EnumerateDirectories(profile.SpacesPath))
         {
             secrets.AddRange(Directory.EnumerateFiles(space, "*.key").Select(path => Convert.ToBase64String(KeyFile.ReadOrMake(path, profile.Vault, out _).Seed.Span)));

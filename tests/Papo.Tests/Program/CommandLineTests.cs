@@ -120,9 +120,20 @@ public class CommandLineTests
     }
 
     [Fact]
+    public void Invite_takes_a_room_and_a_time_and_join_takes_a_link()
+    {
+        Assert.Equal(new InviteRequest(new Target(Room.General, null), TimeSpan.FromDays(1), false, null), Read("invite"));
+        Assert.Equal(new InviteRequest(new Target(null, "~toca"), TimeSpan.FromDays(7), false, null), Read("invite", "~toca", "--valid", "7d"));
+        Assert.True(Assert.IsType<InviteRequest>(Read("invite", "--list")).List);
+        Assert.NotNull(Assert.IsType<InviteRequest>(Read("invite", "--revoke", "aaaqeayeaudaocajbifqydiob4")).Revoke);
+        Assert.Equal("general", Assert.IsType<JoinRequest>(Read("join", "papo://h/general/s=aaaqeayeaudaocajbifqydiob4")).Link.Room?.Name);
+        Assert.All((string[][])[["invite", "@bia"], ["invite", "--valid", "10s"], ["invite", "--valid", "31d"], ["invite", "--revoke", "x"], ["join"], ["join", "general"]], wrong => Assert.IsType<UsageProblem>(Read(wrong)));
+    }
+
+    [Fact]
     public void Commands_that_do_not_exist_yet_are_unknown_and_absent_from_the_help()
     {
-        string[] later = ["ask", "live", "doctor", "invite", "join", "export"];
+        string[] later = ["ask", "live", "doctor", "export"];
         var help = string.Join('\n', HelpPage.Lines(null, En.Words));
         Assert.All(later, command => Assert.IsType<UsageProblem>(Read(command)));
         Assert.All(later, command => Assert.DoesNotContain($"  {command} ", help));

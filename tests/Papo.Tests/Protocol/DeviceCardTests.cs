@@ -2,6 +2,7 @@
 // Must never: believe a card that its account did not sign for this space.
 using System.Formats.Cbor;
 using Papo.Protocol;
+using Papo.Tests.Protocol.PrivateRooms;
 
 namespace Papo.Tests.Protocol;
 
@@ -64,6 +65,21 @@ public sealed class DeviceCardTests
         Assert.False(DeviceCard.TryRead(Cast.Home, Card(Cast.Ana.AccountKeys, fields: 4), out _));
     }
 
+    [Fact]
+    public void A_card_of_a_linked_copy_names_it_and_keeps_the_owner_of_the_key_it_is_for()
+    {
+        var copy = Sealed.CopyOf(Cast.Ana);
+        var made = DeviceCard.Make(Cast.Home, Cast.Ana.AccountKeys, Cast.Bia.DeviceKeys.Public, Cast.Name("ana"), Cast.Now, copy);
+        Assert.True(DeviceCard.TryRead(Cast.Home, made.Bytes, out var read));
+        Assert.Equal((copy, Cast.Ana.Account, Cast.Bia.Device), (read.Copy, read.Account, read.Device));
+        Assert.True(DeviceCard.TryRead(Cast.Home, Cast.Ana.Card.Bytes, out var whole));
+        Assert.Null(whole.Copy);
+        for (var bit = 0; bit < made.Bytes.Length * 8; bit += 7)
+        {
+            Assert.False(DeviceCard.TryRead(Cast.Home, Cast.Flip(made.Bytes, bit), out _));
+        }
+    }
+
     [Theory]
     [InlineData(2, "ana", Cast.Now)] // another version
     [InlineData(1, " ana", Cast.Now)] // a name that was not trimmed
@@ -76,8 +92,8 @@ public sealed class DeviceCardTests
     [Fact]
     public void A_card_of_more_than_512_bytes_is_refused()
     {
-        Assert.True(DeviceCard.TryRead(Cast.Home, Card(Cast.Ana.AccountKeys, fields: 6, filler: 512 - 64 - 86), out _));
-        Assert.False(DeviceCard.TryRead(Cast.Home, Card(Cast.Ana.AccountKeys, fields: 6, filler: 513 - 64 - 86), out _));
+        Assert.True(DeviceCard.TryRead(Cast.Home, Card(Cast.Ana.AccountKeys, fields: 7, filler: 512 - 64 - 86 - 17), out _));
+        Assert.False(DeviceCard.TryRead(Cast.Home, Card(Cast.Ana.AccountKeys, fields: 7, filler: 513 - 64 - 86 - 17), out _));
     }
 
     [Fact]
@@ -115,6 +131,6 @@ public sealed class DeviceCardTests
             return;
         }
 
-        writer.WriteByteString(new byte[filler]);
+        writer.WriteByteString(new byte[field == 5 ? CopyId.Size : filler]);
     }
 }

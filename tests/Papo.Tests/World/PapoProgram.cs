@@ -117,6 +117,13 @@ internal sealed class PapoProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Types a line, where standard input was left open.</summary>
+    public async Task TypeAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
     /// <summary>SIGTERM.</summary>
     public async Task TerminateAsync()
     {

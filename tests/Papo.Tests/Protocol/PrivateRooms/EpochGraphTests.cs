@@ -229,6 +229,52 @@ public sealed class EpochGraphTests
         Assert.Null(old.PastKey(past.Parent).OpenWith([], past.Sealed.Span));
     }
 
+    [Fact]
+    public void What_a_removed_copy_commits_counts_only_where_its_removal_follows_it()
+    {
+        var (first, stolen, list) = (First(), Sealed.CopyOf(Cast.Bia), Removing(Cast.Bia));
+        var known = After(Cast.Bia, [first], [Cast.Ana, Cast.Bia]);
+        var removal = After(Cast.Bia, [known], [Cast.Ana, Cast.Bia]);
+        removal = removal with { Commit = removal.Commit with { OwnList = list.Bytes, Expelled = [new EndedLog(Cast.Caio.Device, 4)] } };
+        var beside = After(Cast.Bia, [known], [Cast.Ana, Cast.Bia]);
+        var later = After(Cast.Bia, [removal], [Cast.Ana, Cast.Bia]);
+        var laterStill = After(Cast.Bia, [later], [Cast.Ana, Cast.Bia]);
+        foreach (var order in (Step[][])[[first, known, removal, beside, later, laterStill], [first, known, beside, removal, later, laterStill]])
+        {
+            var graph = new EpochGraph(Room);
+            foreach (var step in order)
+            {
+                var isRemoval = step == removal;
+                Assert.Equal(CommitVerdict.Taken, graph.Add(step.Id, step.By.Account, isRemoval || step == first ? step.By.Device : Cast.Caio.Device, step.Commit, isRemoval || step == first ? null : stolen, isRemoval ? list : null));
+            }
+
+            Assert.Equal(removal.Id, graph.Tip!.Id);
+            Assert.Equal([removal.Id], graph.Heads);
+            Assert.False(graph.MustFollow);
+            Assert.True(graph.IsExpelled(Cast.Bia.Account, stolen));
+            Assert.True(graph.Allows(Cast.Bia.Account, Cast.Caio.Device, 4, stolen));
+            Assert.False(graph.Allows(Cast.Bia.Account, Cast.Caio.Device, 5, stolen));
+            Assert.False(graph.Allows(Cast.Bia.Account, Sealed.Dora.Device, 0, stolen)); // of the same copy, and not named
+            Assert.True(graph.Allows(Cast.Bia.Account, Cast.Bia.Device, 99));
+        }
+    }
+
+    [Fact]
+    public void Nobody_takes_copies_of_another_account_out_of_a_room()
+    {
+        var first = First();
+        var graph = new EpochGraph(Room);
+        Add(graph, first);
+        var step = After(Cast.Ana, [first], [Cast.Ana, Cast.Bia]);
+        var commit = step.Commit with { OwnList = Removing(Cast.Bia).Bytes };
+        Assert.Equal(CommitVerdict.Taken, graph.Add(step.Id, Cast.Ana.Account, Cast.Ana.Device, commit, null, Removing(Cast.Bia)));
+        Assert.False(graph.IsExpelled(Cast.Bia.Account, Sealed.CopyOf(Cast.Bia)));
+        Assert.True(Commit.TryRead(commit.Encode(), out var read));
+        Assert.Equal(commit.OwnList.ToArray(), read.OwnList.ToArray());
+    }
+
+    private static DeviceList Removing(Person person) => DeviceList.Make(Cast.Home, person.AccountKeys, 2, [], [Sealed.CopyOf(person)]);
+
     private Step First() => new(Id(), Cast.Ana, new Commit { Genesis = Sealed.Den, Members = Sealed.Accounts(Cast.Ana, Cast.Bia), Admins = [Cast.Ana.Account], SecretHash = new byte[32] });
 
     private Step After(Person by, Step[] parents, Person[] members, Person[]? admins = null) => new(

@@ -64,6 +64,10 @@ internal static class EntryVectors
                 ("displayName", person.Card.Name.Text), ("madeAt", person.Card.MadeAt), ("bytes", person.Card.Bytes));
         }
 
+        var linked = DeviceCard.Make(Cast.Home, Cast.Ana.AccountKeys, Cast.Keys(9).Public, Cast.Ana.Card.Name, Cast.Now, PrivateRooms.Sealed.CopyOf(Cast.Ana));
+        file.Add("card of a linked copy", "The account vouches for a device of a copy that does not hold its key.",
+            ("space", Cast.Home.ToBytes()), ("accountSeed", Cast.Ana.AccountKeys.Seed), ("deviceSeed", Cast.Keys(9).Seed),
+            ("displayName", linked.Name.Text), ("madeAt", linked.MadeAt), ("copy", linked.Copy!.Value.ToBytes()), ("bytes", linked.Bytes));
         return file;
     }
 

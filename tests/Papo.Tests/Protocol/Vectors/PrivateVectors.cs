@@ -21,6 +21,11 @@ internal static class PrivateVectors
                 ("topic", EntryVectors.Topics.DeviceList(person.Account)), ("bytes", Sealed.ListOf(person).Bytes));
         }
 
+        var phone = Sealed.Listed(Cast.Ana) with { Name = "celular", IsLinked = true };
+        var list = DeviceList.Make(Cast.Home, Cast.Ana.AccountKeys, 3, [phone], [Sealed.CopyOf(Cast.Caio)]);
+        file.Add("linked and removed", "A list with a linked copy that has a name, and with one that was removed.",
+            ("space", Cast.Home.ToBytes()), ("accountSeed", Cast.Ana.AccountKeys.Seed), ("counter", 3), ("copy", phone.Copy.ToBytes()), ("prekey", phone.Prekey.Bytes), ("madeAt", phone.MadeAt),
+            ("copyName", phone.Name), ("linked", phone.IsLinked), ("removed", Sealed.CopyOf(Cast.Caio).ToBytes()), ("bytes", list.Bytes));
         return file;
     }
 
@@ -46,6 +51,10 @@ internal static class PrivateVectors
         var commit = Sealed.Commit(Sealed.Den.Room, Cast.Ana, den, [Cast.Ana, Cast.Bia], [], Ephemerals("den"));
         commit = commit with { Title = den.TitleKey().SealWith(Sealed.Bytes("title", SealKey.NonceSize), [], Cast.Utf8("toca")) };
         AddCommit(file, "private room", "ana makes a room called toca.", Sealed.Entry(Sealed.Den.Room, Cast.Ana, commit), den);
+        var gone = DeviceList.Make(Cast.Home, Cast.Ana.AccountKeys, 2, [Sealed.Listed(Cast.Ana)], [Sealed.CopyOf(Cast.Caio)]);
+        var third = Sealed.Secret(Room, "third");
+        var expelling = Sealed.Commit(Room, Cast.Ana, third, [Cast.Ana, Cast.Bia], [first.Id], Ephemerals("third")) with { OwnList = gone.Bytes, Expelled = [new EndedLog(Cast.Caio.Device, 4)] };
+        AddCommit(file, "a copy removed", "ana takes a copy of her own out of the room.", Sealed.Entry(Room, Cast.Ana, expelling, first), third);
         return file;
     }
 
@@ -76,6 +85,7 @@ internal static class PrivateVectors
         var file = new VectorFile();
         Add("direct messages", "ana tells bia's device of their direct messages.", new Invite(Cast.Ana.Card, Room, null, IsHeard: false));
         Add("private room", "ana tells bia's device of a private room.", new Invite(Cast.Ana.Card, Sealed.Den.Room, Sealed.Den, IsHeard: false));
+        Add("to an own device", "ana's device tells another one of hers of direct messages with bia.", new Invite(Cast.Ana.Card, Room, null, IsHeard: false) { Peer = Cast.Bia.Account });
         Add("heard", "That somebody has heard it.", new Invite(Cast.Ana.Card, Room, null, IsHeard: true));
         return file;
 

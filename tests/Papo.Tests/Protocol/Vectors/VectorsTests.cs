@@ -25,6 +25,7 @@ public sealed class VectorsTests
         ["sealed-entries.json"] = PrivateVectors.SealedEntries,
         ["invites.json"] = PrivateVectors.Invites,
         ["handed-secrets.json"] = PrivateVectors.HandedSecrets,
+        ["links.json"] = LinkVectors.Links,
         ["safety-numbers.json"] = MessageVectors.SafetyNumbers,
         ["refused-entries.json"] = RefusedVectors.Entries,
         ["refused-headers.json"] = RefusedVectors.Headers,
