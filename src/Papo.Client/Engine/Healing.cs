@@ -216,8 +216,12 @@ internal sealed class Healing(EngineContext context)
         }
     }
 
+    // Whoever named a head a moment ago is there, also a command that comes and goes without a presence.
     private List<DeviceCard> Sources(RoomState room, Wounds wounds) =>
-        [.. context.Roster.Reachable(room.Room).Where(card => MayAsk(wounds, context.Now, card.Device))];
+    [
+        .. context.Roster.Reachable(room.Room).Concat(wounds.Claims.Values.Select(static claim => claim.Source)).DistinctBy(static card => card.Device)
+            .Where(card => MayAsk(wounds, context.Now, card.Device)),
+    ];
 
     private void Plan(RoomState room, Wounds wounds)
     {

@@ -135,7 +135,7 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
         // It may have connected anew, and what lay in its inbox before is gone with the broker.
         if ((cameBack || !message.Retain) && context.IsUp && context.Roster.IsReachable(said.Card.Device))
         {
-            if (said.Card.Account == self.Account)
+            if (said.Card.Account == self.Account && said.Card.Device != self.Device)
             {
                 context.OwnCopies.Came();
                 context.OwnRooms.Ask(said.Card);

@@ -13,7 +13,8 @@ namespace Papo.Client;
 /// </summary>
 public sealed record InviteLink
 {
-    private const string Scheme = "papo://";
+    /// <summary>How every link begins.</summary>
+    public const string Scheme = "papo://";
     private const string Me = "@me";
     private const string DefaultRoot = "chat";
     private const int MostLetters = 1_024;

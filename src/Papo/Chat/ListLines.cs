@@ -22,13 +22,15 @@ internal static class ListLines
     /// <summary>One line a computer of this account.</summary>
     public static IEnumerable<StyledLine> Copies(IReadOnlyList<AccountCopy> copies, LineContext context)
     {
-        var width = copies.Count == 0 ? 0 : copies.Max(static copy => TextWidth.Of(Harmless.Name(copy.Name)));
+        var width = copies.Count == 0 ? 0 : copies.Max(copy => TextWidth.Of(NameOf(copy, context)));
         foreach (var copy in copies)
         {
-            var line = new StyledLine().Add(copy.Copy.ToString()[..8], Ink.Quiet).Add("  " + Harmless.Name(copy.Name));
+            var line = new StyledLine().Add(copy.Copy.ToString()[..8], Ink.Quiet).Add("  " + NameOf(copy, context));
             yield return line.Add(new string(' ', 8 + 2 + width - line.Width + 2)).Add(context.Words.DeviceRow(copy.IsThis, copy.IsLinked), Ink.Quiet);
         }
     }
+
+    private static string NameOf(AccountCopy copy, LineContext context) => copy.Name.Length > 0 ? Harmless.Name(copy.Name) : context.Words.DeviceUnnamed;
 
     /// <summary>One line a person.</summary>
     public static IEnumerable<StyledLine> People(IReadOnlyList<Person> people, LineContext context)

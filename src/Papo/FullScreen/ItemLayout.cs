@@ -262,9 +262,12 @@ internal sealed class ItemLayout(LayoutContext context)
         var width = place.Width - left;
         foreach (var line in note.Lines)
         {
+            var role = line.Pieces is [{ Ink: Ink.Warning }, ..] ? Role.Warning : Role.Quiet;
             foreach (var row in WordWrap.Lines(line.Plain, Math.Max(LeastText, width)))
             {
-                rows.Add(new ItemRow([new Patch(left, row, line.Pieces is [{ Ink: Ink.Warning }, ..] ? Role.Warning : Role.Quiet)], Copy: row.AsMemory()));
+                // A link that is longer than the row goes on in the next; a click copies all of it.
+                var link = row.StartsWith(InviteLink.Scheme, StringComparison.Ordinal) ? row : null;
+                rows.AddRange(WordWrap.Parts(row, Math.Max(LeastText, width)).Select(part => new ItemRow([new Patch(left, part, link is null ? role : Role.Link, Link: link)], Copy: part.AsMemory())));
             }
         }
     }

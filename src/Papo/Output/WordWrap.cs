@@ -1,5 +1,5 @@
 // Owns: breaking a sentence between words.
-// Must never: break inside a word: an address or a path stays whole, for whoever copies it.
+// Must never: break inside a word unasked: an address or a path stays whole, for whoever copies it.
 namespace Papo.Output;
 
 internal static class WordWrap
@@ -23,5 +23,25 @@ internal static class WordWrap
 
         lines.Add(line ?? "");
         return lines;
+    }
+
+    /// <summary>A word cut into parts of at most so many columns, for a screen that clips what is longer.</summary>
+    public static IEnumerable<string> Parts(string word, int columns)
+    {
+        var start = 0;
+        for (int at = 0, width = 0, length; at < word.Length; at += length)
+        {
+            length = TextWidth.NextCluster(word.AsSpan(at));
+            var cluster = TextWidth.OfCluster(word.AsSpan(at, length));
+            if (width + cluster > columns && at > start)
+            {
+                yield return word[start..at];
+                (start, width) = (at, 0);
+            }
+
+            width += cluster;
+        }
+
+        yield return word[start..];
     }
 }

@@ -18,6 +18,8 @@ internal sealed partial class English
 
     public override string BadgeRemoved => "removed device";
 
+    public override string DeviceUnnamed => "(no name)";
+
     public override string DeviceRow(bool isThis, bool isLinked) => (isThis ? "this one, " : "") + (isLinked ? "linked" : "holds the account's key");
 
     public override string DeviceUnknown(string given) => $"None of your computers is called {given}; papo devices lists them.";

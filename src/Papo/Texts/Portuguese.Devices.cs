@@ -18,6 +18,8 @@ internal sealed partial class Portuguese
 
     public override string BadgeRemoved => "aparelho removido";
 
+    public override string DeviceUnnamed => "(sem nome)";
+
     public override string DeviceRow(bool isThis, bool isLinked) => (isThis ? "este, " : "") + (isLinked ? "vinculado" : "guarda a chave da conta");
 
     public override string DeviceUnknown(string given) => $"Nenhum dos seus computadores se chama {given}; papo devices mostra quais são.";

@@ -18,6 +18,9 @@ internal abstract partial class Words
 
     public abstract string BadgeRemoved { get; }
 
+    /// <summary>A computer that was not given a name.</summary>
+    public abstract string DeviceUnnamed { get; }
+
     /// <summary>One copy of the account: what is known about it.</summary>
     public abstract string DeviceRow(bool isThis, bool isLinked);
 

@@ -166,7 +166,7 @@ public sealed class BrokenDiskTests
             Assert.Equal(["oi", "oi de novo"], from message in (await ana.Client.SearchAsync("o", null, null, 10, TimeSpan.Zero, Stop)).Messages orderby message.Text select message.Text);
         }
 
-        Assert.Equal(["5"], home.Query("PRAGMA user_version"));
+        Assert.Equal(["6"], home.Query("PRAGMA user_version"));
         Assert.Equal(["1"], TestHome.Query(store + ".v1", "PRAGMA user_version"));
         Assert.Equal(["oi"], TestHome.Query(store + ".v1", "SELECT CAST(body AS TEXT) FROM entries WHERE shown = 1"));
     }

@@ -290,6 +290,30 @@ public sealed class HealingTests
         await bia.UntilAsync<MissingChanged>(static change => change.Missing == 1);
     }
 
+    [Fact]
+    public async Task Whoever_shows_a_head_is_asked_for_it_even_without_a_presence()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        await using var caio = await Stranger.ArriveAsync("caio", mosquitto.Address);
+        await caio.Device.SubscribeAsync(caio.Inbox);
+        await caio.SayAsync("um");
+        await bia.UntilSaidAsync("um");
+        var lost = caio.Sign("dois");
+        await caio.BeaconAsync(new Head(caio.Card.Device, lost.Header.Seq, lost.Id));
+        while (true)
+        {
+            var message = await caio.Device.MessageAsync();
+            if (caio.Asked(message)?.Body is GetRequest get && get.Ranges.Any(range => range.Device == caio.Card.Device && range.To == lost.Header.Seq))
+            {
+                await caio.AnswerAsync(message, lost);
+                break;
+            }
+        }
+
+        await bia.UntilSaidAsync("dois");
+    }
+
     // The next question for the begin of its log.
     private static async Task<InboundMessage> UntilAskedAsync(Stranger who)
     {

@@ -132,6 +132,18 @@ public sealed class ScreenActionTests
     }
 
     [Fact]
+    public void A_link_that_is_longer_than_a_row_is_shown_whole_and_a_click_copies_all_of_it()
+    {
+        var screen = new ScreenWorld(60, 15);
+        Assert.True(InviteLink.TryParse("papo://192.168.1.42:18830/@me/s=d6u3udq73voyaz6c7unip2sksq/a=gr2q7gf5lh6pzfdnurnkvputhm/d=gr2q7gf5lh6pzfdnurnkvputhm/t=hrdj5hlmlb25g6sd6nj5j6eome", out var link));
+        screen.Take(new LinkMade(Room.General, link, screen.Now, OnlyHere: false));
+        var shown = string.Concat(screen.Picture().Split('\n').Select(static row => row.Trim()).SkipWhile(static row => !row.StartsWith("papo://", StringComparison.Ordinal)));
+        Assert.StartsWith(link.ToString(), shown, StringComparison.Ordinal);
+        screen.Click("/d=");
+        Assert.Equal(link.ToString(), Assert.Single(screen.Effects.OfType<CopyEffect>()).Text);
+    }
+
+    [Fact]
     public void A_day_is_gone_to_and_what_lies_around_it_is_loaded()
     {
         var screen = new ScreenWorld();
