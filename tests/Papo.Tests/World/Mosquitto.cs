@@ -182,7 +182,7 @@ internal sealed class Mosquitto : IAsyncDisposable
         var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_log)
         {
-            _awaited.AddRange([(" running", running), ("Address already in use", taken)]);
+            _awaited.AddRange([(" running\n", running), ("Address already in use", taken)]); // not "clients running on this machine", which it says before it listens
         }
 
         process.OutputDataReceived += (_, line) => Note(line.Data);
@@ -219,6 +219,7 @@ internal sealed class Mosquitto : IAsyncDisposable
         lock (_log)
         {
             _log.AppendLine(line);
+            line += "\n";
             foreach (var waiting in _awaited.Where(w => line.Contains(w.Text, StringComparison.Ordinal)).ToArray())
             {
                 waiting.Seen.TrySetResult();
