@@ -90,7 +90,7 @@ internal sealed class SimDevice : IDisposable
     public (long Seq, EntryId Id)? Say(string text)
     {
         (long, EntryId)? said = null;
-        _events.TryPut(new EngineEvent.Command(
+        _events.Writer.TryWrite(new EngineEvent.Command(
             engine =>
             {
                 var (number, _) = engine.Context.Outbox.Accept(Room, new Draft(text));

@@ -17,7 +17,7 @@ internal sealed class Calls
     public bool HaveEnded => _events.HasEnded;
 
     /// <summary>Takes no more calls; false when that was so before.</summary>
-    public bool Close() => _events.Close();
+    public bool Close() => _events.Writer.TryComplete();
 
     /// <summary>Runs something in the loop.</summary>
     public void Post(Action<Engine> run) => Post(new EngineEvent.Command(run, static () => { }));
@@ -89,7 +89,7 @@ internal sealed class Calls
 
     private void Post(EngineEvent.Command command)
     {
-        if (!_events.TryPut(command))
+        if (!_events.Writer.TryWrite(command))
         {
             _ = PostLaterAsync(command);
         }
@@ -99,7 +99,7 @@ internal sealed class Calls
     {
         try
         {
-            await _events.PutAsync(command).ConfigureAwait(false);
+            await _events.Writer.WriteAsync(command).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {

@@ -31,7 +31,6 @@ internal abstract record EngineEnd
 internal sealed class Engine
 {
     private const int BatchSize = 256;
-    private const int Few = 4;
     private readonly EventQueue _events;
     private readonly ChannelWriter<ChatChange> _changes;
     private readonly ITimer _timer;
@@ -49,14 +48,13 @@ internal sealed class Engine
         _changes = parts.Changes;
         _connectionTold = parts.ConnectionTold;
         _closing = parts.Closing;
-        var session = parts.Connect(
-            parts.SessionOptions with { ReadThrough = () => parts.Events.Wake(here: true) }, what => Deliver(parts.Events, new EngineEvent.FromSession(what, Context!)));
-        Context = new EngineContext(parts.Options, parts.Store, parts.Events, parts.Topics, parts.Log) { Session = session, Self = parts.Self, Waits = parts.Waits };
+        var session = parts.Connect(parts.SessionOptions, what => Deliver(parts.Events.Writer, new EngineEvent.FromSession(what, Context!)));
+        Context = new EngineContext(parts.Options, parts.Store, parts.Events.Writer, parts.Topics, parts.Log) { Session = session, Self = parts.Self, Waits = parts.Waits };
         Wire(parts);
         _arrival = new Arrival(Context, Presence, parts.WasHere, end => _end ??= end);
         _routing = new Routing(Context, Presence, _arrival, parts.Options.Profile.Slot);
         _me = Context.Views.Me;
-        _timer = parts.Options.Time.CreateTimer(_ => parts.Events.TryPut(new EngineEvent.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = parts.Options.Time.CreateTimer(_ => parts.Events.Writer.TryWrite(new EngineEvent.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public EngineContext Context { get; }
@@ -106,11 +104,10 @@ internal sealed class Engine
                     return new EngineEnd.Closed();
                 }
 
-                var handled = HandleBatch();
-                if (TellNow() || handled > Few)
+                HandleBatch();
+                if (TellNow())
                 {
-                    // The reader goes on where the message is warm, instead of waiting until another thread has woken up; and where many came, so does
-                    // the thread that reads them from the broker.
+                    // The reader goes on where the message is warm, instead of waiting until another thread has woken up.
                     await Task.Yield();
                 }
 
@@ -133,18 +130,16 @@ internal sealed class Engine
         }
     }
 
-    // The messages of one read wake the loop together, once the session says that they are all there.
-    private static ValueTask Deliver(EventQueue events, EngineEvent.FromSession occurrence)
+    private static ValueTask Deliver(ChannelWriter<EngineEvent> events, EngineEvent.FromSession occurrence)
     {
-        var taken = occurrence.What is SessionEvent.Arrived ? events.TryPutQuietly(occurrence) : events.TryPut(occurrence);
-        return taken ? ValueTask.CompletedTask : DeliverLaterAsync(events, occurrence);
+        return events.TryWrite(occurrence) ? ValueTask.CompletedTask : DeliverLaterAsync(events, occurrence);
     }
 
-    private static async ValueTask DeliverLaterAsync(EventQueue events, EngineEvent occurrence)
+    private static async ValueTask DeliverLaterAsync(ChannelWriter<EngineEvent> events, EngineEvent occurrence)
     {
         try
         {
-            await events.PutAsync(occurrence).ConfigureAwait(false);
+            await events.WriteAsync(occurrence).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
@@ -194,16 +189,13 @@ internal sealed class Engine
         Context.Commit();
     }
 
-    private int HandleBatch()
+    private void HandleBatch()
     {
         Context.Checks.Prepare(_events.Look(BatchSize));
-        var handled = 0;
-        for (; handled < BatchSize && _end is null && _events.TryTake(out var what); handled++)
+        for (var handled = 0; handled < BatchSize && _end is null && _events.TryTake(out var what); handled++)
         {
             Handle(what);
         }
-
-        return handled;
     }
 
     private void Commit()

@@ -19,7 +19,7 @@ internal sealed record Self(SpaceCard SpaceCard, DeviceCard Card, KeyPair Device
 }
 
 /// <summary>Shared by the parts of an engine; see architecture, "Loops and ownership".</summary>
-internal sealed class EngineContext(ChatOptions options, SpaceStore store, EventQueue events, Topics topics, ILogger log)
+internal sealed class EngineContext(ChatOptions options, SpaceStore store, ChannelWriter<EngineEvent> events, Topics topics, ILogger log)
 {
     private const int MostTopics = 4_096;
     private readonly Dictionary<string, ParsedTopic> _topics = new(StringComparer.Ordinal);
@@ -158,7 +158,7 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Event
     /// <summary>Hands a completion back to the loop, from any thread.</summary>
     public void Post(Action run)
     {
-        if (!events.TryPut(new EngineEvent.Finished(run, this)))
+        if (!events.TryWrite(new EngineEvent.Finished(run, this)))
         {
             _ = PostLaterAsync(run);
         }
@@ -260,7 +260,7 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Event
     {
         try
         {
-            await events.PutAsync(new EngineEvent.Finished(run, this)).ConfigureAwait(false);
+            await events.WriteAsync(new EngineEvent.Finished(run, this)).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {

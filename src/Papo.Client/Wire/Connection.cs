@@ -19,7 +19,6 @@ internal sealed class Connection : IAsyncDisposable
     private readonly Liveness _liveness;
     private readonly TaskCompletionSource _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _time;
-    private readonly Action? _readThrough;
     private ConnectFailure? _end;
     private long _subscribed; // ticks that the last subscription took
 
@@ -28,7 +27,6 @@ internal sealed class Connection : IAsyncDisposable
     {
         Broker = broker;
         _time = options.Time;
-        _readThrough = options.ReadThrough;
         _line = handshake.Line;
         _reader = handshake.Reader;
         _writer = new PacketWriter(_line.Stream, options.Time, failure => End(Lost(failure)));
@@ -54,15 +52,8 @@ internal sealed class Connection : IAsyncDisposable
             do
             {
                 // First what came in one read with the CONNACK.
-                try
-                {
-                    await DispatchAsync(arrived, stop).ConfigureAwait(false);
-                    _writer.Flush(); // What the answers of this read let go leaves in one write.
-                }
-                finally
-                {
-                    TellReadThrough();
-                }
+                await DispatchAsync(arrived, stop).ConfigureAwait(false);
+                _writer.Flush(); // What the answers of this read let go leaves in one write.
             }
             while (Volatile.Read(ref _end) is null && await TryFillAsync().ConfigureAwait(false));
         }
@@ -190,17 +181,6 @@ internal sealed class Connection : IAsyncDisposable
         }
 
         return false;
-    }
-
-    // The owner may take his time with it: meanwhile nothing is read, and the broker's silence says nothing.
-    private void TellReadThrough()
-    {
-        if (_readThrough is not null)
-        {
-            _liveness.Reading(false);
-            _readThrough();
-            _liveness.Reading(true);
-        }
     }
 
     private async ValueTask DispatchAsync(Func<InboundMessage, ValueTask> arrived, CancellationToken stop)

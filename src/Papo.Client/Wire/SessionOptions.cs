@@ -68,9 +68,6 @@ internal sealed record SessionOptions
     /// <summary>Acknowledge received TCP segments at once against the 40 ms stall. Off only to measure.</summary>
     public bool PromptSegments { get; init; } = true;
 
-    /// <summary>Called when every message of one read has been handed over, on the thread that reads; it may work there for a while.</summary>
-    public Action? ReadThrough { get; init; }
-
     /// <summary>Stop after the first failed try or ended connection, for one-shot commands.</summary>
     public bool FirstFailureIsFinal { get; init; }
 
