@@ -1,6 +1,5 @@
 // Owns: what the seven emoji of a comparison depend on, and what a man in the middle sees of it.
 // Must never: use randomness.
-using System.Text;
 using Papo.Output;
 using Papo.Protocol;
 using Papo.Tests.Protocol.PrivateRooms;
