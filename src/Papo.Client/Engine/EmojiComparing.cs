@@ -151,6 +151,10 @@ internal sealed class EmojiComparing(EngineContext context)
         {
             Commit(wish, asker);
         }
+        else if (wish is not null)
+        {
+            Ask(wish, asker); // who promises may have begun anew, and know nothing of this user's wish
+        }
 
         return ReplyStatus.Ok;
     }
@@ -304,6 +308,6 @@ internal sealed class EmojiComparing(EngineContext context)
         return _calls.GetValueOrDefault(account);
     }
 
-    // By the accounts, so that it is clear also where both ask at the same moment.
+    // Whether this side promises. By the accounts, so that it is clear also where both ask at the same moment.
     private bool IsFirst(AccountId peer) => context.Self!.Account.Value < peer.Value;
 }

@@ -150,17 +150,44 @@ public sealed class EmojiComparingTests
         await using var caio = await ArriveAsync(ana, mosquitto, isLower: false);
         await AskAsync(caio, ana, CompareStep.Ask, RandomNumberGenerator.GetBytes(CompareRequest.AskSize));
         await ana.Client.CompareEmojiAsync("caio", Stop);
-        InboundMessage question;
-        do
-        {
-            question = await caio.Device.MessageAsync();
-        }
-        while (caio.Asked(question)?.Body is not CompareRequest);
-
-        Assert.Equal(CompareStep.Commit, Assert.IsType<CompareRequest>(caio.Asked(question)!.Body).Step);
+        var (question, asked) = await AskedAsync(caio);
+        Assert.Equal(CompareStep.Commit, asked.Step);
         var reply = new Reply(caio.Card.Device, 0, true, false, ReplyStatus.Ok, []) { Answer = new byte[ExchangeKey.Size] };
         await caio.PublishAsync(new PublishMessage(question.ResponseTopic!, reply.Sign(caio.Space, ana.Client.Me.Device!.Value, question.CorrelationData.Span, caio.Key)) { CorrelationData = question.CorrelationData });
         Assert.Equal(EmojiEnd.Doubtful, (await ana.UntilAsync<EmojiEnded>()).Why);
+    }
+
+    [Fact]
+    public async Task Who_promises_and_has_forgotten_that_ana_asked_hears_it_again()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using var caio = await ArriveAsync(ana, mosquitto, isLower: true);
+        await ana.Client.CompareEmojiAsync("caio", Stop);
+        var (message, first) = await AskedAsync(caio);
+        await caio.AnswerAsync(message); // so that what comes next is not the same question, put again
+        await caio.PublishAsync(caio.Question(ana.Client.Me.Device!.Value, ana.Client.Me.Account!.Value, new CompareRequest(CompareStep.Ask, RandomNumberGenerator.GetBytes(CompareRequest.AskSize))));
+        var (_, again) = await AskedAsync(caio);
+        Assert.Equal((CompareStep.Ask, Convert.ToHexString(first.Value.Span)), (again.Step, Convert.ToHexString(again.Value.Span)));
+        Assert.Empty(ana.Told.OfType<EmojiAsked>());
+    }
+
+    [Fact]
+    public async Task Who_loses_the_connection_while_he_waits_compares_once_it_is_back()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var proxy = new Proxy(mosquitto.Address.Port);
+        await using var ana = await Member.ArriveAsync("ana", proxy.Address);
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        await MeetAsync(ana, bia);
+        await ana.Client.CompareEmojiAsync("bia", Stop);
+        await bia.UntilAsync<EmojiAsked>();
+        proxy.Cut();
+        await ana.UntilAsync<ConnectionChanged>(static change => !change.Connection.Up);
+        await ana.SayAsync("voltei");
+        await bia.UntilSaidAsync("voltei");
+        await bia.Client.CompareEmojiAsync("ana", Stop);
+        await SeeTheSameAsync(ana, bia, []);
     }
 
     [Fact]
@@ -218,6 +245,18 @@ public sealed class EmojiComparingTests
             if (message.CorrelationData.Span.SequenceEqual(question.CorrelationData.Span) && SignedContent.TrySplit(message.Payload, out var split) && Reply.TryRead(stranger.Space, split, out var reply))
             {
                 return reply;
+            }
+        }
+    }
+
+    private static async Task<(InboundMessage Message, CompareRequest Request)> AskedAsync(Stranger stranger)
+    {
+        while (true)
+        {
+            var message = await stranger.Device.MessageAsync();
+            if (stranger.Asked(message)?.Body is CompareRequest request)
+            {
+                return (message, request);
             }
         }
     }
