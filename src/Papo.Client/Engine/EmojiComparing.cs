@@ -8,18 +8,12 @@ namespace Papo.Client.Engine;
 /// <summary>Comparing by emoji (docs/PROTOCOL.md, Seven emoji). It lives as long as this engine, one at a time.</summary>
 internal sealed class EmojiComparing(EngineContext context)
 {
-    private const long Lifetime = 10 * 60_000;
     private const long RevealPatience = 30_000;
-    private const long CallQuiet = 15_000; // between two notices about one person who asks
-    private const int MostCalls = 16;
     private const int MostDevices = 16;
     private const int MostTries = 3; // answers are lost; asked again, a device gives the same one
-    private readonly Dictionary<AccountId, Call> _calls = [];
+    private readonly EmojiCalls _calls = new(context);
     private Wish? _wish;
     private (DeviceId Device, ReadOnlyMemory<byte> Key)? _revealed;
-
-    /// <summary>Somebody has asked.</summary>
-    private sealed record Call(DeviceCard Device, ReadOnlyMemory<byte> Value, long Until, long QuietUntil);
 
     /// <summary>This user has asked.</summary>
     private sealed class Wish(AccountId account, long until)
@@ -52,8 +46,8 @@ internal sealed class EmojiComparing(EngineContext context)
             End(before, EmojiEnd.Replaced);
         }
 
-        _wish = new Wish(account, context.Now + Lifetime);
-        var call = CallOf(account);
+        _wish = new Wish(account, context.Now + EmojiCalls.Lifetime);
+        var call = _calls.Of(account);
         if (call is not null && IsFirst(account))
         {
             Commit(_wish, call.Device);
@@ -117,13 +111,13 @@ internal sealed class EmojiComparing(EngineContext context)
 
     private ReplyStatus TakeAsk(DeviceCard asker, ReadOnlyMemory<byte> value)
     {
-        var known = CallOf(asker.Account);
+        var known = _calls.Of(asker.Account);
         if (known is not null && known.Device.Device == asker.Device && known.Value.Span.SequenceEqual(value.Span))
         {
             return ReplyStatus.Ok; // my answer was lost
         }
 
-        if (known is null && _calls.Count >= MostCalls)
+        if (known is null && !_calls.HasRoom)
         {
             return ReplyStatus.Busy;
         }
@@ -140,13 +134,7 @@ internal sealed class EmojiComparing(EngineContext context)
             wish = null;
         }
 
-        var isQuiet = wish is not null || context.Now < known?.QuietUntil;
-        _calls[asker.Account] = new Call(asker, value, context.Now + Lifetime, isQuiet ? known?.QuietUntil ?? 0 : context.Now + CallQuiet);
-        if (!isQuiet)
-        {
-            context.Emit(new EmojiAsked(context.Roster.AuthorOf(asker.Account, null)));
-        }
-
+        _calls.Add(asker, value, isAwaited: wish is not null);
         if (wish is not null && IsFirst(asker.Account))
         {
             Commit(wish, asker);
@@ -207,7 +195,7 @@ internal sealed class EmojiComparing(EngineContext context)
     // Who has asked is told by that; all others hear it, as nobody knows at which computer the person sits.
     private void Ask(Wish wish)
     {
-        var calling = CallOf(wish.Account)?.Device is { } device && context.Roster.IsReachable(device.Device) ? device : null;
+        var calling = _calls.Of(wish.Account)?.Device is { } device && context.Roster.IsReachable(device.Device) ? device : null;
         foreach (var card in calling is not null ? [calling] : context.Roster.DevicesOf(wish.Account).Where(card => context.Roster.IsReachable(card.Device)).Take(MostDevices).ToList())
         {
             Ask(wish, card);
@@ -296,16 +284,6 @@ internal sealed class EmojiComparing(EngineContext context)
     {
         _wish = null;
         _calls.Remove(wish.Account);
-    }
-
-    private Call? CallOf(AccountId account)
-    {
-        foreach (var (old, _) in _calls.Where(pair => context.Now >= pair.Value.Until).ToList())
-        {
-            _calls.Remove(old);
-        }
-
-        return _calls.GetValueOrDefault(account);
     }
 
     // Whether this side promises. By the accounts, so that it is clear also where both ask at the same moment.
