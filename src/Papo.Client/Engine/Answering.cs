@@ -93,6 +93,7 @@ internal sealed class Answering(EngineContext context)
             RenewRequest renew => (context.OwnCopies.List(request.Asker, renew, out said), false),
             RoomsRequest => (context.OwnRooms.Tell(request.Asker, out said), false),
             EnterRequest enter => (context.Links.Enter(request.Asker, enter), false),
+            CompareRequest compare => (context.EmojiComparing.Take(request.Asker, compare, out said), false),
             GetRequest or PageRequest or CommitsRequest or SecretsRequest => (ReplyStatus.Gone, false), // a stranger does not learn whether the room is here
             _ => (ReplyStatus.UnknownOp, false),
         };

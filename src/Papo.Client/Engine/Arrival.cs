@@ -269,6 +269,7 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         Adopt();
         context.Outbox.Pump();
         context.Invites.Up();
+        context.EmojiComparing.Up();
         context.OwnRooms.Up();
         context.Outbox.HeldCheck.Up();
     }

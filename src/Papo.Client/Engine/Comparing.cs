@@ -32,12 +32,13 @@ internal static class Comparing
         return Check(context, card);
     }
 
+    /// <summary>Whom else a name means.</summary>
+    public static (AccountId Account, DeviceCard Card)? Find(EngineContext context, string name) =>
+        context.Self is { } self && context.Roster.ByName(name) is { } account && account != self.Account && context.Roster.TryCard(account, out var card) ? (account, card) : null;
+
     private static SafetyCheck Check(EngineContext context, DeviceCard card) => new(
         context.Roster.AuthorOf(card.Account, null),
         SafetyNumber.Of(context.Self!.Card.AccountKey, card.AccountKey),
         context.Trusted.Since(card.Account) is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
         [.. context.Trusted.ClaimsOn(card.Account).Select(other => context.Roster.AuthorOf(other, null))]);
-
-    private static (AccountId Account, DeviceCard Card)? Find(EngineContext context, string name) =>
-        context.Self is { } self && context.Roster.ByName(name) is { } account && account != self.Account && context.Roster.TryCard(account, out var card) ? (account, card) : null;
 }

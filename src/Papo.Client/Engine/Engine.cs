@@ -173,6 +173,7 @@ internal sealed class Engine
         Context.Invites = new Invites(Context, room => _arrival.Join(room));
         Context.Links = new RoomLinks(Context);
         Context.Linking = new Linking(Context);
+        Context.EmojiComparing = new EmojiComparing(Context);
         Context.OwnCopies = new OwnCopies(Context);
         Context.OwnRooms = new OwnRooms(Context, room => _arrival.Join(room));
         Context.Outbox.Load();
@@ -256,6 +257,7 @@ internal sealed class Engine
         Context.DeviceLists.Tick(now);
         Context.KeyHealing.Tick(now);
         Context.OwnCopies.Tick(now);
+        Context.EmojiComparing.Tick(now);
         Context.Epochs.Tick();
         Context.StoredNotes.Tick(now);
         Context.WaitingGuests.Tick(now);
@@ -267,7 +269,7 @@ internal sealed class Engine
         ReadOnlySpan<long> due =
         [
             _arrival.NextAt, Context.Roster.NextAt, Context.Intake.NextAt, Context.Asking.NextAt, Context.Answering.NextAt, Context.Healing.NextAt,
-            Context.CatchingUp.NextAt, Context.Syncing.NextAt, Context.Retention.NextAt, Context.Indexing.NextAt, Context.Outbox.HeldCheck.NextAt, Context.Beacons.NextAt, Context.Views.NextAt, Context.DeviceLists.NextAt, Context.KeyHealing.NextAt, Context.OwnCopies.NextAt, Context.Epochs.NextAt, Context.StoredNotes.NextAt, Context.WaitingGuests.NextAt, Presence.NextAt,
+            Context.CatchingUp.NextAt, Context.Syncing.NextAt, Context.Retention.NextAt, Context.Indexing.NextAt, Context.Outbox.HeldCheck.NextAt, Context.Beacons.NextAt, Context.Views.NextAt, Context.DeviceLists.NextAt, Context.KeyHealing.NextAt, Context.OwnCopies.NextAt, Context.EmojiComparing.NextAt, Context.Epochs.NextAt, Context.StoredNotes.NextAt, Context.WaitingGuests.NextAt, Presence.NextAt,
         ];
         var next = long.MaxValue;
         foreach (var at in due)

@@ -103,6 +103,8 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
 
     public Linking Linking { get; set; } = null!;
 
+    public EmojiComparing EmojiComparing { get; set; } = null!;
+
     public OwnRooms OwnRooms { get; set; } = null!;
 
     public OwnCopies OwnCopies { get; set; } = null!;

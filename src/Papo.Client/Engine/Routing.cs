@@ -142,6 +142,7 @@ internal sealed class Routing(EngineContext context, OwnPresence presence, Arriv
             }
 
             context.Invites.Came(said.Card);
+            context.EmojiComparing.Came(said.Card);
         }
 
         if (cameBack && context.IsUp)

@@ -136,6 +136,9 @@ public sealed class ChatClient : IAsyncDisposable
         return check;
     }
 
+    /// <summary>Begins to compare keys with somebody by emoji, for ten minutes; null where nobody else is known here under this name. <see cref="EmojiShown"/> or <see cref="EmojiEnded"/> follows.</summary>
+    public Task<EmojiBegun?> CompareEmojiAsync(string name, CancellationToken cancellation) => _calls.AskAsync(engine => engine.Context.EmojiComparing.Begin(name), cancellation);
+
     /// <summary>
     /// Makes a private room and joins it; null while the space is not known. Nobody outside sees its <paramref name="title"/>; where it
     /// <paramref name="sharesPast"/> those who come later may read what was said before.

@@ -59,7 +59,7 @@ public sealed record Reply(DeviceId Device, int Index, bool Last, bool More, Rep
     /// <summary>On the last frame of an answer to <see cref="SecretsRequest"/>: what could be handed over.</summary>
     public IReadOnlyList<SealedSecret> Secrets { get; init; } = [];
 
-    /// <summary>On the last frame of an answer to <see cref="LinkRequest"/>, <see cref="RenewRequest"/> or <see cref="RoomsRequest"/>: what it says. At most <see cref="Limits.ReplyFrame"/> bytes.</summary>
+    /// <summary>On the last frame of an answer to <see cref="LinkRequest"/>, <see cref="RenewRequest"/>, <see cref="RoomsRequest"/> or <see cref="CompareRequest"/>: what it says. At most <see cref="Limits.ReplyFrame"/> bytes.</summary>
     public ReadOnlyMemory<byte> Answer { get; init; }
 
     /// <summary>Encodes and signs.</summary>

@@ -29,6 +29,7 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
     private const int LinkOp = 8;
     private const int RenewOp = 9;
     private const int RoomsOp = 10;
+    private const int CompareOp = 11;
 
     /// <summary>Encodes and signs.</summary>
     public byte[] Sign(SpaceId space, DeviceId target, ReadOnlySpan<byte> nonce, KeyPair device)
@@ -112,6 +113,10 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
                 writer.WriteInt32(RoomsOp);
                 writer.WriteStartArray(0);
                 writer.WriteEndArray();
+                break;
+            case CompareRequest compare:
+                writer.WriteInt32(CompareOp);
+                compare.Write(writer);
                 break;
             case UnknownRequest unknown:
                 writer.WriteInt32(unknown.Op);
@@ -211,6 +216,7 @@ public sealed record Request(DeviceCard Asker, RequestBody Body)
             LinkOp => LinkRequests.ReadLink(reader),
             RenewOp => LinkRequests.ReadRenew(reader),
             RoomsOp => LinkRequests.ReadRooms(reader),
+            CompareOp => CompareRequest.Read(reader),
             _ => Unknown(reader, op),
         };
         reader.SkipToEndArray();

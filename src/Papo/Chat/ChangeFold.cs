@@ -46,6 +46,9 @@ internal static class ChangeFold
             case TypingChanged typing:
                 Apply(model, typing, now);
                 break;
+            case EmojiAsked or EmojiShown or EmojiEnded:
+                TrustCommands.Show(model, change, step);
+                break;
             case Noticed { Notice: var notice }:
                 // A key is compared to its last digit; everything else is a name.
                 var text = notice.Kind == NoticeKind.KeyPinned || string.IsNullOrEmpty(notice.Text) ? Harmless.Line(notice.Text) : Harmless.Name(notice.Text);

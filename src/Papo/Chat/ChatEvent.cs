@@ -79,6 +79,9 @@ internal sealed record NameHeldElsewhere : ChatEvent;
 /// <summary>What there is to compare with somebody, after what was decided.</summary>
 internal sealed record SafetyKnownOf(SafetyCheck Check, bool? Decision) : ChatEvent;
 
+/// <summary>Comparing by emoji was begun here.</summary>
+internal sealed record EmojiAskedFor(EmojiBegun Begun) : ChatEvent;
+
 /// <summary>A room was left.</summary>
 internal sealed record RoomLeft(Room Room) : ChatEvent;
 

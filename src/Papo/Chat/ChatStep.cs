@@ -45,6 +45,9 @@ internal sealed record DeviceEffect(DeviceAct Act, string Code) : ChatEffect;
 /// <summary>Shows what there is to compare with somebody, or notes what came of it.</summary>
 internal sealed record VerifyEffect(string Name, bool? Decision) : ChatEffect;
 
+/// <summary>Begins to compare keys with somebody by emoji.</summary>
+internal sealed record EmojiEffect(string Name) : ChatEffect;
+
 /// <summary>Leave a room.</summary>
 internal sealed record LeaveEffect(Room Room) : ChatEffect;
 

@@ -24,7 +24,7 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
     /// <summary>Takes an effect.</summary>
     public void Post(ChatEffect effect)
     {
-        if (effect is SendEffect or SendAboutEffect or JoinEffect or DirectEffect or CreateEffect or MemberEffect or VerifyEffect or LeaveEffect or RenameEffect or StatusEffect or RetryEffect or HideEffect or KeepEffect or PreferEffect)
+        if (effect is SendEffect or SendAboutEffect or JoinEffect or DirectEffect or CreateEffect or MemberEffect or VerifyEffect or EmojiEffect or LeaveEffect or RenameEffect or StatusEffect or RetryEffect or HideEffect or KeepEffect or PreferEffect)
         {
             _ordered.Writer.TryWrite(effect);
             return;
@@ -110,6 +110,8 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
                 return await (verify.Decision is { } isVerified ? client.DecideAsync(verify.Name, isVerified, cancellation) : client.SafetyAsync(verify.Name, cancellation)) is { } check
                     ? new SafetyKnownOf(check, verify.Decision)
                     : new NobodyCalled(verify.Name, "");
+            case EmojiEffect emoji:
+                return await client.CompareEmojiAsync(emoji.Name, cancellation) is { } begun ? new EmojiAskedFor(begun) : new NobodyCalled(emoji.Name, "");
             case LeaveEffect leave:
                 await client.LeaveAsync(leave.Room, cancellation);
                 return new RoomLeft(leave.Room);

@@ -89,6 +89,9 @@ internal static class ResultFold
             case SafetyKnownOf known:
                 TrustCommands.Show(model, known, step);
                 break;
+            case EmojiAskedFor { Begun: var begun }:
+                step.Tell(words.EmojiBegun(Harmless.Name(begun.Who.Name), begun.IsAsked));
+                break;
             case RoomLeft left:
                 Leave(model, left.Room, step);
                 break;

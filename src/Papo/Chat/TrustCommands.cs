@@ -1,6 +1,8 @@
-// Owns: the command that compares keys: /verify.
+// Owns: the command that compares keys: /verify, by digits and by emoji.
 // Must never: call anybody verified unless the user has said so.
+using Papo.Client;
 using Papo.Output;
+using Papo.Protocol;
 
 namespace Papo.Chat;
 
@@ -9,20 +11,22 @@ internal static class TrustCommands
 {
     private const int GroupsOfRow = 4;
 
-    /// <summary><c>/verify NAME [yes|no]</c>: what there is to compare, and what came of it.</summary>
+    /// <summary><c>/verify NAME [yes|no|emoji]</c>: what there is to compare, and what came of it.</summary>
     public static void Verify(ChatModel model, string rest, ChatStep step)
     {
         var given = rest.StartsWith('@') ? rest[1..] : rest;
         var end = given.LastIndexOf(' ');
-        var decision = end > 0 ? Decision(given[(end + 1)..]) : null;
-        var name = (decision is null ? given : given[..end]).Trim();
+        var word = end > 0 ? given[(end + 1)..] : "";
+        var decision = Decision(word);
+        var isEmoji = word.Equals("emoji", StringComparison.OrdinalIgnoreCase);
+        var name = (decision is null && !isEmoji ? given : given[..end]).Trim();
         if (name.Length == 0)
         {
             SlashCommand.TellUsage(model, "/verify", step);
             return;
         }
 
-        step.Effects.Add(new VerifyEffect(name, decision));
+        step.Effects.Add(isEmoji ? new EmojiEffect(name) : new VerifyEffect(name, decision));
     }
 
     /// <summary>What the library answered.</summary>
@@ -46,6 +50,27 @@ internal static class TrustCommands
         {
             List<string> others = [.. answer.Check.Namesakes.Select(static other => Harmless.Name(other.Name))];
             step.Remark(words.VerifiedNamesakes(name, words.Names(others), others[0]), Ink.Warning);
+        }
+    }
+
+    /// <summary>What became of comparing by emoji.</summary>
+    public static void Show(ChatModel model, ChatChange change, ChatStep step)
+    {
+        var words = model.Words;
+        switch (change)
+        {
+            case EmojiAsked asked when !model.IsIgnored(asked.Who):
+                step.Remark(words.EmojiWanted(Harmless.Name(asked.Who.Name)), Ink.Warning);
+                break;
+            case EmojiShown shown:
+                var name = Harmless.Name(shown.Who.Name);
+                step.Tell(words.EmojiWith(name));
+                step.Lines.AddRange(shown.Emoji.Select(place => StyledLine.Of($"    {EmojiCode.Symbols[place]} {words.ComparedEmoji[place]}", Ink.Mention)));
+                step.Tell(words.HowToCompareEmoji(name));
+                break;
+            case EmojiEnded ended:
+                step.Remark(words.EmojiEnded(ended.Why, Harmless.Name(ended.Who.Name)), Ink.Warning);
+                break;
         }
     }
 

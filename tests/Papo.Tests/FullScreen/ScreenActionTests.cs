@@ -39,6 +39,19 @@ public sealed class ScreenActionTests
     }
 
     [Fact]
+    public void Emoji_to_compare_stand_in_the_conversation_with_their_names()
+    {
+        var screen = new ScreenWorld();
+        screen.Type("/verify @bia emoji");
+        screen.Press("enter");
+        Assert.Equal(new EmojiEffect("bia"), Assert.Single(screen.Effects.OfType<EmojiEffect>()));
+        screen.Take(new EmojiAskedFor(new EmojiBegun(Bia, IsAsked: true)));
+        screen.Tell(new EmojiShown(Bia, [0, 9, 18, 27, 36, 45, 54]));
+        var picture = screen.Picture();
+        Assert.All((int[])[0, 9, 18, 27, 36, 45, 54], place => Assert.Contains(new Papo.Texts.English().ComparedEmoji[place], picture, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_the_disk_did_not_take_is_in_the_composer_again()
     {
         var screen = new ScreenWorld();

@@ -56,6 +56,33 @@ public class SlashCommandTests
     public void Verify_shows_what_to_compare_or_notes_what_came_of_it(string typed, string name, bool? decision) =>
         Assert.Equal(new VerifyEffect(name, decision), Only(typed));
 
+    [Theory]
+    [InlineData("/verify @bia emoji", "bia")]
+    [InlineData("/verify ana bia Emoji", "ana bia")]
+    public void Verify_emoji_begins_to_compare_by_emoji(string typed, string name) => Assert.Equal(new EmojiEffect(name), Only(typed));
+
+    [Fact]
+    public void Emoji_to_compare_are_seven_lines_with_their_names_and_what_to_do_with_them()
+    {
+        var step = new ChatStep();
+        ChangeFold.Apply(Model(), new EmojiShown(Bia, [0, 1, 2, 3, 4, 5, 63]), Noon, step);
+        Assert.Equal(["· Seven emoji, for bia and you:", "    🐘 elephant", "    🐢 turtle", "    🐙 octopus", "    🐝 bee", "    🐧 penguin", "    🐟 fish", "    🎁 gift"], Plain(step.Lines)[..8]);
+        Assert.Contains("/verify @bia yes", step.Lines[^1].Plain, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_wants_to_compare_is_told_of_unless_he_is_ignored()
+    {
+        var model = Model();
+        var step = new ChatStep();
+        ChangeFold.Apply(model, new EmojiAsked(Bia), Noon, step);
+        Assert.Contains("/verify @bia emoji", Assert.Single(Plain(step.Remarks)), StringComparison.Ordinal);
+        Run(model, "/ignore bia");
+        step = new ChatStep();
+        ChangeFold.Apply(model, new EmojiAsked(Bia), Noon, step);
+        Assert.Empty(step.Remarks);
+    }
+
     [Fact]
     public void A_safety_number_is_three_rows_of_digits_and_what_to_do_with_them()
     {

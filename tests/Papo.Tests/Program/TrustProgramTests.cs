@@ -1,7 +1,9 @@
 // Owns: comparing keys as the real program has it: /verify in plain mode, the trust in JSON, the exit code of a message that is held back.
 // Must never: speak to the library as the one who compares; the program alone is looked at.
 using System.Text.Json;
+using Papo.Protocol;
 using Papo.Tests.World;
+using Papo.Texts;
 
 namespace Papo.Tests.Program;
 
@@ -66,6 +68,37 @@ public sealed class TrustProgramTests
         await bia.UntilSaidAsync("agora sim");
         Assert.DoesNotContain(other.Lines, static line => line is "só para a bia" or "agora sim");
         Assert.DoesNotContain("só para a bia", bia.Lines);
+    }
+
+    [Fact]
+    public async Task Two_people_in_plain_mode_see_the_same_seven_emoji_each_in_her_language()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var anasHome = new TestHome();
+        using var biasHome = new TestHome();
+        await using var ana = PapoProgram.Start(anasHome.Path, null, null, "--plain", "--lang", "en", "--broker", mosquitto.Address.ToString(), "--name", "ana");
+        await ana.UntilOutAsync(static lines => lines.Any(static line => line.Contains("general", StringComparison.Ordinal)));
+        await using var bia = PapoProgram.Start(biasHome.Path, null, null, "--plain", "--lang", "pt", "--broker", mosquitto.Address.ToString(), "--name", "bia");
+        await ana.UntilOutAsync(static lines => lines.Any(static line => line.Contains("bia", StringComparison.Ordinal)));
+        await ana.TypeAsync("/verify @bia emoji");
+        await bia.UntilErrorAsync("/verify @ana emoji");
+        await bia.TypeAsync("/verify @ana emoji");
+        var (seen, shown) = (await SevenAsync(ana), await SevenAsync(bia));
+        Assert.Equal(seen.Select(Symbol), shown.Select(Symbol));
+        Assert.All(seen, static line => Assert.Equal(new English().ComparedEmoji[Place(line)], Name(line)));
+        Assert.All(shown, static line => Assert.Equal(new Portuguese().ComparedEmoji[Place(line)], Name(line)));
+        await ana.TypeAsync("/verify @bia yes");
+        await ana.UntilOutAsync(static lines => lines.Any(static line => line.Contains("✓ bia is verified", StringComparison.Ordinal)));
+
+        static string Symbol(string line) => line.Trim().Split(' ', 2)[0];
+        static string Name(string line) => line.Trim().Split(' ', 2)[1];
+        static int Place(string line) => EmojiCode.Symbols.ToList().IndexOf(Symbol(line));
+        static async Task<List<string>> SevenAsync(PapoProgram program)
+        {
+            static List<string> Found(IReadOnlyList<string> lines) => [.. lines.Where(static line => line.StartsWith("    ", StringComparison.Ordinal) && Place(line) >= 0)];
+            await program.UntilOutAsync(static lines => Found(lines).Count == EmojiCode.Count);
+            return Found(program.Out);
+        }
     }
 
     private static PapoProgram Start(Mosquitto mosquitto, TestHome home, string? input, params string[] arguments) =>

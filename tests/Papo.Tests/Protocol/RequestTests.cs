@@ -21,6 +21,9 @@ public sealed class RequestTests
         new SyncRequest(default, []),
         new SearchRequest("café da manhã", [Cast.Kitchen], "bia", 20),
         new SearchRequest("café", [Room.General, Cast.Kitchen], null, 200),
+        new CompareRequest(CompareStep.Ask, Cast.Nonce),
+        new CompareRequest(CompareStep.Commit, new byte[EmojiCode.CommitmentSize]),
+        new CompareRequest(CompareStep.Reveal, new byte[ExchangeKey.Size]),
         new UnknownRequest(42),
     ];
 

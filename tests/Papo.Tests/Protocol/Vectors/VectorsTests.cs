@@ -27,6 +27,7 @@ public sealed class VectorsTests
         ["handed-secrets.json"] = PrivateVectors.HandedSecrets,
         ["links.json"] = LinkVectors.Links,
         ["safety-numbers.json"] = MessageVectors.SafetyNumbers,
+        ["emoji.json"] = EmojiVectors.Emoji,
         ["refused-entries.json"] = RefusedVectors.Entries,
         ["refused-headers.json"] = RefusedVectors.Headers,
         ["refused-keys.json"] = RefusedVectors.Keys,
