@@ -107,6 +107,25 @@ public sealed class TmuxTests
     }
 
     [Fact]
+    public async Task A_crash_leaves_the_terminal_as_it_was_and_says_what_it_was()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        using var settings = new TestHome();
+        await using var ana = await PapoAsync("ana", broker, 100, 30, before: $"mkfifo {{folder}}/crash; export {StartupHook.Pipe}={{folder}}/crash;", program: PapoProgram.WithHook(settings.Path));
+        Assert.Equal("1110", await ana.AskAsync(Modes));
+        using (var now = System.Diagnostics.Process.Start("sh", ["-c", $"echo now > {ana.Folder}/crash"]))
+        {
+            await now.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await ana.UntilAsync("ended 134"); // SIGABRT: the runtime ends what nobody caught
+        await ana.UntilAsync("a crash that nobody expected");
+        await ana.UntilAsync(_ => File.Exists(Path.Combine(ana.Folder, "after")));
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(ana.Folder, "before")), await File.ReadAllTextAsync(Path.Combine(ana.Folder, "after")));
+        Assert.Equal("0011", await ana.AskAsync(Modes));
+    }
+
+    [Fact]
     public async Task Stopped_and_gone_on_with_the_screen_is_there_again()
     {
         await using var broker = await Mosquitto.StartAsync();
@@ -122,9 +141,9 @@ public sealed class TmuxTests
         Assert.Equal("1", await ana.AskAsync("#{alternate_on}"));
     }
 
-    private static async Task<Tmux> PapoAsync(string name, Mosquitto broker, int columns, int rows, bool again = false, string? shell = null)
+    private static async Task<Tmux> PapoAsync(string name, Mosquitto broker, int columns, int rows, bool again = false, string? shell = null, string before = "", IReadOnlyList<string>? program = null)
     {
-        var papo = $"{string.Join(' ', PapoProgram.Command.Select(Tmux.Quote))} --home {{folder}}/home --name {name} --broker {broker.Address} --lang en";
+        var papo = $"{before} {string.Join(' ', (program ?? PapoProgram.Command).Select(Tmux.Quote))} --home {{folder}}/home --name {name} --broker {broker.Address} --lang en";
         var run = again ? $"while :; do {papo}; done" : $"stty -g > {{folder}}/before; {papo}; code=$?; stty -g > {{folder}}/after.new; mv {{folder}}/after.new {{folder}}/after; echo ended $code; exec sleep 1000";
         var tmux = await Tmux.StartAsync(columns, rows, shell is null ? run : $"exec {shell}");
         if (shell is not null)

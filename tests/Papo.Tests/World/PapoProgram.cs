@@ -41,11 +41,24 @@ internal sealed class PapoProgram : IAsyncDisposable
         }
     }
 
+    private static string Host => Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
+
+    private static string Managed => Path.Combine(AppContext.BaseDirectory, "papo.dll");
+
     /// <summary>The command that runs it, for scripts: program and first arguments.</summary>
     public static IReadOnlyList<string> Command { get; } =
         Environment.GetEnvironmentVariable("PAPO_PROGRAM") is { Length: > 0 } native
             ? [Path.GetFullPath(native)]
-            : [Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Path.Combine(AppContext.BaseDirectory, "papo.dll")];
+            : [Host, Managed];
+
+    /// <summary>The command that runs the managed build as one that loads <see cref="StartupHook"/>; its settings go into a folder.</summary>
+    public static IReadOnlyList<string> WithHook(string folder)
+    {
+        var settings = Path.Combine(folder, "papo.runtimeconfig.json");
+        var usual = File.ReadAllText(Path.ChangeExtension(Managed, ".runtimeconfig.json"));
+        File.WriteAllText(settings, usual.Replace("StartupHookProvider.IsSupported\": false", "StartupHookProvider.IsSupported\": true", StringComparison.Ordinal));
+        return ["env", $"DOTNET_STARTUP_HOOKS={typeof(StartupHook).Assembly.Location}", Host, "exec", "--runtimeconfig", settings, Managed];
+    }
 
     /// <summary>Starts it in a home of its own.</summary>
     public static PapoProgram Start(string home, string? input, string? fault, params string[] arguments) =>
