@@ -149,6 +149,10 @@ internal static class ScreenFold
         if (model.Connection.Up)
         {
             step.Effects.Add(new VenueEffect());
+            if (!model.Chat.People.Values.Any(static person => person is { IsMe: true, Online: true }))
+            {
+                step.Effects.Add(new CrowdEffect()); // the broker had not shown this user's own presence yet when everybody was asked for
+            }
         }
     }
 

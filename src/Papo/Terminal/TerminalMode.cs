@@ -11,7 +11,7 @@ internal sealed record TerminalMode(string Enter, string Leave)
     public static TerminalMode BracketedPaste { get; } = new("\e[?2004h", "\e[?2004l");
 
     /// <summary>A screen of its own; what stood there before comes back.</summary>
-    public static TerminalMode AlternateScreen { get; } = new("\e[?1049h", "\e[?1049l");
+    public static TerminalMode AlternateScreen { get; } = new("\e[?1049h", "\e[999;1H\n\e[?1049l"); // below the picture, where a terminal has but one screen (GNU screen as it comes)
 
     /// <summary>Buttons, the wheel, and moving with a button down; with Shift the mouse stays the terminal's.</summary>
     public static TerminalMode Mouse { get; } = new("\e[?1000h\e[?1002h\e[?1006h", "\e[?1006l\e[?1002l\e[?1000l");

@@ -157,6 +157,19 @@ public sealed class ScreenActionTests
     }
 
     [Fact]
+    public void Whoever_does_not_see_himself_asks_again_who_is_there()
+    {
+        var screen = new ScreenWorld();
+        screen.Take(new CrowdKnown([Here(Ana, online: false) with { IsMe = true }]));
+        var asked = screen.Effects.OfType<CrowdEffect>().Count();
+        screen.Take(new TickEvent());
+        Assert.Equal(asked + 1, screen.Effects.OfType<CrowdEffect>().Count());
+        screen.Take(new CrowdKnown([Here(Ana) with { IsMe = true }]));
+        screen.Take(new TickEvent());
+        Assert.Equal(asked + 1, screen.Effects.OfType<CrowdEffect>().Count());
+    }
+
+    [Fact]
     public void A_day_is_gone_to_and_what_lies_around_it_is_loaded()
     {
         var screen = new ScreenWorld();
