@@ -92,12 +92,17 @@ internal sealed class Engine
         Context.Session.Start();
         try
         {
-            while (_end is null)
+            while (true)
             {
                 // What is due by time comes after the batch, so that no message waits for it.
                 Wake();
                 Commit();
                 await TellAsync().ConfigureAwait(false);
+                if (_end is not null)
+                {
+                    return _end;
+                }
+
                 Sleep();
                 if (!await _events.WaitAsync().ConfigureAwait(false))
                 {
@@ -113,8 +118,6 @@ internal sealed class Engine
 
                 Commit();
             }
-
-            return _end;
         }
         catch (Exception failure) when (EngineEnd.StoreFailed.Is(failure))
         {
