@@ -109,15 +109,17 @@ internal sealed partial class HubCertificate : IAsyncDisposable
         try
         {
             var written = File.GetLastWriteTimeUtc(Files.Chain);
+            var pem = File.ReadAllText(Files.Chain);
             var chain = new X509Certificate2Collection();
-            chain.ImportFromPemFile(Files.Chain);
+            chain.ImportFromPem(pem);
             reading = Files.Key;
-            var own = WithUsableKey(X509Certificate2.CreateFromPemFile(Files.Chain, Files.Key));
+            var own = WithUsableKey(X509Certificate2.CreateFromPem(pem, File.ReadAllText(Files.Key)));
             _read = written;
             return SslStreamCertificateContext.Create(own, [.. chain.Skip(1)], offline: true);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
+            // An argument is refused when the key belongs to another certificate: so it is between the writing of one file and of the other.
             throw new TlsFileException(reading, failure.Message, failure);
         }
     }

@@ -8,6 +8,7 @@ using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using Papo.Hub;
+using Papo.Tests.World;
 
 namespace Papo.Tests.Broker;
 
@@ -36,16 +37,7 @@ internal sealed class BrokerWorld : IAsyncDisposable
         return world;
     }
 
-    public static async Task EventuallyAsync(Func<bool> condition, string what)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10), TimeProvider.System);
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        while (!condition())
-        {
-            Assert.False(patience.IsCancellationRequested, $"{what} did not happen");
-            await timer.WaitForNextTickAsync();
-        }
-    }
+    public static Task EventuallyAsync(Func<bool> condition, string what) => Eventually.IsAsync(condition, () => $"{what} did not happen");
 
     public Task<Person> ConnectAsync(string name, Action<MqttClientOptionsBuilder>? how = null) => ConnectAsync(name, false, how);
 
@@ -77,7 +69,7 @@ internal sealed class BrokerWorld : IAsyncDisposable
         }
     }
 
-    internal sealed class ErrorCollector : ILoggerFactory, ILogger
+    internal sealed class ErrorCollector(LogLevel least = LogLevel.Error) : ILoggerFactory, ILogger
     {
         private readonly ConcurrentQueue<string> _errors = new();
 
@@ -101,7 +93,7 @@ internal sealed class BrokerWorld : IAsyncDisposable
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (logLevel >= LogLevel.Error)
+            if (logLevel >= least)
             {
                 _errors.Enqueue($"{eventId.Id} {formatter(state, exception)} {exception}");
             }

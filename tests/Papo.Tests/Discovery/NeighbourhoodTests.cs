@@ -2,6 +2,7 @@
 // Must never: depend on what else is announced where the tests run.
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Papo.Tests.World;
 
 namespace Papo.Tests.Discovery;
 
@@ -50,7 +51,7 @@ public sealed class NeighbourhoodTests
     {
         await using var world = await NeighbourhoodWorld.MakeAsync();
         var hub = world.StartBesideAvahi("ana", "hub", "--bind", "0.0.0.0");
-        await NeighbourhoodWorld.UntilAsync(() => hub.Error.Contains("The hub is up", StringComparison.Ordinal), () => hub.Error);
+        await Eventually.IsAsync(() => hub.Error.Contains("The hub is up", StringComparison.Ordinal), () => hub.Error);
         var bia = world.StartBesideAvahi("bia", "send", "general", "oi da bia");
         Assert.True(await bia.EndAsync() == 0, bia.Error);
         var caio = await world.RunAsync("caio", "tail", "--no-follow");
@@ -194,7 +195,7 @@ public sealed class NeighbourhoodTests
         Assert.Contains("No chat found", bia.Error, StringComparison.Ordinal);
     }
 
-    private static Task UntilLineAsync(Func<string> printed, string pattern) => NeighbourhoodWorld.UntilAsync(
+    private static Task UntilLineAsync(Func<string> printed, string pattern) => Eventually.IsAsync(
         () => Regex.IsMatch(printed(), pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant),
         () => string.Create(CultureInfo.InvariantCulture, $"no line like {pattern} in:\n{printed()}"));
 }

@@ -60,7 +60,7 @@ internal sealed class NeighbourhoodWorld : IAsyncDisposable
     public async Task<PapoProgram> HubAsync(string who, params string[] arguments)
     {
         var hub = Start(who, ["hub", .. arguments]);
-        await UntilAsync(() => hub.Error.Contains("The hub is up", StringComparison.Ordinal), () => hub.Error);
+        await Eventually.IsAsync(() => hub.Error.Contains("The hub is up", StringComparison.Ordinal), () => hub.Error);
         return hub;
     }
 
@@ -90,17 +90,6 @@ internal sealed class NeighbourhoodWorld : IAsyncDisposable
     /// <summary>Avahi's own tool on somebody's computer; what it has printed so far.</summary>
     public Func<string> AvahiBrowse(string who, params string[] arguments) => Other(who, ["bash", Script, who, "-", "avahi-browse", .. arguments]);
 
-    /// <summary>Waits for something that will come.</summary>
-    public static async Task UntilAsync(Func<bool> met, Func<string> otherwise)
-    {
-        var deadline = TimeProvider.System.GetTimestamp();
-        while (!met())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < PapoProgram.Soon, otherwise());
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
-        }
-    }
-
     /// <summary>Takes somebody's cable away, or plugs it in.</summary>
     public Task PlugAsync(string who, bool isIn) => IpAsync("-n", Space(who), "link", "set", "e0", isIn ? "up" : "down");
 
@@ -124,7 +113,7 @@ internal sealed class NeighbourhoodWorld : IAsyncDisposable
         }
 
         // What those had started is killed too, and was not waited for: nobody may write into a folder that is about to go.
-        await UntilAsync(() => !People.Any(HasProcesses), static () => "processes in the test's own namespaces did not end");
+        await Eventually.IsAsync(() => !People.Any(HasProcesses), static () => "processes in the test's own namespaces did not end");
         foreach (var who in (string[])[.. People, "bridge"])
         {
             using var remove = Process.Start(new ProcessStartInfo("ip", ["netns", "del", Space(who)]) { RedirectStandardError = true })!;
@@ -160,7 +149,7 @@ internal sealed class NeighbourhoodWorld : IAsyncDisposable
         var config = Path.Combine(home.Path, "mosquitto.conf");
         await File.WriteAllTextAsync(config, "listener 1883\nallow_anonymous true\nuser root\n");
         var broker = Other(who, [.. under, Mosquitto.Program, "-v", "-c", config]);
-        await UntilAsync(() => broker().Contains(" running", StringComparison.Ordinal), broker);
+        await Eventually.IsAsync(() => broker().Contains(" running\n", StringComparison.Ordinal), broker);
     }
 
     private TestHome Home()
@@ -221,13 +210,9 @@ internal sealed class NeighbourhoodWorld : IAsyncDisposable
         if (!ipv4)
         {
             // The system tries each address for a moment before it lets programs use it.
-            await Task.WhenAll(People.Select(async who =>
-            {
-                while ((await IpAsync("-n", Space(who), "-6", "addr", "show", "dev", "e0")) is var shown && (!shown.Contains("inet6", StringComparison.Ordinal) || shown.Contains("tentative", StringComparison.Ordinal)))
-                {
-                    await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
-                }
-            }));
+            await Task.WhenAll(People.Select(who => Eventually.IsAsync(
+                async () => (await IpAsync("-n", Space(who), "-6", "addr", "show", "dev", "e0")) is var shown && shown.Contains("inet6", StringComparison.Ordinal) && !shown.Contains("tentative", StringComparison.Ordinal),
+                () => $"{who} has no address")));
         }
     }
 

@@ -10,7 +10,6 @@ namespace Papo.Tests.Hub;
 
 internal sealed class HubWorld : IAsyncDisposable
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
     private readonly ConcurrentQueue<BrokerNotice> _notices = new();
     private readonly TestHome? _ownHome;
     private readonly Task _reading;
@@ -83,16 +82,7 @@ internal sealed class HubWorld : IAsyncDisposable
     }
 
     /// <summary>Waits until something is true.</summary>
-    public static async Task UntilAsync(Func<bool> met, string what)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Member.Soon);
-        while (!met())
-        {
-            Assert.False(patience.IsCancellationRequested, "waited in vain for " + what);
-            await Task.Delay(LookAgain, TimeProvider.System, CancellationToken.None);
-        }
-    }
+    public static Task UntilAsync(Func<bool> met, string what) => Eventually.IsAsync(met, () => "waited in vain for " + what);
 
     public async ValueTask DisposeAsync()
     {

@@ -5,10 +5,12 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Papo.Client;
 using Papo.Client.Wire;
 using Papo.Hub;
+using Papo.Tests.Broker;
 using Papo.Tests.World;
 
 namespace Papo.Tests.Hub;
@@ -102,6 +104,42 @@ public sealed class TlsTests
         }
 
         Assert.Equal(hub.Node.KeyFingerprint, shown);
+    }
+
+    [Fact]
+    public async Task While_only_one_of_the_two_files_is_replaced_the_old_certificate_stays()
+    {
+        using var authority = new Certificates();
+        using var files = new TestHome();
+        using var log = new BrokerWorld.ErrorCollector(LogLevel.Warning);
+        authority.WriteTo(files.Path, authority.Issue());
+        var time = new FakeTimeProvider();
+        await using var certificate = HubCertificate.Open(Given(files), files.Path, [], time, log);
+        var first = certificate.Fingerprint;
+        var changed = new TaskCompletionSource();
+        certificate.Watch(TimeSpan.FromMinutes(1), time, changed.SetResult);
+
+        var (chain, key) = authority.Issue();
+        await File.WriteAllTextAsync(Path.Combine(files.Path, "cert.pem"), chain, Stop);
+        time.Advance(TimeSpan.FromMinutes(1));
+        await HubWorld.UntilAsync(() => log.Errors.Count == 1, "the pair that does not match to be refused");
+        Assert.Equal(first, certificate.Fingerprint);
+
+        await File.WriteAllTextAsync(Path.Combine(files.Path, "key.pem"), key, Stop);
+        time.Advance(TimeSpan.FromMinutes(1));
+        await changed.Task.WaitAsync(Member.Soon, Stop);
+        Assert.NotEqual(first, certificate.Fingerprint);
+    }
+
+    [Fact]
+    public async Task A_key_of_another_certificate_is_named_and_nothing_is_started()
+    {
+        using var authority = new Certificates();
+        using var files = new TestHome();
+        using var home = new TestHome();
+        authority.WriteTo(files.Path, (authority.Issue().Certificate, authority.Issue().Key));
+        var refused = await Assert.ThrowsAsync<TlsFileException>(() => StartAsync("embedded", tls: Given(files), home: home));
+        Assert.Equal(Path.Combine(files.Path, "key.pem"), refused.Path);
     }
 
     [Theory]

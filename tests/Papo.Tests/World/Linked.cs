@@ -9,8 +9,6 @@ namespace Papo.Tests.World;
 /// <summary>A phone for ana.</summary>
 internal static class Linked
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Links a new home to a member's account; the member types what the new one shows.</summary>
@@ -37,12 +35,6 @@ internal static class Linked
     }
 
     /// <summary>Waits until linking stands so.</summary>
-    public static async Task UntilAsync(Member member, LinkingStage stage)
-    {
-        for (var begun = TimeProvider.System.GetTimestamp(); (await member.Client.LinkingAsync(Stop)).Stage != stage;)
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Member.Soon, $"{(await member.Client.LinkingAsync(Stop)).Stage}");
-            await Task.Delay(Moment, TimeProvider.System, Stop);
-        }
-    }
+    public static Task UntilAsync(Member member, LinkingStage stage) =>
+        Eventually.IsAsync(async () => (await member.Client.LinkingAsync(Stop)).Stage == stage, () => $"linking did not come to {stage}");
 }

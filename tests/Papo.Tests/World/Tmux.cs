@@ -9,9 +9,6 @@ namespace Papo.Tests.World;
 /// <summary>A terminal that a test types into and looks at.</summary>
 internal sealed class Tmux : IAsyncDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("papo-tmux-");
 
     private string Socket => Path.Combine(_folder.FullName, "socket");
@@ -52,18 +49,9 @@ internal sealed class Tmux : IAsyncDisposable
     /// <summary>Waits until it shows something.</summary>
     public async Task<string> UntilAsync(Func<string, bool> isSo)
     {
-        var until = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            var picture = await PictureAsync();
-            if (isSo(picture))
-            {
-                return picture;
-            }
-
-            Assert.True(TimeProvider.System.GetElapsedTime(until) < Soon, "The terminal still shows:\n" + picture);
-            await Task.Delay(Moment, TimeProvider.System, TestContext.Current.CancellationToken);
-        }
+        var picture = "";
+        await Eventually.IsAsync(async () => isSo(picture = await PictureAsync()), () => "The terminal still shows:\n" + picture);
+        return picture;
     }
 
     /// <summary>Waits until it shows a text.</summary>
@@ -75,11 +63,7 @@ internal sealed class Tmux : IAsyncDisposable
         // What runs in the window ends with it, but a moment later.
         var running = Descendants(await AskAsync("#{pane_pid}"));
         await RunAsync("kill-server");
-        var since = TimeProvider.System.GetTimestamp();
-        while (running.Exists(static process => Directory.Exists($"/proc/{process}")) && TimeProvider.System.GetElapsedTime(since) < Soon)
-        {
-            await Task.Delay(Moment, TimeProvider.System, CancellationToken.None);
-        }
+        await Eventually.IsAsync(() => !running.Exists(static process => Directory.Exists($"/proc/{process}")), static () => "what ran in the terminal did not end with it");
 
         _folder.Delete(recursive: true);
     }

@@ -9,7 +9,6 @@ namespace Papo.Tests.World;
 /// <summary><c>mosquitto_sub -t '#'</c>, with every byte of topics, properties and payloads kept.</summary>
 internal sealed class Wiretap : IAsyncDisposable
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
     private readonly Process _process;
     private readonly StringBuilder _heard = new();
     private readonly Task _reading;
@@ -31,11 +30,13 @@ internal sealed class Wiretap : IAsyncDisposable
 
         var tap = new Wiretap(Process.Start(start)!);
         await using var device = await Device.ConnectAsync(Device.Options(broker, "tap"));
-        while (!tap.Everything.Contains("tapping", StringComparison.Ordinal))
-        {
-            await device.PublishAsync("tapping", "is it on?");
-            await Task.Delay(LookAgain, TimeProvider.System, TestContext.Current.CancellationToken);
-        }
+        await Eventually.IsAsync(
+            async () =>
+            {
+                await device.PublishAsync("tapping", "is it on?");
+                return tap.Everything.Contains("tapping", StringComparison.Ordinal);
+            },
+            static () => "the tap hears nothing");
 
         return tap;
     }
