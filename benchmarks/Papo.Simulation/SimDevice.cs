@@ -42,7 +42,7 @@ internal sealed class SimDevice : IDisposable
             Store = _store,
             Topics = community.Topics,
             SessionOptions = new SessionOptions { Address = Community.Address, ClientId = $"{number}" },
-            Connect = (_, sink) => Session = new VirtualSession(community.Time, community.Broker, community.Weather, sink, Turn),
+            Connect = (_, sink, _) => Session = new VirtualSession(community.Time, community.Broker, community.Weather, sink, Turn),
             Self = new Self(community.Space, Card, key),
             PresenceSession = 1,
             Events = _events,
@@ -90,7 +90,7 @@ internal sealed class SimDevice : IDisposable
     public (long Seq, EntryId Id)? Say(string text)
     {
         (long, EntryId)? said = null;
-        _events.Writer.TryWrite(new EngineEvent.Command(
+        _events.TryWrite(new EngineEvent.Command(
             engine =>
             {
                 var (number, _) = engine.Context.Outbox.Accept(Room, new Draft(text));

@@ -6,7 +6,7 @@ using Papo.Protocol;
 namespace Papo.Client.Engine;
 
 /// <summary>What callers want done in the loop; outlives the engines.</summary>
-internal sealed class Calls
+internal sealed class Calls(bool inline)
 {
     private readonly EventQueue _events = new();
 
@@ -17,7 +17,7 @@ internal sealed class Calls
     public bool HaveEnded => _events.HasEnded;
 
     /// <summary>Takes no more calls; false when that was so before.</summary>
-    public bool Close() => _events.Writer.TryComplete();
+    public bool Close() => _events.TryComplete();
 
     /// <summary>Runs something in the loop.</summary>
     public void Post(Action<Engine> run) => Post(new EngineEvent.Command(run, static () => { }));
@@ -89,7 +89,11 @@ internal sealed class Calls
 
     private void Post(EngineEvent.Command command)
     {
-        if (!_events.Writer.TryWrite(command))
+        if (_events.TryPut(command))
+        {
+            _events.Ring(inline);
+        }
+        else
         {
             _ = PostLaterAsync(command);
         }
@@ -99,7 +103,7 @@ internal sealed class Calls
     {
         try
         {
-            await _events.Writer.WriteAsync(command).ConfigureAwait(false);
+            await _events.WriteAsync(command).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {

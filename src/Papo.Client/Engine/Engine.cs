@@ -48,13 +48,13 @@ internal sealed class Engine
         _changes = parts.Changes;
         _connectionTold = parts.ConnectionTold;
         _closing = parts.Closing;
-        var session = parts.Connect(parts.SessionOptions, what => Deliver(parts.Events.Writer, new EngineEvent.FromSession(what, Context!)));
-        Context = new EngineContext(parts.Options, parts.Store, parts.Events.Writer, parts.Topics, parts.Log) { Session = session, Self = parts.Self, Waits = parts.Waits };
+        var session = parts.Connect(parts.SessionOptions, what => Deliver(parts.Events, new EngineEvent.FromSession(what, Context!)), () => parts.Events.Ring(here: true));
+        Context = new EngineContext(parts.Options, parts.Store, parts.Events, parts.Topics, parts.Log) { Session = session, Self = parts.Self, Waits = parts.Waits };
         Wire(parts);
         _arrival = new Arrival(Context, Presence, parts.WasHere, end => _end ??= end);
         _routing = new Routing(Context, Presence, _arrival, parts.Options.Profile.Slot);
         _me = Context.Views.Me;
-        _timer = parts.Options.Time.CreateTimer(_ => parts.Events.Writer.TryWrite(new EngineEvent.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = parts.Options.Time.CreateTimer(_ => parts.Events.TryWrite(new EngineEvent.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public EngineContext Context { get; }
@@ -100,17 +100,19 @@ internal sealed class Engine
                 await TellAsync().ConfigureAwait(false);
                 if (_end is not null)
                 {
+                    Context.Settle(long.MaxValue);
                     return _end;
                 }
 
                 Sleep();
                 if (!await _events.WaitAsync().ConfigureAwait(false))
                 {
+                    Context.Settle(long.MaxValue);
                     return new EngineEnd.Closed();
                 }
 
                 HandleBatch();
-                if (TellNow())
+                if (TellNow() && !Context.Options.Inline)
                 {
                     // The reader goes on where the message is warm, instead of waiting until another thread has woken up.
                     await Task.Yield();
@@ -133,13 +135,16 @@ internal sealed class Engine
         }
     }
 
-    private static ValueTask Deliver(ChannelWriter<EngineEvent> events, EngineEvent.FromSession occurrence)
+    // Messages wait until the session has handed over all that one read brought: they are one batch.
+    private static ValueTask Deliver(EventQueue events, EngineEvent.FromSession occurrence)
     {
-        return events.TryWrite(occurrence) ? ValueTask.CompletedTask : DeliverLaterAsync(events, occurrence);
+        var isTaken = occurrence.What is SessionEvent.Arrived ? events.TryPut(occurrence) : events.TryWrite(occurrence);
+        return isTaken ? ValueTask.CompletedTask : DeliverLaterAsync(events, occurrence);
     }
 
-    private static async ValueTask DeliverLaterAsync(ChannelWriter<EngineEvent> events, EngineEvent occurrence)
+    private static async ValueTask DeliverLaterAsync(EventQueue events, EngineEvent occurrence)
     {
+        events.Ring(here: false);
         try
         {
             await events.WriteAsync(occurrence).ConfigureAwait(false);
@@ -167,6 +172,7 @@ internal sealed class Engine
         Context.Syncing = new Syncing(Context);
         Context.Retention = new Retention(Context);
         Context.Indexing = new Indexing(Context);
+        Context.OrphanSearch = new OrphanSearch(Context);
         Context.Beacons = new Beacons(Context);
         Context.Views = new Views(Context, parts.Told);
         Context.Outbox = new Outbox(Context, parts.Options.Profile.Slot, () => _end ??= new EngineEnd.Retired());
@@ -254,6 +260,7 @@ internal sealed class Engine
         Context.Syncing.Tick(now);
         Context.Retention.Tick(now);
         Context.Indexing.Tick(now);
+        Context.OrphanSearch.Tick(now);
         Context.Outbox.HeldCheck.Tick(now);
         Context.Beacons.Tick(now);
         Context.Views.Tick(now);
@@ -265,6 +272,7 @@ internal sealed class Engine
         Context.StoredNotes.Tick(now);
         Context.WaitingGuests.Tick(now);
         Presence.Tick(now);
+        Context.Settle(now);
     }
 
     private void Sleep()
@@ -272,7 +280,7 @@ internal sealed class Engine
         ReadOnlySpan<long> due =
         [
             _arrival.NextAt, Context.Roster.NextAt, Context.Intake.NextAt, Context.Asking.NextAt, Context.Answering.NextAt, Context.Healing.NextAt,
-            Context.CatchingUp.NextAt, Context.Syncing.NextAt, Context.Retention.NextAt, Context.Indexing.NextAt, Context.Outbox.HeldCheck.NextAt, Context.Beacons.NextAt, Context.Views.NextAt, Context.DeviceLists.NextAt, Context.KeyHealing.NextAt, Context.OwnCopies.NextAt, Context.EmojiComparing.NextAt, Context.Epochs.NextAt, Context.StoredNotes.NextAt, Context.WaitingGuests.NextAt, Presence.NextAt,
+            Context.CatchingUp.NextAt, Context.Syncing.NextAt, Context.Retention.NextAt, Context.Indexing.NextAt, Context.OrphanSearch.NextAt, Context.Outbox.HeldCheck.NextAt, Context.Beacons.NextAt, Context.Views.NextAt, Context.DeviceLists.NextAt, Context.KeyHealing.NextAt, Context.OwnCopies.NextAt, Context.EmojiComparing.NextAt, Context.Epochs.NextAt, Context.StoredNotes.NextAt, Context.WaitingGuests.NextAt, Presence.NextAt, Context.SettleAt,
         ];
         var next = long.MaxValue;
         foreach (var at in due)

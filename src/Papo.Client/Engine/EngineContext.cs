@@ -19,9 +19,10 @@ internal sealed record Self(SpaceCard SpaceCard, DeviceCard Card, KeyPair Device
 }
 
 /// <summary>Shared by the parts of an engine; see architecture, "Loops and ownership".</summary>
-internal sealed class EngineContext(ChatOptions options, SpaceStore store, ChannelWriter<EngineEvent> events, Topics topics, ILogger log)
+internal sealed class EngineContext(ChatOptions options, SpaceStore store, EventQueue events, Topics topics, ILogger log)
 {
     private const int MostTopics = 4_096;
+    private const long SettleAfter = 20; // ms
     private readonly Dictionary<string, ParsedTopic> _topics = new(StringComparer.Ordinal);
     private readonly long _origin = options.Time.GetTimestamp();
     private readonly List<InboundMessage> _toAcknowledge = [];
@@ -79,6 +80,8 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
 
     public Indexing Indexing { get; set; } = null!;
 
+    public OrphanSearch OrphanSearch { get; set; } = null!;
+
     public Checks Checks { get; set; } = null!;
 
     public Asking Asking { get; set; } = null!;
@@ -118,6 +121,9 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     public StoredNotes StoredNotes { get; set; } = null!;
 
     public WaitingGuests WaitingGuests { get; set; } = null!;
+
+    /// <summary>When what needed no commit of its own has waited long enough for another.</summary>
+    public long SettleAt { get; private set; } = long.MaxValue;
 
     /// <summary>When this connection began, in Unix milliseconds.</summary>
     public long ConnectedAt { get; set; }
@@ -205,7 +211,16 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
     /// <summary>Commits the batch, then acknowledges and runs what waited for it.</summary>
     public void Commit()
     {
-        Store.Commit();
+        if (Store.MayWait())
+        {
+            SettleAt = Math.Min(SettleAt, Now + SettleAfter);
+        }
+        else
+        {
+            Store.Commit();
+            SettleAt = long.MaxValue;
+        }
+
         if (_tookText)
         {
             Options.Fault?.Invoke(FaultPoints.Stored);
@@ -227,6 +242,16 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Chann
 
         _afterCommit.Clear();
         TellStaged();
+    }
+
+    /// <summary>Commits what has waited long enough.</summary>
+    public void Settle(long now)
+    {
+        if (now >= SettleAt)
+        {
+            Store.Commit();
+            SettleAt = long.MaxValue;
+        }
     }
 
     /// <summary>The batch failed: nothing of it is acknowledged or told as done.</summary>

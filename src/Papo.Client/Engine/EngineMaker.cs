@@ -51,6 +51,11 @@ internal sealed class EngineMaker
             var session = OwnPresence.NextSession(store, _options.Time.GetUtcNow().ToUnixTimeMilliseconds());
             store.Commit();
             var self = folder.Space is { } card ? MakeSelf(folder, card) : null;
+            if (self is not null)
+            {
+                store.Ahead?.Catch(store, self.Space, _options.Profile.Slot);
+            }
+
             return new Engine(new EngineParts
             {
                 Options = _options,
@@ -83,7 +88,7 @@ internal sealed class EngineMaker
 
     // A hub's archive is made for a space; while that is not known the folder's own file does.
     private SpaceStore Open(SpaceFolder folder) =>
-        folder.Space is { } card && _options.Hub?.Open is { } open ? new SpaceStore(open(card.Space, _options.Profile.Slot)) : SpaceStore.Open(folder.StorePath, _options.Profile.Vault);
+        folder.Space is { } card && _options.Hub?.Open is { } open ? new SpaceStore(open(card.Space, _options.Profile.Slot)) : SpaceStore.Open(folder.StorePath, _options.Profile.Vault, folder.Space is null ? null : folder.Ahead(_options.Profile.Slot));
 
     private Self MakeSelf(SpaceFolder folder, SpaceCard space)
     {

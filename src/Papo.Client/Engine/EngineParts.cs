@@ -20,7 +20,7 @@ internal sealed record EngineParts
     public required SessionOptions SessionOptions { get; init; }
 
     /// <summary>Makes the connection that tells its events to a sink; the simulation brings its own.</summary>
-    public Func<SessionOptions, Func<SessionEvent, ValueTask>, ISession> Connect { get; init; } = static (options, sink) => new Session(options, sink);
+    public Func<SessionOptions, Func<SessionEvent, ValueTask>, Action, ISession> Connect { get; init; } = static (options, sink, drained) => new Session(options, sink, drained);
 
     /// <summary>Null while the space is not known: then the engine finds it and ends.</summary>
     public required Self? Self { get; init; }

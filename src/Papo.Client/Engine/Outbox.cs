@@ -148,7 +148,15 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
             return;
         }
 
-        context.Store.Outbox.SetState(pending.Row.No, state, problem);
+        if (state == MessageState.Sent)
+        {
+            context.Store.Outbox.SetSent(pending.Row.No);
+        }
+        else
+        {
+            context.Store.Outbox.SetState(pending.Row.No, state, problem);
+        }
+
         if (context.Rooms.ByNo(pending.Row.Room) is { } room)
         {
             Tell(room, pending.Row);
@@ -199,10 +207,15 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
     public int Adopt(Func<int, FileStream?> tryLockSlot)
     {
         var adopted = 0;
-        foreach (var other in context.Store.Outbox.Slots().Where(other => other != slot))
+        var ahead = context.Store.Ahead;
+        foreach (var other in context.Store.Outbox.Slots().Where(other => other != slot).Union(ahead?.Others() ?? []).ToList())
         {
             using var taken = tryLockSlot(other);
-            adopted += taken is null ? 0 : context.Store.Outbox.Adopt(other, slot);
+            if (taken is not null)
+            {
+                ahead?.Catch(context.Store, context.Self!.Space, other);
+                adopted += context.Store.Outbox.Adopt(other, slot);
+            }
         }
 
         if (adopted > 0)
@@ -231,7 +244,13 @@ internal sealed class Outbox(EngineContext context, int slot, Action retire)
             Number(room, pending);
         }
 
-        context.Store.Outbox.Add(pending.Row);
+        var goesAhead = pending.Entry is not null && context.Store.GoesAhead(kind);
+        context.Store.Outbox.Add(pending.Row, goesAhead);
+        if (goesAhead)
+        {
+            context.Store.Ahead!.Add(pending.Row, pending.Entry!);
+        }
+
         return pending;
     }
 

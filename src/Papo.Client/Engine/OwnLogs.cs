@@ -54,7 +54,7 @@ internal sealed class OwnLogs(EngineContext context, Action retire)
         };
         var entry = IsSealed(room, kind) ? Seal(room, header, body) : Entry.Sign(self.Space, room.Room, header, body, self.DeviceKey);
         room.Book.Admit(log, entry, context.Now);
-        context.Store.Entries.Add(room.No, entry, header.Hlc, context.Wall);
+        context.Store.Entries.AddLater(room.No, entry, header.Hlc, context.Wall, context.Store.GoesAhead(kind));
         room.Trickle.Reset(context.Now);
         context.Epochs.Take(room, entry);
         return entry;

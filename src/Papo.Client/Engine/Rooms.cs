@@ -60,7 +60,7 @@ internal sealed class RoomState(long no, Room room, Hlc baseline, LogBook book, 
     public Dictionary<DeviceId, (EntryId Id, Hlc Stamp)> LastStamps { get; } = [];
 
     /// <summary>Targets of amendments that came before what they amend.</summary>
-    public HashSet<EntryId> Orphans { get; } = [];
+    public Orphans Orphans { get; } = new();
 }
 
 /// <summary>A message that waits for an earlier one of its log, at most until a time.</summary>

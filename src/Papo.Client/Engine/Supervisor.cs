@@ -28,6 +28,7 @@ internal sealed class Supervisor : IDisposable
         _options = options;
         _changes = changes;
         _log = options.Log ?? NullLogger.Instance;
+        Calls = new Calls(options.Inline);
         _maker = new EngineMaker(options, Calls.Events, changes, ConnectionTold, _closing.Token);
         try
         {
@@ -42,7 +43,7 @@ internal sealed class Supervisor : IDisposable
     }
 
     /// <summary>The way into the loop of whichever engine runs.</summary>
-    public Calls Calls { get; } = new();
+    public Calls Calls { get; }
 
     public Author Me => _engine?.Me ?? new Author(_options.Profile.Name.Text, _options.Profile.Account, null, Trust.Signed);
 

@@ -44,11 +44,13 @@ internal sealed class Views(EngineContext context, Told told)
         if (catchingUp || (live && !log.IsWholeTo(entry.Header.Seq)))
         {
             var until = catchingUp ? long.MaxValue : context.Now + Healing.ReorderMilliseconds;
-            room.HeldBack.Add(new HeldBack(entry.Id, place, log, entry.Header.Seq, until, late => Change(room, entry, sort, late)));
+            room.HeldBack.Add(new HeldBack(entry.Id, place, log, entry.Header.Seq, until, late => Change(room, entry, sort, late, mayBeAmended: true)));
             return;
         }
 
-        TellNow(room, place, entry.Id, late => Change(room, entry, sort, late));
+        // What came now was amended before only if the amendment waits for it.
+        var mayBeAmended = room.Orphans.MayHold(entry.Id);
+        TellNow(room, place, entry.Id, late => Change(room, entry, sort, late, mayBeAmended));
         if (room.HeldBack.Count > 0)
         {
             TellHeldBack(room, held => held.Log.IsWholeTo(held.Seq));
@@ -146,7 +148,7 @@ internal sealed class Views(EngineContext context, Told told)
         ? new ChatMessage { LocalId = line.Id, Room = room, From = new Author(guest, null, null, Trust.Guest), At = line.Sort.Time, Text = TextOf(line.Said) }
         : line.TryHeader(out var header) ? Folding.Apply(Bare(room, line, header), header.Account, context) : throw new InvalidDataException("a stored header is malformed");
 
-    private ChatChange Change(RoomState room, Entry entry, Hlc sort, bool late)
+    private ChatChange Change(RoomState room, Entry entry, Hlc sort, bool late, bool mayBeAmended)
     {
         var line = Parse(entry, sort);
         if (!entry.IsLine)
@@ -157,7 +159,7 @@ internal sealed class Views(EngineContext context, Told told)
         context.Beacons.StopTyping(room.Room, entry.Header.Account);
         line.TryHeader(out var header);
         var message = Bare(room.Room, line, header!);
-        var isAmended = context.Store.Entries.About(entry.Id).Count > 0;
+        var isAmended = mayBeAmended && context.Store.Entries.About(entry.Id).Count > 0;
         return new MessageArrived((isAmended ? Folding.Apply(message, entry.Header.Account, context) : message) with { Late = late });
     }
 

@@ -15,7 +15,7 @@ public sealed class ChatClient : IAsyncDisposable
 {
     private const int ChangesBound = 8_192;
     private static readonly TimeSpan ChangeLimit = TimeSpan.FromSeconds(5);
-    private readonly Channel<ChatChange> _changes = Channel.CreateBounded<ChatChange>(new BoundedChannelOptions(ChangesBound) { SingleReader = true });
+    private readonly Channel<ChatChange> _changes;
     private readonly ChatOptions _options;
     private readonly Supervisor _supervisor;
     private readonly Calls _calls;
@@ -24,6 +24,7 @@ public sealed class ChatClient : IAsyncDisposable
     private ChatClient(ChatOptions options)
     {
         _options = options;
+        _changes = Channel.CreateBounded<ChatChange>(new BoundedChannelOptions(ChangesBound) { SingleReader = true, AllowSynchronousContinuations = options.Inline });
         _supervisor = new Supervisor(options, _changes.Writer);
         _calls = _supervisor.Calls;
         _running = _supervisor.RunAsync();

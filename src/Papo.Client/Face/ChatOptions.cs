@@ -37,6 +37,13 @@ public sealed record ChatOptions
     /// <summary>Called at each step of <see cref="FaultPoints"/>; null but where a test cuts there.</summary>
     public Action<string>? Fault { get; init; }
 
+    /// <summary>
+    /// Whoever brings the client something to do does it: a caller waits until his message is on the disk and on its way, and what awaits
+    /// <see cref="ChatClient.Changes"/> goes on in the client's own thread, which stands still meanwhile. Saves waiting until other threads are awake; for
+    /// callers who have nothing else to do in that thread, and readers that never block.
+    /// </summary>
+    public bool Inline { get; init; }
+
     /// <summary>Time source.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -116,9 +116,14 @@ internal static class PrivateFile
     }
 
     /// <summary>Begins a file that only its owner may read.</summary>
-    public static FileStream Create(string path)
+    public static FileStream Create(string path) => Open(path, FileMode.Create, FileAccess.Write);
+
+    /// <summary>Opens a file to be read and written in place, made where it was not; nothing is buffered.</summary>
+    public static FileStream Open(string path) => Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, buffer: 0);
+
+    private static FileStream Open(string path, FileMode mode, FileAccess access, int buffer = 4_096)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = mode, Access = access, BufferSize = buffer };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;

@@ -1,6 +1,7 @@
 // Owns: the folder of one space in a profile: which space, under which broker URLs, the device key of each slot, the client id.
 // Must never: mix two spaces in one folder; "general" at home and at work are different rooms.
 using System.Security.Cryptography;
+using Papo.Client.Store;
 using Papo.Protocol;
 
 namespace Papo.Client;
@@ -16,6 +17,9 @@ internal sealed class SpaceFolder
     public SpaceCard? Space { get; private set; }
 
     public string StorePath => Path.Combine(_path, "store.db");
+
+    /// <summary>Own messages of a slot that are durable before the store has them.</summary>
+    public Ahead Ahead(int slot) => new(_path, slot);
 
     /// <summary>The folder pinned to a broker URL, or a fresh one.</summary>
     public static SpaceFolder ForBroker(Profile profile, string url)

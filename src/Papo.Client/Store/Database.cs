@@ -14,6 +14,7 @@ internal abstract class Database : IDisposable
     private readonly List<Statement> _statements = [];
     private readonly Queue<(Action Write, Action Forget)> _later = [];
     private bool _isCatchingUp;
+    private int _urgent; // writes put off that the next commit has to hold
 
     /// <summary>Whether a batch is open.</summary>
     public bool InBatch { get; private set; }
@@ -55,6 +56,7 @@ internal abstract class Database : IDisposable
     /// <summary>Forgets the batch.</summary>
     public void Rollback()
     {
+        _urgent = 0;
         while (_later.TryDequeue(out var put))
         {
             put.Forget();
@@ -68,7 +70,17 @@ internal abstract class Database : IDisposable
     }
 
     /// <summary>Puts a write off until anything else is read or written here, or the batch is committed; one of the two is called once.</summary>
-    public void Later(Action write, Action forget) => _later.Enqueue((write, forget));
+    /// <param name="write">Writes.</param>
+    /// <param name="forget">The batch was given up instead.</param>
+    /// <param name="lazily">Nobody has to wait until it is durable, see <see cref="MayWait"/>.</param>
+    public void Later(Action write, Action forget, bool lazily = false)
+    {
+        _later.Enqueue((write, forget));
+        _urgent += lazily ? 0 : 1;
+    }
+
+    /// <summary>Whether the batch holds something, but nothing that a commit is needed for now.</summary>
+    public bool MayWait => !InBatch && _urgent == 0 && _later.Count > 0;
 
     /// <summary>Does what was put off.</summary>
     public void CatchUp()
@@ -81,6 +93,7 @@ internal abstract class Database : IDisposable
         _isCatchingUp = true;
         try
         {
+            _urgent = 0;
             while (_later.TryDequeue(out var put))
             {
                 put.Write();

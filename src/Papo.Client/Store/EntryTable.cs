@@ -56,6 +56,8 @@ internal sealed class EntryTable(Database database, SpaceStore store)
     private readonly Statement _pageAfter = database.Prepare(
         $"SELECT {PageColumns} FROM entries AS e WHERE room = ?1 AND shown = 1 AND (sort, device, seq) > (?2, ?3, ?4) ORDER BY sort, device, seq LIMIT ?5", 5);
     private readonly Statement _about = database.Prepare($"SELECT {Columns} FROM entries WHERE target = ?1 AND shown = 0 ORDER BY sort, device, seq", 1);
+    private readonly Statement _amended = database.Prepare(
+        "SELECT DISTINCT target, room, EXISTS (SELECT 1 FROM entries AS t WHERE t.id = a.target) FROM entries AS a WHERE target > ?1 AND shown = 0 ORDER BY target LIMIT ?2", 2);
     private readonly Statement _answers = database.Prepare($"SELECT {Columns} FROM entries WHERE target = ?1 AND shown = 1 ORDER BY sort, device, seq LIMIT ?2", 2);
     private readonly Statement _bareBody = database.Prepare("UPDATE entries SET body = NULL, opened = NULL, sealed = 0, body_hash = ?2 WHERE id = ?1 AND body IS NOT NULL", 2);
     private readonly Statement _oldest = database.Prepare(
@@ -64,10 +66,10 @@ internal sealed class EntryTable(Database database, SpaceStore store)
     private readonly Statement _count = database.Prepare("SELECT count(*), max(sort) FROM entries WHERE room = ?1 AND shown = 1", 1);
     private readonly Statement _drop = database.Prepare("DELETE FROM entries WHERE pos = ?1", 1);
     /// <summary>Adds a verified entry with this batch, at the latest before anything else is read or written: what it says can be told meanwhile.</summary>
-    public void AddLater(long room, Entry entry, Hlc sort, long receivedAt)
+    public void AddLater(long room, Entry entry, Hlc sort, long receivedAt, bool lazily = false)
     {
         _later.Enqueue((room, entry, sort, receivedAt));
-        database.Later(_insertNext ??= InsertNext, _forgetNext ??= ForgetNext);
+        database.Later(_insertNext ??= InsertNext, _forgetNext ??= ForgetNext, lazily);
     }
 
     /// <summary>Adds a verified entry; false when it is there already.</summary>
@@ -192,6 +194,19 @@ internal sealed class EntryTable(Database database, SpaceStore store)
         }
 
         return lines;
+    }
+
+    /// <summary>Which entries are amended, after one of them: their rooms, and whether they are here.</summary>
+    public IReadOnlyList<(EntryId Target, long Room, bool IsHere)> Amended(EntryId after, int most)
+    {
+        var found = new List<(EntryId, long, bool)>();
+        using var reader = _amended.Read(after.ToBytes(), most);
+        while (reader.Read())
+        {
+            found.Add((Id(reader, 0), reader.GetInt64(1), reader.IsTrue(2)));
+        }
+
+        return found;
     }
 
     /// <summary>Lines that answer an entry, in order, at most so many.</summary>

@@ -32,7 +32,10 @@ internal sealed class OutboxTable(Database database)
     private readonly Statement _one = database.Prepare($"SELECT {Columns} FROM outbox WHERE no = ?1", 1);
     private readonly Statement _stateOfEntry = database.Prepare("SELECT no, state FROM outbox WHERE entry = ?1", 1);
 
+    private readonly Queue<OutboxRow> _later = [];
     private long _tick;
+    private Action? _insertNext;
+    private Action? _forgetNext;
 
     /// <summary>A draft with a number, not stored yet. The number tells time and slot, so that those of several stores and processes do not meet and a draft can move with it.</summary>
     public OutboxRow Draft(int slot, long room, EntryKind kind, EntryExtension extension, ReadOnlyMemory<byte> body, long now)
@@ -41,11 +44,20 @@ internal sealed class OutboxTable(Database database)
         return new OutboxRow((_tick << SlotBits) | (uint)(slot % (1 << SlotBits)), slot, room, kind, extension, body, now, MessageState.Queued, null, null, null, null);
     }
 
-    /// <summary>Stores a row, numbered or not.</summary>
-    public void Add(OutboxRow row)
+    /// <summary>Stores a row, numbered or not, with this batch, at the latest before anything else is read or written.</summary>
+    public void Add(OutboxRow row, bool lazily = false)
     {
-        database.Begin();
         _tick = Math.Max(_tick, row.No >> SlotBits);
+        _later.Enqueue(row);
+        database.Later(_insertNext ??= InsertNext, _forgetNext ??= ForgetNext, lazily);
+    }
+
+    private void ForgetNext() => _later.Dequeue();
+
+    private void InsertNext()
+    {
+        var row = _later.Dequeue();
+        database.Begin();
         _add.Run(
             row.No, row.Slot, row.Room, (long)row.Kind, row.Extension.Target?.ToBytes() ?? Number(row.About), row.Extension.IsAction ? 1 : 0, row.Extension.Off ? 1 : 0, row.Body, row.MadeAt,
             row.Device?.ToBytes(), row.Seq, row.Entry?.ToBytes());
@@ -62,6 +74,9 @@ internal sealed class OutboxTable(Database database)
         database.Begin();
         _state.Run(no, (long)state, (long?)problem);
     }
+
+    /// <summary>The broker has it; whoever does not know this any more publishes it again.</summary>
+    public void SetSent(long no) => database.Later(() => SetState(no, MessageState.Sent, null), static () => { }, lazily: true);
 
     public void Remove(long no)
     {

@@ -1,6 +1,7 @@
 // Owns: the durable memory of one space: its tables, and the database they are in.
 // Must never: report something as kept before the batch that holds it was committed.
 using System.Data.Common;
+using Papo.Protocol;
 
 namespace Papo.Client.Store;
 
@@ -53,17 +54,20 @@ internal sealed class SpaceStore : IDisposable
 
     public RoomLinkTable Links { get; }
 
+    /// <summary>Where own messages are durable before this store has them; null where everything waits for its batch.</summary>
+    public Ahead? Ahead { get; init; }
+
     /// <inheritdoc cref="Database.Size"/>
     public long Size => _database.Size();
 
     /// <summary>Opens or makes a store in a file.</summary>
     /// <exception cref="ProfileException">Damaged, newer, read-only, or no space.</exception>
-    public static SpaceStore Open(string path, Vault? vault = null)
+    public static SpaceStore Open(string path, Vault? vault = null, Ahead? ahead = null)
     {
         var database = SqliteDatabase.Open(path, SqliteDatabase.PersonCache);
         try
         {
-            return new SpaceStore(database, new StoreSecrets(vault));
+            return new SpaceStore(database, new StoreSecrets(vault)) { Ahead = ahead };
         }
         catch
         {
@@ -84,12 +88,34 @@ internal sealed class SpaceStore : IDisposable
     /// <inheritdoc cref="Database.Unusable"/>
     public ProfileException Unusable(DbException failure) => _database.Unusable(failure);
 
+    /// <summary>
+    /// Whether the batch can do without its commit for now: what it holds is durable ahead of it, or not worth a commit of its own. Makes own messages
+    /// durable that may go ahead.
+    /// </summary>
+    /// <exception cref="IOException">They cannot be written.</exception>
+    public bool MayWait() => _database.MayWait && (Ahead is not { Waiting: > 0 } ahead || ahead.TryFlush());
+
+    /// <summary>Whether own entries of a kind go ahead.</summary>
+    public bool GoesAhead(EntryKind kind) => kind == EntryKind.Text && Ahead is not null;
+
     /// <inheritdoc cref="Database.Commit"/>
-    public void Commit() => _database.Commit();
+    public void Commit()
+    {
+        _database.Commit();
+        Ahead?.Settled();
+    }
 
     /// <inheritdoc cref="Database.Rollback"/>
-    public void Rollback() => _database.Rollback();
+    public void Rollback()
+    {
+        _database.Rollback();
+        Ahead?.Forget();
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        Ahead?.Dispose();
+        _database.Dispose();
+    }
 }

@@ -43,9 +43,10 @@ internal sealed class Connection : IAsyncDisposable
 
     /// <summary>Receives until the connection ends.</summary>
     /// <param name="arrived">Takes a message; while it makes us wait nothing more is read. What it throws ends the connection and comes out here.</param>
+    /// <param name="drained">Called when everything of one read has been handed over.</param>
     /// <param name="stop">Gives up waiting for <paramref name="arrived"/> and hands over nothing more; the line stays up until it is closed.</param>
     /// <returns>Why it ended.</returns>
-    public async Task<ConnectFailure> ReceiveAsync(Func<InboundMessage, ValueTask> arrived, CancellationToken stop)
+    public async Task<ConnectFailure> ReceiveAsync(Func<InboundMessage, ValueTask> arrived, Action drained, CancellationToken stop)
     {
         try
         {
@@ -53,6 +54,7 @@ internal sealed class Connection : IAsyncDisposable
             {
                 // First what came in one read with the CONNACK.
                 await DispatchAsync(arrived, stop).ConfigureAwait(false);
+                Drained(drained);
                 _writer.Flush(); // What the answers of this read let go leaves in one write.
             }
             while (Volatile.Read(ref _end) is null && await TryFillAsync().ConfigureAwait(false));
@@ -222,6 +224,13 @@ internal sealed class Connection : IAsyncDisposable
         {
             _liveness.Reading(true);
         }
+    }
+
+    private void Drained(Action drained)
+    {
+        _liveness.Reading(false);
+        drained();
+        _liveness.Reading(true);
     }
 
     private void Dispatch(MqttPacket packet)

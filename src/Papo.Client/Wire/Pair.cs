@@ -40,12 +40,12 @@ internal sealed class Pair : IAsyncDisposable
     }
 
     /// <summary>Receives on both until one ends; see <see cref="Connection.ReceiveAsync"/>.</summary>
-    public async Task<ConnectFailure> ReceiveAsync(Func<InboundMessage, ValueTask> arrived, CancellationToken stop)
+    public async Task<ConnectFailure> ReceiveAsync(Func<InboundMessage, ValueTask> arrived, Action drained, CancellationToken stop)
     {
         var side = IsTwo ? ReceiveSideAsync(stop) : Task.CompletedTask;
         try
         {
-            return await Main.ReceiveAsync(arrived, stop).ConfigureAwait(false);
+            return await Main.ReceiveAsync(arrived, drained, stop).ConfigureAwait(false);
         }
         finally
         {
@@ -97,7 +97,7 @@ internal sealed class Pair : IAsyncDisposable
     private async Task ReceiveSideAsync(CancellationToken stop)
     {
         // Nothing is subscribed there, so nothing arrives.
-        var failure = await Publisher.ReceiveAsync(static _ => default, stop).ConfigureAwait(false);
+        var failure = await Publisher.ReceiveAsync(static _ => default, static () => { }, stop).ConfigureAwait(false);
         if (!_closing)
         {
             Main.End(failure);

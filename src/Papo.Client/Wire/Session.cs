@@ -11,6 +11,7 @@ internal sealed partial class Session : ISession, IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly SessionOptions _options;
     private readonly Func<SessionEvent, ValueTask> _sink;
+    private readonly Action _drained;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly BackOff _backOff;
@@ -25,9 +26,10 @@ internal sealed partial class Session : ISession, IAsyncDisposable
     /// <param name="options">Its settings.</param>
     /// <param name="sink">Takes the events one after the other. While it makes the session wait, nothing is read from the broker; it must therefore not
     /// await an answer of this session. What it throws ends the session and comes out of <see cref="DisposeAsync"/>.</param>
-    public Session(SessionOptions options, Func<SessionEvent, ValueTask> sink)
+    /// <param name="drained">Called when all that one read from the broker brought has been told; nothing is read until it returns.</param>
+    public Session(SessionOptions options, Func<SessionEvent, ValueTask> sink, Action? drained = null)
     {
-        (_options, _sink, _logger) = (options, sink, options.Logger ?? NullLogger.Instance);
+        (_options, _sink, _drained, _logger) = (options, sink, drained ?? (static () => { }), options.Logger ?? NullLogger.Instance);
         _backOff = new BackOff(options);
     }
 
@@ -173,7 +175,7 @@ internal sealed partial class Session : ISession, IAsyncDisposable
                 EndIfStopped(pair);
                 LogUp(_logger, _options.Address, generation, pair.Main.Broker.SessionPresent);
                 await TellAsync(new SessionEvent.Up(pair.Main.Broker)).ConfigureAwait(false);
-                var failure = await pair.ReceiveAsync(message => _sink(new SessionEvent.Arrived(message, generation)), _stop.Token).ConfigureAwait(false);
+                var failure = await pair.ReceiveAsync(message => _sink(new SessionEvent.Arrived(message, generation)), _drained, _stop.Token).ConfigureAwait(false);
                 return (failure, _options.Time.GetElapsedTime(began));
             }
             finally

@@ -30,11 +30,11 @@ internal sealed class TestHome : IDisposable
     /// <summary>Texts held, oldest first.</summary>
     public IReadOnlyList<string> Texts => Query("SELECT CAST(body AS TEXT) FROM entries WHERE shown = 1 ORDER BY sort, device, seq");
 
-    /// <summary>Whether a store, or a file that SQLite keeps beside it, contains this text.</summary>
+    /// <summary>Whether a store, or any other file, contains this text.</summary>
     public bool Contains(string text)
     {
         var wanted = System.Text.Encoding.UTF8.GetBytes(text);
-        return Directory.EnumerateFiles(Path, "store.db*", SearchOption.AllDirectories).Any(file => ReadShared(file).AsSpan().IndexOf(wanted) >= 0);
+        return Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Where(static file => !file.EndsWith(".lock", StringComparison.Ordinal)).Any(file => ReadShared(file).AsSpan().IndexOf(wanted) >= 0);
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
