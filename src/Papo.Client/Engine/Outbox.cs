@@ -1,5 +1,5 @@
 // Owns: own messages from the draft to "held": the rows of this slot, their states, and knowing that somebody has them.
-// Must never: let a row go that nobody is known to hold, or tell a state before it is on the disk.
+// Must never: let a row go that nobody is known to hold, or tell a state before it is on the disk; but for "sent", which may be forgotten.
 using Papo.Client.Store;
 using Papo.Protocol;
 
