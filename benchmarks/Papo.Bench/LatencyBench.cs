@@ -18,6 +18,7 @@ internal static class LatencyBench
 
             talks.Add(await SessionTalk.StartAsync(broker));
             talks.Add(await PlainTalk.StartAsync(broker));
+            talks.Add(new SignatureTalk());
             if (await PahoTalk.StartAsync(broker) is { } paho)
             {
                 talks.Add(paho);
@@ -64,11 +65,14 @@ internal static class LatencyBench
         }
 
         var floor = Quantiles.Of(times["session"]).P50;
+        var plain = Quantiles.Of(times["mqttnet"]);
+        var signatures = Quantiles.Of(times[SignatureTalk.Name]).P50;
         foreach (var talk in talks)
         {
             var quantiles = Quantiles.Of(times[talk.Kind]);
             report.Add(new LatencyRow(brokerKind, talk.Kind, times[talk.Kind].Count, quantiles, quantiles.P50 / floor,
-                talk is PahoTalk or PeerTalk ? null : allocated[talk.Kind] / times[talk.Kind].Count, (talk as PapoTalk)?.Receipts is { } receipts ? Quantiles.Of(receipts) : null));
+                talk is PahoTalk or PeerTalk or SignatureTalk ? null : allocated[talk.Kind] / times[talk.Kind].Count, (talk as PapoTalk)?.Receipts is { } receipts ? Quantiles.Of(receipts) : null,
+                talk is PapoTalk ? (quantiles.P50 - signatures) / plain.P50 : null, talk is PapoTalk ? (quantiles.P99 - signatures) / plain.P99 : null));
         }
     }
 }
