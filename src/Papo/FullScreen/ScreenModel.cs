@@ -62,6 +62,9 @@ internal sealed class ScreenModel
     /// <summary>A short answer on the status line, and until when.</summary>
     public (string Text, DateTimeOffset Until)? Flash { get; set; }
 
+    /// <summary>Who is known to be in which private room.</summary>
+    public HashSet<(Room, AccountId)> Inside { get; } = [];
+
     /// <summary>The connection.</summary>
     public Connection Connection { get; set; } = new(false, null, null);
 
@@ -79,6 +82,9 @@ internal sealed class ScreenModel
 
     /// <summary>Whether the terminal said that its ground is light.</summary>
     public bool LightGround { get; set; }
+
+    /// <summary>Whether the terminal has colours; without them nothing is certain to be dark on light.</summary>
+    public bool HasColour { get; init; } = true;
 
     /// <summary>Whether the three lines for a first start are shown.</summary>
     public bool Greeting { get; set; }
