@@ -27,8 +27,8 @@ internal abstract class Item
         return rows;
     }
 
-    /// <summary>It changed: what was laid out is void.</summary>
-    protected void Changed() => _laid = null;
+    /// <summary>What was laid out is void, or not worth its memory.</summary>
+    public void Changed() => _laid = null;
 }
 
 /// <summary>A message.</summary>

@@ -142,6 +142,15 @@ public sealed class ScreenActionTests
     }
 
     [Fact]
+    public void A_draft_is_kept_also_in_a_room_where_nothing_was_ever_said()
+    {
+        var screen = new ScreenWorld();
+        screen.Type("the first words");
+        Assert.Equal(default, screen.Model.Current!.ReadTo);
+        Assert.Equal("the first words", ScreenState.Read(ScreenState.Of(screen.Model).Lines()).Rooms[Room.General].Draft);
+    }
+
+    [Fact]
     public void Up_on_an_empty_line_changes_the_last_own_message()
     {
         var screen = new ScreenWorld();

@@ -68,6 +68,19 @@ public sealed class TmuxTests
     }
 
     [Fact]
+    public async Task The_screen_has_colours_unless_its_user_wants_none()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using (var ana = await PapoAsync("ana", broker, 100, 30, before: "unset NO_COLOR;"))
+        {
+            Assert.Contains("\e[48;5;237m", await ana.ColouredAsync(), StringComparison.Ordinal);
+        }
+
+        await using var bia = await PapoAsync("bia", broker, 100, 30, before: "export NO_COLOR=1;");
+        Assert.DoesNotContain("\e[48;5", await bia.ColouredAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_being_written_is_there_at_the_next_start_even_after_a_kill()
     {
         await using var broker = await Mosquitto.StartAsync();
@@ -143,7 +156,7 @@ public sealed class TmuxTests
 
     private static async Task<Tmux> PapoAsync(string name, Mosquitto broker, int columns, int rows, bool again = false, string? shell = null, string before = "", IReadOnlyList<string>? program = null)
     {
-        var papo = $"{before} {string.Join(' ', (program ?? PapoProgram.Command).Select(Tmux.Quote))} --home {{folder}}/home --name {name} --broker {broker.Address} --lang en";
+        var papo = $"export TERM=tmux-256color; {before} {string.Join(' ', (program ?? PapoProgram.Command).Select(Tmux.Quote))} --home {{folder}}/home --name {name} --broker {broker.Address} --lang en";
         var run = again ? $"while :; do {papo}; done" : $"stty -g > {{folder}}/before; {papo}; code=$?; stty -g > {{folder}}/after.new; mv {{folder}}/after.new {{folder}}/after; echo ended $code; exec sleep 1000";
         var tmux = await Tmux.StartAsync(columns, rows, shell is null ? run : $"exec {shell}");
         if (shell is not null)
