@@ -2,6 +2,7 @@
 // Must never: offer what cannot be done.
 using Papo.Chat;
 using Papo.Client;
+using Papo.Drawing;
 using Papo.Output;
 using Papo.Pictures;
 using Papo.Protocol;
@@ -59,11 +60,11 @@ internal static class ScreenChoices
     public static ListBox Note(ScreenModel model, NoteItem note) =>
         new(model.Chat.Words.NoteTitle, [.. note.Lines.Select(static line => new Choice(line.Plain, ""))]);
 
-    /// <summary>A link with its code; null where there is no code for it, or no room to show it: then the note alone says it.</summary>
+    /// <summary>A link with its code; null where the terminal cannot draw a code dark on light, or has no room for it: then the note alone says it.</summary>
     public static ListBox? Link(ScreenModel model, Room room, InviteLink link, IEnumerable<StyledLine> note)
     {
         var text = link.ToString();
-        if (!model.HasColour || !QrCode.TryMake(text, out var code) || !CodeView.Fits(code, model.Columns, model.Rows))
+        if (model.Terminal is { Depth: ColourDepth.None } or { HasSmallFont: true } || !QrCode.TryMake(text, out var code) || !CodeView.Fits(code, model.Columns, model.Rows))
         {
             return null;
         }

@@ -2,6 +2,7 @@
 // Must never: know a terminal, wait, or ask the library.
 using Papo.Chat;
 using Papo.Client;
+using Papo.Drawing;
 using Papo.Output;
 using Papo.Protocol;
 using Papo.Rich;
@@ -83,8 +84,8 @@ internal sealed class ScreenModel
     /// <summary>Whether the terminal said that its ground is light.</summary>
     public bool LightGround { get; set; }
 
-    /// <summary>Whether the terminal has colours; without them nothing is certain to be dark on light.</summary>
-    public bool HasColour { get; init; } = true;
+    /// <summary>What the terminal can do.</summary>
+    public TerminalKind Terminal { get; init; } = new(ColourDepth.Palette, true);
 
     /// <summary>Whether the three lines for a first start are shown.</summary>
     public bool Greeting { get; set; }
@@ -96,7 +97,7 @@ internal sealed class ScreenModel
     public IEnumerable<Conversation> Conversations => _conversations.Values;
 
     /// <summary>The theme.</summary>
-    public Theme Theme => Preferences.ThemeFor(LightGround);
+    public Theme Theme => Preferences.ThemeFor(Terminal.Depth, LightGround);
 
     /// <summary>How items are written now.</summary>
     public LayoutContext Context { get; private set; } = null!;
