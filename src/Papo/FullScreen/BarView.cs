@@ -1,7 +1,6 @@
 // Owns: drawing the rooms and the people at the left.
 // Must never: tell rooms or people apart by colour alone.
 using System.Globalization;
-using Papo.Chat;
 using Papo.Client;
 using Papo.Drawing;
 using Papo.Output;
@@ -90,7 +89,8 @@ internal static class BarView
             if (i == 0 || i == here)
             {
                 var title = $" {(i < here ? model.Chat.Words.PeopleTitle : model.Chat.Words.ElsewhereTitle)} ";
-                canvas.Put(area.Column, row++, "─" + title + new string('─', area.Columns), model.Theme[Role.Border], area.Right);
+                canvas.Put(area.Column, row, new string('─', area.Columns), model.Theme[Role.Border], area.Right);
+                canvas.Put(area.Column + 1, row++, title, model.Theme[Role.Quiet], area.Right);
             }
 
             if (row >= area.Bottom - 1 && i < people.Count - 1)

@@ -3,7 +3,6 @@
 using Papo.Drawing;
 using Papo.Output;
 using Papo.Pictures;
-using Papo.Rich;
 
 namespace Papo.FullScreen;
 

@@ -2,7 +2,6 @@
 // Must never: ask the library or read a clock.
 using Papo.Chat;
 using Papo.Client;
-using Papo.Protocol;
 
 namespace Papo.FullScreen;
 

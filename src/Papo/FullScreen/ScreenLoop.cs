@@ -78,12 +78,12 @@ internal sealed class ScreenLoop(
     private void Begin()
     {
         Resize();
-        Bind();
         var step = new ChatStep();
         ScreenFold.Begin(model, ScreenState.Read(profile.Places), step);
+        Bind();
         foreach (var problem in model.Preferences.Problems)
         {
-            model.Say(model.Chat.Words.SettingUnknown(Harmless.Line(problem), profile.PreferencesFile), time.GetUtcNow());
+            Warn(model.Chat.Words.SettingUnknown(Harmless.Line(problem), profile.PreferencesFile));
         }
 
         Carry(step);
@@ -183,10 +183,17 @@ internal sealed class ScreenLoop(
 
         foreach (var problem in problems)
         {
-            model.Say(problem, time.GetUtcNow());
+            Warn(problem);
         }
 
         output.Raw(model.Preferences.Mouse ? TerminalMode.Mouse.Enter : TerminalMode.Mouse.Leave);
+    }
+
+    // On the status line it fades, and the next one takes its place.
+    private void Warn(string problem)
+    {
+        model.Say(problem, time.GetUtcNow());
+        model.Current?.Note(new NoteItem([StyledLine.Note(problem, Ink.Warning)], time.GetUtcNow(), NoteKind.News));
     }
 
     private void Resize() => (model.Columns, model.Rows) = RawTerminal.Size();

@@ -66,6 +66,12 @@ internal sealed class ScreenModel
     /// <summary>Who is known to be in which private room.</summary>
     public HashSet<(Room, AccountId)> Inside { get; } = [];
 
+    /// <summary>Whether the keys of vi are commands now.</summary>
+    public bool IsNormal { get; set; }
+
+    /// <summary>What of a command of several strokes was pressed so far; empty when nothing.</summary>
+    public string Begun { get; set; } = "";
+
     /// <summary>The connection.</summary>
     public Connection Connection { get; set; } = new(false, null, null);
 

@@ -62,6 +62,8 @@ internal static class ScreenUpdate
                 break;
         }
 
+        (model.IsNormal, model.Begun) = (keyboard.IsNormal, key.Code == KeyCode.Escape ? "" : keyboard.Begun); // Escape is pressed to be sure, rarely to begin something
+
         // What a key led to is an answer to its user: below, where he looks, in the order it was said.
         var quiet = step is { Effects.Count: 0, Lines.Count: 0, Remarks.Count: 0, Restore: null, Leave: false };
         Tell(model, step, NoteKind.Answer, now);

@@ -17,10 +17,20 @@ internal static class StatusLine
             yield return (flash, true);
         }
 
+        if (model.IsNormal || model.Begun.Length > 0)
+        {
+            yield return ($"{(model.IsNormal ? words.ViNormal : "")} {model.Begun}".Trim(), false);
+        }
+
         if (model.Current?.Chosen is { } chosen)
         {
             var badge = model.Context.Lines.Badge(chosen.Message.From.Trust);
-            yield return ((badge.Length > 0 ? $"{Harmless.Name(chosen.Message.From.Name)}: {badge} · " : "") + words.ChosenHint(chosen.Message.Mine), true);
+            if (badge.Length > 0)
+            {
+                yield return ($"{Harmless.Name(chosen.Message.From.Name)}: {badge}", true);
+            }
+
+            yield return (words.ChosenHint(chosen.Message.Mine), false);
         }
 
         if (!model.Connection.Up)

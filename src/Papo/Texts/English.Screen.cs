@@ -95,6 +95,8 @@ internal sealed partial class English
 
     public override string ChosenHint(bool mine) => mine ? "r reply  e edit  + react  d delete  c copy  t thread" : "r reply  + react  c copy  t thread  Esc lets go";
 
+    public override string ViNormal => "vi: normal, i writes";
+
     public override IReadOnlyList<(string Sign, string About)> Signs =>
     [
         ("…  ✓  ✓✓  !", "own messages: waiting, the broker has it, somebody holds it, not sent"),

@@ -95,6 +95,8 @@ internal sealed partial class Portuguese
 
     public override string ChosenHint(bool mine) => mine ? "r responde  e edita  + reage  d apaga  c copia  t respostas" : "r responde  + reage  c copia  t respostas  Esc solta";
 
+    public override string ViNormal => "vi: normal, i escreve";
+
     public override IReadOnlyList<(string Sign, string About)> Signs =>
     [
         ("…  ✓  ✓✓  !", "suas mensagens: esperando, no broker, alguém tem, não enviada"),

@@ -88,6 +88,9 @@ internal abstract partial class Words
     /// <summary>The same as one line, for an own message or somebody else's.</summary>
     public abstract string ChosenHint(bool mine);
 
+    /// <summary>The keys of vi are commands now.</summary>
+    public abstract string ViNormal { get; }
+
     /// <summary>The signs that stand beside rooms, names and messages.</summary>
     public abstract IReadOnlyList<(string Sign, string About)> Signs { get; }
 

@@ -36,6 +36,19 @@ public sealed class TerminalKindTests
     }
 
     [Fact]
+    public void Alt_reaches_the_screen_in_xterm_and_is_at_the_end_what_its_user_had_set()
+    {
+        var modes = ScreenModes.Of(new TerminalKind(ColourDepth.Palette, TakesCommands: true));
+        var enter = TerminalMode.EnterAll(modes);
+        var leave = TerminalMode.LeaveAll(modes);
+        Assert.All((string[])["1036", "1039"], mode =>
+        {
+            Assert.True(enter.IndexOf($"\e[?{mode}s", StringComparison.Ordinal) < enter.IndexOf($"\e[?{mode}h", StringComparison.Ordinal));
+            Assert.Contains($"\e[?{mode}r", leave, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void Signs_that_the_font_of_a_console_lacks_are_drawn_by_others_of_the_same_width()
     {
         var painter = new Painter(new TerminalKind(ColourDepth.Sixteen, TakesCommands: false));

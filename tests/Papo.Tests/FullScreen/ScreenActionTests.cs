@@ -151,6 +151,23 @@ public sealed class ScreenActionTests
     }
 
     [Fact]
+    public void With_the_keys_of_vi_the_status_line_says_when_they_are_commands()
+    {
+        var screen = new ScreenWorld(100, 30, null, "keys = vi");
+        Assert.DoesNotContain("vi: normal", screen.Picture(), StringComparison.Ordinal);
+        screen.Type("two words");
+        screen.Press("escape");
+        Assert.Contains("vi: normal", screen.Picture(), StringComparison.Ordinal);
+        screen.Type("0");
+        screen.Type("d");
+        Assert.Contains("i writes d", screen.Picture(), StringComparison.Ordinal);
+        screen.Type("w");
+        Assert.Equal("words", screen.Model.Editor.Text);
+        screen.Type("i");
+        Assert.DoesNotContain("vi: normal", screen.Picture(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Up_on_an_empty_line_changes_the_last_own_message()
     {
         var screen = new ScreenWorld();
