@@ -1,7 +1,9 @@
 // Owns: the full screen on a real terminal: what it shows there, and how it leaves it.
 // Must never: look at anything but what the terminal shows and says.
+using Papo.Chat;
 using Papo.Drawing;
 using Papo.FullScreen;
+using Papo.Protocol;
 using Papo.Tests.World;
 
 namespace Papo.Tests.FullScreen;
@@ -26,6 +28,10 @@ public sealed class TmuxTests
         await ShowAsync();
         screen.Press("escape");
         screen.Type("a line that is being written 漢字");
+        await ShowAsync();
+        screen.Take(new LinkMade(Room.General, GoldenScreenTests.Invitation("general/"), screen.Now, OnlyHere: false));
+        await ShowAsync();
+        screen.Press("escape", "alt+p", "alt+p");
         await ShowAsync();
         screen.Press("pageup");
         await ShowAsync();
