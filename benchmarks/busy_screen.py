@@ -12,6 +12,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PAPO = os.path.join(ROOT, "artifacts", "papo")
 BENCH = ["dotnet", os.path.join(ROOT, "benchmarks", "Papo.Bench", "bin", "Release", "net10.0", "Papo.Bench.dll")]
 PAGE_UP, PAGE_DOWN = b"\x1b[5~", b"\x1b[6~"
+REST = 8  # seconds; after five without a key the screen gives back what turning pages took
 END_OF_PICTURE = b"\x1b[?2026l"
 
 
@@ -89,7 +90,9 @@ def main():
         print(f"first paint {1000 * screen.painted:.0f} ms, memory {screen.memory():.0f} MB")
         print("a page up:", quantiles(turn(screen, PAGE_UP, options.pages)))
         print("a page down:", quantiles(turn(screen, PAGE_DOWN, options.pages)))
-        print(f"memory {screen.memory():.0f} MB")
+        turned = screen.memory()
+        screen.read(REST)
+        print(f"memory {turned:.0f} MB after the pages, {screen.memory():.0f} MB once their reader has rested")
         os.write(screen.fd, b"\x1b[1;3F\x15")
         screen.read(1)
         print("key to glyph at rest:", quantiles(type_letters(screen, options.keys)))

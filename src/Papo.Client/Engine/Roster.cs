@@ -247,9 +247,10 @@ internal sealed class Roster
     }
 
     // Presence names no private rooms: who is in one is known by its commits.
-    private bool IsIn(Presence presence, Room room) => room.IsPrivate
-        ? _context.Rooms.TryGet(room, out var state) && _context.Epochs.Of(state)?.IsMember(presence.Card.Account, _context.Self!.Account) == true
-        : presence.Rooms.Contains(room);
+    private bool IsIn(Presence presence, Room room) => room.IsPrivate ? IsMember(room, presence.Card.Account) : presence.Rooms.Contains(room);
+
+    private bool IsMember(Room room, AccountId account) =>
+        _context.Rooms.TryGet(room, out var state) && _context.Epochs.Of(state)?.IsMember(account, _context.Self!.Account) == true;
 
     /// <summary>A device that may have no presence, a command that comes and goes, wrote to this one: for a while it can be asked.</summary>
     public void Called(DeviceCard card)
@@ -285,7 +286,7 @@ internal sealed class Roster
     public IReadOnlyList<Person> People(Room? room) => [.. _presences.Values
         .GroupBy(static seen => seen.Presence.Card.Account)
         .Select(group => PersonOf(group.Key))
-        .Where(person => room is null || person.Rooms.Contains(room))
+        .Where(person => room is null || person.Rooms.Contains(room) || (room.IsPrivate && IsMember(room, person.Who.Account!.Value)))
         .OrderByDescending(static person => person.Online).ThenBy(static person => person.Who.Name, StringComparer.Ordinal)];
 
     public Person PersonOf(AccountId account)

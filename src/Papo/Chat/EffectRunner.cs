@@ -145,6 +145,8 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
                 return new PageLoaded(page, await client.HistoryAsync(page.Room, page.Query, page.Use == PageUse.Opening || !client.Connection.Up ? TimeSpan.Zero : Loading, cancellation));
             case CrowdEffect:
                 return new CrowdKnown(await client.WhoAsync(null, cancellation));
+            case InsideEffect inside:
+                return new InsideKnown(inside.Room, await client.WhoAsync(inside.Room, cancellation));
             case VenueEffect:
                 return new VenueKnown(await client.VenueAsync(cancellation));
             case PreferEffect prefer:

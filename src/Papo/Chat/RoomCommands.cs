@@ -59,7 +59,7 @@ internal static class RoomCommands
     {
         if (rest.Length == 0)
         {
-            step.Effects.Add(new WhoEffect(null, HeaderOnly: false));
+            step.Effects.Add(new WhoEffect(model.Current is { IsPrivate: true } secret ? secret : null, HeaderOnly: false));
         }
         else if (Parse(model, rest, step) is { } room)
         {

@@ -92,9 +92,21 @@ internal static class ViewCommands
     public static void Where(ChatModel model, string rest, ChatStep step)
     {
         var words = model.Words;
-        var here = model.People.Values.Count(person => person.Online && model.Current is { } room && (person.IsMe || person.Rooms.Contains(room)));
-        step.Tell(model.Current is { } current ? words.Header(current.ToString(), Math.Max(1, here)) : words.NoRoomLeft);
-        step.Tell(model.Up ? model.Broker : words.StatusDown(model.ToldFailure));
+        if (model.Current is { IsPrivate: true } secret)
+        {
+            step.Tell($"{secret} · {words.EncryptedMark}");
+        }
+        else if (model.Current is { } current)
+        {
+            var here = model.People.Values.Where(person => person.Online && (person.IsMe || person.Rooms.Contains(current))).Select(static person => Harmless.Name(person.Who.Name)).Order(StringComparer.OrdinalIgnoreCase).ToList();
+            step.Tell(here.Count > 0 ? $"{words.Header(current.ToString(), here.Count)}: {words.Names(here)}" : words.HeaderOffline(current.ToString()));
+        }
+        else
+        {
+            step.Tell(words.NoRoomLeft);
+        }
+
+        step.Tell(model.Up ? words.WhereBroker(model.Broker) : words.StatusDown(model.ToldFailure));
         foreach (var (room, missing) in model.Missing.Where(static pair => pair.Value > 0))
         {
             step.Tell($"{room} {words.Missing(missing)}");
@@ -102,10 +114,10 @@ internal static class ViewCommands
 
         if (OwnStates.Summary(model) is { Length: > 0 } own)
         {
-            step.Tell(own);
+            step.Tell(words.WhereOwn(own));
         }
 
-        step.Tell(string.Join(' ', model.Joined));
+        step.Tell(words.WhereRooms(string.Join(' ', model.Joined)));
     }
 
     /// <summary><c>/read [COUNT]</c>: the last messages of this room once more, as lines.</summary>

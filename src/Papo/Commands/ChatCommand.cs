@@ -78,8 +78,8 @@ internal sealed class ChatCommand(Surroundings around, GlobalOptions options, En
     {
         var chat = new ChatModel(around.Words, around.Time.LocalTimeZone, place.Broker.ToString(), live: true) { Hidden = profile.Hidden };
         chat.Joined.AddRange(client.Joined.Except(chat.Joined));
-        var model = new ScreenModel(chat, Preferences.Read(profile.Preferences), profile.Name.Text) { Greeting = profile.IsNew };
         var kind = TerminalKind.Of(around.Variable, around.Out.Palette.Colour);
+        var model = new ScreenModel(chat, Preferences.Read(profile.Preferences), profile.Name.Text) { Greeting = profile.IsNew, Terminal = kind };
         var loop = new ScreenLoop(model, client, profile, around.Out, kind, around.Log, around.Time, () => Remember(place, credentials));
         if (Start is not null)
         {

@@ -37,8 +37,11 @@ internal sealed partial record CommandLineReading(Language Language, bool NoColo
             request = reader.Wrong(Words.For(language).UsageLanguage(tag));
         }
 
-        return new CommandLineReading(language, result.GetResult(grammar.NoColor) is not null, options, request);
+        return new CommandLineReading(language, Has(result, grammar.NoColor), options, request);
     }
+
+    // An option that was not given has a result all the same, with its default.
+    private static bool Has(ParseResult result, Option<bool> option) => result.GetResult(option) is not null && result.GetValue(option);
 
     private static string? Value(ParseResult result, Option<string> option) =>
         result.GetResult(option) is { Tokens: [.., var last] } ? last.Value : null;
@@ -299,7 +302,7 @@ internal sealed partial record CommandLineReading(Language Language, bool NoColo
             return moment;
         }
 
-        private bool Has(Option<bool> option) => result.GetResult(option) is not null && result.GetValue(option);
+        private bool Has(Option<bool> option) => CommandLineReading.Has(result, option);
 
         // What is said about a value that nobody typed says where it stands.
         private string? Get(Option<string> option)

@@ -17,7 +17,7 @@ internal sealed class LinkReport(Surroundings around)
         var text = (link with { Broker = reachable ?? link.Broker }).ToString();
         if (around.Out.Palette.Colour && QrCode.TryMake(text, out var code) && QrLines.Columns(code) <= RawTerminal.Size().Columns)
         {
-            around.Out.Raw(string.Join('\n', QrLines.Of(code)) + "\n\n");
+            around.Out.Raw(string.Join('\n', QrLines.Coloured(code)) + "\n\n");
         }
 
         around.Out.Write(text);

@@ -162,7 +162,8 @@ internal sealed class Painter(TerminalKind terminal)
         MoveTo(column, row);
         SetStyle(cell.Look);
         SetLink(cell.Link);
-        var isAscii = cell.Text.Length == 1 && cell.Text[0] < 0x80;
+        var text = terminal.HasSmallFont ? SmallFont.Of(cell.Text) : cell.Text;
+        var isAscii = text.Length == 1 && text[0] < 0x80;
         if (width > 1)
         {
             // Where the terminal thinks the character narrow, its second cell must not keep what stood there.
@@ -171,7 +172,7 @@ internal sealed class Painter(TerminalKind terminal)
             MoveTo(column, row);
         }
 
-        _text.Append(cell.Text);
+        _text.Append(text);
         _at = isAscii && column + 1 < cells.Length ? (column + 1, row) : null;
         return column + width;
     }

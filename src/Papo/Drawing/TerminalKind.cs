@@ -7,6 +7,12 @@ namespace Papo.Drawing;
 /// <param name="TakesCommands">Whether it takes operating system commands (OSC): titles, links, the clipboard. The Linux console prints them.</param>
 internal sealed record TerminalKind(ColourDepth Depth, bool TakesCommands)
 {
+    // They know the palette of 256 whatever their entry in terminfo says: xterm for decades, and tmux and screen turn it into what the terminal around them has.
+    private static readonly string[] WithPalette = ["xterm", "tmux", "screen", "rxvt-unicode"];
+
+    /// <summary>Whether it is a console with a font of 256 or 512 characters.</summary>
+    public bool HasSmallFont => !TakesCommands;
+
     /// <summary>Reads the environment.</summary>
     /// <param name="variable">An environment variable, or null.</param>
     /// <param name="colour">Whether colours are wanted at all.</param>
@@ -16,7 +22,7 @@ internal sealed record TerminalKind(ColourDepth Depth, bool TakesCommands)
         var isConsole = term is "linux" or "vt100" or "vt102" or "vt220";
         var depth = !colour ? ColourDepth.None
             : variable("COLORTERM") is "truecolor" or "24bit" || variable("WT_SESSION") is not null ? ColourDepth.True
-            : term.Contains("256color", StringComparison.Ordinal) || term.StartsWith("xterm-", StringComparison.Ordinal) || OperatingSystem.IsWindows() ? ColourDepth.Palette
+            : term.Contains("256color", StringComparison.Ordinal) || Array.Exists(WithPalette, name => term.StartsWith(name, StringComparison.Ordinal)) || OperatingSystem.IsWindows() ? ColourDepth.Palette
             : ColourDepth.Sixteen;
         return new TerminalKind(depth, !isConsole);
     }

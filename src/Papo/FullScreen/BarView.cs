@@ -1,7 +1,6 @@
 // Owns: drawing the rooms and the people at the left.
 // Must never: tell rooms or people apart by colour alone.
 using System.Globalization;
-using Papo.Chat;
 using Papo.Client;
 using Papo.Drawing;
 using Papo.Output;
@@ -16,13 +15,19 @@ internal static class BarView
     {
         DrawRooms(model, canvas, hits, layout.Rooms);
         DrawPeople(model, canvas, hits, layout.People);
-        if (layout.Talk.Column > 0)
+        for (var row = layout.Talk.Row; row < layout.Talk.Bottom; row++)
         {
-            for (var row = layout.Talk.Row; row < layout.Talk.Bottom; row++)
-            {
-                canvas.Put(layout.Talk.Column - 1, row, "│", model.Theme[Role.Border]);
-            }
+            canvas.Put(layout.Talk.Column - 1, row, "│", model.Theme[Role.Border]);
+            canvas.Put(layout.Talk.Right, row, "│", model.Theme[Role.Border]);
         }
+    }
+
+    /// <summary>What is new in other rooms, in few signs: the most important room and how many more; empty where nothing is.</summary>
+    public static string News(ScreenModel model)
+    {
+        var rooms = model.Chat.Joined.Where(room => room != model.Chat.Current && !model.Chat.Muted.Contains(room)).Select(model.Of)
+            .Where(static conversation => conversation.Unread > 0).OrderByDescending(static conversation => conversation.Mentions).ToList();
+        return rooms.Count == 0 ? "" : $"{TextWidth.Cut(rooms[0].Room.ToString(), 16)} {Count(rooms[0], muted: false)}" + (rooms.Count > 1 ? $" +{(rooms.Count - 1).ToString(CultureInfo.InvariantCulture)}" : "");
     }
 
     private static void DrawRooms(ScreenModel model, Canvas canvas, Hits hits, Area area)
@@ -77,32 +82,45 @@ internal static class BarView
         }
 
         var people = People(model);
-        var title = $" {model.Chat.Words.PeopleTitle} ";
-        canvas.Put(area.Column, area.Row, "─" + title + new string('─', area.Columns), model.Theme[Role.Border], area.Right);
-        for (var i = 0; i < area.Rows - 1 && i < people.Count; i++)
+        var here = people.Count(person => IsHere(model, person));
+        var row = area.Row;
+        for (var i = 0; i < people.Count && row < area.Bottom; i++)
         {
-            var row = area.Row + 1 + i;
-            if (i == area.Rows - 2 && people.Count > area.Rows - 1)
+            if (i == 0 || i == here)
             {
-                canvas.Put(area.Column, row, " " + model.Chat.Words.AndMore(people.Count - i), model.Theme[Role.Quiet], area.Right);
+                var title = $" {(i < here ? model.Chat.Words.PeopleTitle : model.Chat.Words.ElsewhereTitle)} ";
+                canvas.Put(area.Column, row, new string('─', area.Columns), model.Theme[Role.Border], area.Right);
+                canvas.Put(area.Column + 1, row++, title, model.Theme[Role.Quiet], area.Right);
+            }
+
+            if (row >= area.Bottom - 1 && i < people.Count - 1)
+            {
+                canvas.Put(area.Column, area.Bottom - 1, " " + model.Chat.Words.AndMore(people.Count - i), model.Theme[Role.Quiet], area.Right);
                 return;
             }
 
+            DrawPerson(model, canvas, people[i], area with { Row = row, Rows = 1 });
             var person = people[i];
-            var sign = !person.Online ? " " : person.Away ? "○" : "●";
-            var typing = model.Chat.Typing.Keys.Any(key => key.Room == model.Chat.Current && key.Name == person.Who.Name) ? "…" : "";
-            var column = canvas.Put(area.Column, row, sign + " ", model.Theme[person.Away ? Role.Quiet : Role.Text], area.Right);
-            var verified = person.Who.Trust == Trust.Verified ? LineContext.VerifiedSign : "";
-            var name = TextWidth.Cut(verified + Harmless.Name(person.Who.Name) + (person.Who.Trust == Trust.Changed ? "!" : "") + typing, area.Right - column);
-            canvas.Put(column, row, name, person.Who.Account is { } account && person.Online && !person.Away ? model.Theme.Person((uint)account.Value) : model.Theme[Role.Quiet], area.Right);
-            hits.Add(area with { Row = row, Rows = 1 }, (_, step) => ScreenActions.Address(person, step));
+            hits.Add(area with { Row = row++, Rows = 1 }, (_, step) => ScreenActions.Address(person, step));
         }
     }
 
-    /// <summary>Who is shown: those who are here, this room's first; present before away, then by name.</summary>
+    private static void DrawPerson(ScreenModel model, Canvas canvas, Person person, Area place)
+    {
+        var typing = model.Chat.Typing.Keys.Any(key => key.Room == model.Chat.Current && key.Name == person.Who.Name) ? "…" : "";
+        var column = canvas.Put(place.Column, place.Row, person.Away ? "○ " : "● ", model.Theme[person.Away ? Role.Quiet : Role.Text], place.Right);
+        var name = TextWidth.Cut(ItemLayout.Sign(person.Who.Trust) + Harmless.Name(person.Who.Name) + typing, place.Right - column);
+        canvas.Put(column, place.Row, name, person.Who.Account is { } account && !person.Away ? model.Theme.Person((uint)account.Value) : model.Theme[Role.Quiet], place.Right);
+    }
+
+    /// <summary>Who is shown: those who are in the open room first; present before away, then by name.</summary>
     public static List<Person> People(ScreenModel model) => [.. model.Chat.People.Values
         .Where(static person => person.Online)
-        .OrderByDescending(person => person.IsMe || (model.Chat.Current is { } room && person.Rooms.Contains(room)))
+        .OrderByDescending(person => IsHere(model, person))
         .ThenBy(static person => person.Away)
         .ThenBy(static person => person.Who.Name, StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>Whether somebody is in the open room. Presence names no private rooms; who is in one was asked for.</summary>
+    public static bool IsHere(ScreenModel model, Person person) => person.IsMe
+        || (model.Chat.Current is { } room && (room.IsPrivate ? person.Who.Account is { } account && model.Inside.Contains((room, account)) : person.Rooms.Contains(room)));
 }

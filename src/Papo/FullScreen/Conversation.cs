@@ -13,7 +13,9 @@ internal readonly record struct Standpoint(Item Item, int Row);
 internal sealed class Conversation(Room room)
 {
     /// <summary>More items than this are not held; the store has the rest.</summary>
-    public const int Most = 1_000;
+    public const int Most = 600;
+
+    private const int FarAway = 200; // items beyond what a page brought: their rows are laid out anew when the reader comes back
 
     private readonly List<Item> _items = [];
     private readonly Dictionary<EntryId, MessageItem> _byKey = [];
@@ -136,6 +138,7 @@ internal sealed class Conversation(Room room)
         }
 
         AtOldest = !more;
+        ForgetRows(at + FarAway, _items.Count);
         if (_items.Count > Most && Bottom is not null)
         {
             RemoveRange(Most, _items.Count - Most);
@@ -158,6 +161,7 @@ internal sealed class Conversation(Room room)
         }
 
         AtNewest = !more;
+        ForgetRows(0, _items.Count - page.Count - FarAway);
         if (_items.Count > Most)
         {
             RemoveRange(0, _items.Count - Most);
@@ -226,6 +230,14 @@ internal sealed class Conversation(Room room)
         }
 
         return at == 0 || message.ClockDoubtful ? (message.ClockDoubtful ? _items.Count : 0) : at;
+    }
+
+    private void ForgetRows(int first, int end)
+    {
+        for (var i = first; i < end; i++)
+        {
+            _items[i].Changed();
+        }
     }
 
     private void Insert(int at, MessageItem item)

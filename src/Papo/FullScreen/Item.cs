@@ -27,8 +27,8 @@ internal abstract class Item
         return rows;
     }
 
-    /// <summary>It changed: what was laid out is void.</summary>
-    protected void Changed() => _laid = null;
+    /// <summary>What was laid out is void, or not worth its memory.</summary>
+    public void Changed() => _laid = null;
 }
 
 /// <summary>A message.</summary>
@@ -64,17 +64,30 @@ internal sealed class MessageItem(ChatMessage message) : Item
     }
 }
 
+/// <summary>Why Papo says something.</summary>
+internal enum NoteKind
+{
+    /// <summary>Who came, who left: many of them are one line.</summary>
+    Passing,
+
+    /// <summary>Something happened that its reader did not ask for.</summary>
+    News,
+
+    /// <summary>The answer to a command.</summary>
+    Answer,
+}
+
 /// <summary>Something that Papo says: who came, what a command answered.</summary>
-internal sealed class NoteItem(IReadOnlyList<StyledLine> lines, DateTimeOffset at, bool asked) : Item
+internal sealed class NoteItem(IReadOnlyList<StyledLine> lines, DateTimeOffset at, NoteKind kind) : Item
 {
     /// <summary>Its lines.</summary>
     public IReadOnlyList<StyledLine> Lines { get; } = lines;
 
-    /// <summary>Whether the reader asked for it: then it takes the whole width.</summary>
-    public bool Asked { get; } = asked;
+    /// <summary>Whether the reader asked for it.</summary>
+    public bool Asked => kind == NoteKind.Answer;
 
     /// <summary>Whether it may stand folded with its neighbours: a warning may not.</summary>
-    public bool MayFold { get; } = !asked && !lines.Any(static line => line.Pieces.Any(static piece => piece.Ink == Ink.Warning));
+    public bool MayFold { get; } = kind == NoteKind.Passing && !lines.Any(static line => line.Pieces.Any(static piece => piece.Ink == Ink.Warning));
 
     /// <summary>Whether it says the same as another.</summary>
     public bool IsSameAs(NoteItem other) => Lines.Select(static line => line.Plain).SequenceEqual(other.Lines.Select(static line => line.Plain));

@@ -32,8 +32,6 @@ internal sealed record LayoutContext(Words Words, TimeZoneInfo Zone, RichContext
 /// <summary>Lays out items in columns: time, name, text, and the state of an own message at the right.</summary>
 internal sealed class ItemLayout(LayoutContext context)
 {
-    private const int StateColumns = 3;
-    private const int LeastText = 8;
     private readonly LineContext _lines = context.Lines;
 
     /// <summary>The rows of an item at a place; none where it is folded into another.</summary>
@@ -56,7 +54,7 @@ internal sealed class ItemLayout(LayoutContext context)
         }
         else if (item is NoteItem note && place.Folded > 0)
         {
-            Lay(note, place, rows);
+            NoteLayout.Lay(note, place, context, rows);
         }
 
         return rows;
@@ -74,7 +72,7 @@ internal sealed class ItemLayout(LayoutContext context)
     private void Lay(MessageItem item, ItemPlace place, List<ItemRow> rows)
     {
         var message = item.Message;
-        var columns = Columns.Of(place.Width, context.TimeFormat.Length);
+        var columns = TalkColumns.Of(place.Width, context.TimeFormat.Length);
         if (context.Roomy && !place.Follows && !place.Day && !place.New)
         {
             rows.Add(new ItemRow([]));
@@ -91,13 +89,13 @@ internal sealed class ItemLayout(LayoutContext context)
         AddMargin(message, place, columns, rows, first);
     }
 
-    private ItemRow Answered(ChatMessage message, Columns columns)
+    private ItemRow Answered(ChatMessage message, TalkColumns columns)
     {
         var quote = message.Quote is var (name, line) ? $"{Harmless.Name(name)}: {Harmless.Line(line)}" : context.Words.SomethingEarlier;
         return new ItemRow([new Patch(columns.Text, TextWidth.Cut("╭ " + quote, columns.TextWidth), Role.Quote)]);
     }
 
-    private void AddText(ChatMessage message, Columns columns, List<ItemRow> rows)
+    private void AddText(ChatMessage message, TalkColumns columns, List<ItemRow> rows)
     {
         var words = context.Words;
         var replaced = message switch
@@ -120,7 +118,7 @@ internal sealed class ItemLayout(LayoutContext context)
         }
     }
 
-    private static ItemRow Place(Row row, Columns columns, Face face)
+    private static ItemRow Place(Row row, TalkColumns columns, Face face)
     {
         var column = columns.Text + (row.RightToLeft ? columns.TextWidth - row.Width : 0);
         var patches = new Patch[row.Runs.Count];
@@ -131,11 +129,11 @@ internal sealed class ItemLayout(LayoutContext context)
             column += TextWidth.Of(run.Text);
         }
 
-        return new ItemRow(patches, row.Code ? columns.Text : -1, row.Source, row.Soft);
+        return new ItemRow(patches, row.Code ? (columns.Text, columns.TextWidth) : null, row.Source, row.Soft);
     }
 
     // What belongs to a message and is no text of it: what was changed, what people think of it, why it was not sent.
-    private void AddBelow(MessageItem item, Columns columns, List<ItemRow> rows)
+    private void AddBelow(MessageItem item, TalkColumns columns, List<ItemRow> rows)
     {
         var message = item.Message;
         AddMarks(message, columns, rows);
@@ -182,7 +180,7 @@ internal sealed class ItemLayout(LayoutContext context)
     }
 
     // Behind the text where there is room, else in a row of their own.
-    private void AddMarks(ChatMessage message, Columns columns, List<ItemRow> rows)
+    private void AddMarks(ChatMessage message, TalkColumns columns, List<ItemRow> rows)
     {
         var marks = string.Concat(
             message.Edited && !message.Deleted ? $" ({context.Words.MarkEdited})" : "",
@@ -196,7 +194,7 @@ internal sealed class ItemLayout(LayoutContext context)
 
         var last = rows[^1];
         var end = last.Patches.Count == 0 ? columns.Text : last.Patches.Max(static patch => patch.Column + TextWidth.Of(patch.Text));
-        var fits = last.CodeFrom < 0 && end + TextWidth.Of(marks) <= columns.Text + columns.TextWidth;
+        var fits = last.Code is null && end + TextWidth.Of(marks) <= columns.Text + columns.TextWidth;
         if (fits)
         {
             rows[^1] = last with { Patches = [.. last.Patches, new Patch(end, marks, Role.Quiet)] };
@@ -208,7 +206,7 @@ internal sealed class ItemLayout(LayoutContext context)
     }
 
     // Time and name stand beside the first row, the state of an own message beside the last.
-    private void AddMargin(ChatMessage message, ItemPlace place, Columns columns, List<ItemRow> rows, int first)
+    private void AddMargin(ChatMessage message, ItemPlace place, TalkColumns columns, List<ItemRow> rows, int first)
     {
         List<Patch> margin = [.. rows[first].Patches];
         if (!place.SameMinute)
@@ -225,51 +223,29 @@ internal sealed class ItemLayout(LayoutContext context)
         if (message.State is { } state)
         {
             var mark = LineContext.Mark(state);
-            var column = place.Width - StateColumns + 1;
-            rows[^1] = rows[^1] with { Patches = [.. rows[^1].Patches, new Patch(column, mark, state == MessageState.Failed ? Role.Error : Role.Quiet)] };
+            rows[^1] = rows[^1] with { Patches = [.. rows[^1].Patches, new Patch(columns.State, mark, state == MessageState.Failed ? Role.Error : Role.Quiet)] };
         }
     }
 
-    private static void AddName(ChatMessage message, Columns columns, List<Patch> margin)
+    /// <summary>What stands before a name; the help explains it.</summary>
+    public static string Sign(Trust trust) => trust switch
     {
-        var badge = message.From.Trust switch
-        {
-            Trust.Guest => "~", // the sign that names cannot begin with
-            Trust.Changed => "!",
-            Trust.Unknown => "?",
-            Trust.Removed => "✗",
-            Trust.Verified => LineContext.VerifiedSign,
-            _ => "",
-        };
+        Trust.Guest => "~", // the sign that names cannot begin with
+        Trust.Changed => "!",
+        Trust.Unknown => "?",
+        Trust.Removed => "✗",
+        Trust.Verified => LineContext.VerifiedSign,
+        _ => "",
+    };
+
+    private static void AddName(ChatMessage message, TalkColumns columns, List<Patch> margin)
+    {
+        var badge = Sign(message.From.Trust);
         var name = badge + TextWidth.Cut((message.IsAction ? "* " : "") + Harmless.Name(message.From.Name), columns.NameWidth - badge.Length);
         var column = columns.Name + columns.NameWidth - TextWidth.Of(name);
         margin.Add(message.From.Account is { } account
             ? new Patch(column, name, Role.Name, Seed: (uint)account.Value)
             : new Patch(column, name, Role.Quiet));
-    }
-
-    private void Lay(NoteItem note, ItemPlace place, List<ItemRow> rows)
-    {
-        var columns = Columns.Of(place.Width, context.TimeFormat.Length);
-        if (place.Folded > 1)
-        {
-            rows.Add(new ItemRow([new Patch(columns.Text, TextWidth.Cut(context.Words.FoldedNotes(place.Folded), columns.TextWidth), Role.Quiet, Face.Italic)]));
-            return;
-        }
-
-        // What was asked for is wide: tables and finds. What came by itself stands with the texts.
-        var left = note.Asked ? 0 : columns.Text;
-        var width = place.Width - left;
-        foreach (var line in note.Lines)
-        {
-            var role = line.Pieces is [{ Ink: Ink.Warning }, ..] ? Role.Warning : Role.Quiet;
-            foreach (var row in WordWrap.Lines(line.Plain, Math.Max(LeastText, width)))
-            {
-                // A link that is longer than the row goes on in the next; a click copies all of it.
-                var link = row.StartsWith(InviteLink.Scheme, StringComparison.Ordinal) ? row : null;
-                rows.AddRange(WordWrap.Parts(row, Math.Max(LeastText, width)).Select(part => new ItemRow([new Patch(left, part, link is null ? role : Role.Link, Link: link)], Copy: part.AsMemory())));
-            }
-        }
     }
 
     private string Time(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, context.Zone).ToString(context.TimeFormat, CultureInfo.InvariantCulture);
@@ -290,16 +266,4 @@ internal sealed class ItemLayout(LayoutContext context)
         Tone.RoomName => Role.RoomName,
         _ => Role.Text,
     };
-
-    // Where the parts of a row begin.
-    private readonly record struct Columns(int Name, int NameWidth, int Text, int TextWidth)
-    {
-        public static Columns Of(int width, int timeWidth)
-        {
-            var name = timeWidth + 1;
-            var nameWidth = Math.Clamp(width / 7, 6, 16);
-            var text = name + nameWidth + 1;
-            return new Columns(name, nameWidth, text, Math.Max(LeastText, width - text - StateColumns));
-        }
-    }
 }

@@ -15,7 +15,7 @@ internal readonly record struct Patch(int Column, string Text, Role Role, Face F
 
 /// <summary>One row of an item.</summary>
 /// <param name="Patches">Its pieces.</param>
-/// <param name="CodeFrom">Where the ground of a code block begins, or -1.</param>
+/// <param name="Code">Where the ground of a code block begins and how wide it is; null for other rows.</param>
 /// <param name="Copy">What is copied of it; null for what is only decoration.</param>
 /// <param name="Soft">Joined to the row above when copied.</param>
-internal sealed record ItemRow(IReadOnlyList<Patch> Patches, int CodeFrom = -1, ReadOnlyMemory<char>? Copy = null, bool Soft = false);
+internal sealed record ItemRow(IReadOnlyList<Patch> Patches, (int Column, int Columns)? Code = null, ReadOnlyMemory<char>? Copy = null, bool Soft = false);

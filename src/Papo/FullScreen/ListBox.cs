@@ -1,6 +1,7 @@
 // Owns: a box with rows to choose from, narrowed by what is typed: the palette, the help, what a search found.
 // Must never: carry a choice out; who opened it does.
 using Papo.Chat;
+using Papo.Pictures;
 
 namespace Papo.FullScreen;
 
@@ -8,11 +9,7 @@ namespace Papo.FullScreen;
 /// <param name="Label">What it is, harmless.</param>
 /// <param name="Detail">What there is to say about it, harmless.</param>
 /// <param name="Choose">What choosing it does; null where it is only to be read.</param>
-internal sealed record Choice(string Label, string Detail, Action<ScreenModel, ChatStep>? Choose = null)
-{
-    /// <summary>Text in its own colours in place of label and detail.</summary>
-    public IReadOnlyList<Patch>? Patches { get; init; }
-}
+internal sealed record Choice(string Label, string Detail, Action<ScreenModel, ChatStep>? Choose = null);
 
 /// <summary>A box above the conversation.</summary>
 /// <param name="title">Its title.</param>
@@ -25,6 +22,9 @@ internal sealed class ListBox(string title, IReadOnlyList<Choice> all, Action<Sc
 
     /// <summary>The title.</summary>
     public string Title { get; } = title;
+
+    /// <summary>A code to be read by a camera, in place of a list; null where there is none.</summary>
+    public QrCode? Code { get; init; }
 
     /// <summary>What was typed.</summary>
     public string Typed { get; private set; } = "";

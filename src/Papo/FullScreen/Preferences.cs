@@ -121,11 +121,11 @@ internal sealed record Preferences
         return Read(lines);
     }
 
-    /// <summary>The theme; with <c>auto</c> by the ground that the terminal says it has.</summary>
-    public Theme ThemeFor(bool lightGround)
+    /// <summary>The theme; with <c>auto</c> by the colours that the terminal has and the ground that it says it has.</summary>
+    public Theme ThemeFor(ColourDepth depth, bool lightGround)
     {
         var name = this["theme"];
-        var theme = Theme.All.FirstOrDefault(theme => theme.Name == name) ?? (lightGround ? Theme.Light : Theme.Dark);
+        var theme = Theme.All.FirstOrDefault(theme => theme.Name == name) ?? (depth == ColourDepth.Sixteen ? Theme.Sixteen : lightGround ? Theme.Light : Theme.Dark);
         return Styles.Count == 0 ? theme : theme.With(Styles);
     }
 

@@ -37,6 +37,10 @@ internal static class ScreenActions
         conversation.NewFrom = conversation.Unread > 0 ? FirstUnread(conversation) : conversation.NewFrom;
         MarkRead(model, conversation);
         Open(conversation, step);
+        if (room.IsPrivate)
+        {
+            step.Effects.Add(new InsideEffect(room));
+        }
     }
 
     /// <summary>Opens a room without showing it, so that its count is known.</summary>

@@ -2,7 +2,10 @@
 // Must never: offer what cannot be done.
 using Papo.Chat;
 using Papo.Client;
+using Papo.Drawing;
 using Papo.Output;
+using Papo.Pictures;
+using Papo.Protocol;
 using Papo.Terminal;
 
 namespace Papo.FullScreen;
@@ -38,6 +41,7 @@ internal static class ScreenChoices
             .GroupBy(static binding => binding.Action)
             .Select(group => new Choice(string.Join(", ", group.Select(static binding => binding.Name).Distinct().Take(3)), words.About(group.Key))));
         rows.AddRange(words.ChosenKeys.Select(static row => new Choice(row.Key, row.About)));
+        rows.AddRange(words.Signs.Select(static row => new Choice(row.Sign, row.About)));
         return new ListBox(words.HelpTitle, rows);
     }
 
@@ -51,6 +55,23 @@ internal static class ScreenChoices
 
     /// <summary>A thread, the oldest message first.</summary>
     public static ListBox Thread(ScreenModel model, IReadOnlyList<ChatMessage> messages) => new(model.Chat.Words.ThreadTitle(messages.Count), Messages(model, messages, withRoom: false));
+
+    /// <summary>What Papo says, to be read where no room is open.</summary>
+    public static ListBox Note(ScreenModel model, NoteItem note) =>
+        new(model.Chat.Words.NoteTitle, [.. note.Lines.Select(static line => new Choice(line.Plain, ""))]);
+
+    /// <summary>A link with its code; null where the terminal cannot draw a code dark on light, or has no room for it: then the note alone says it.</summary>
+    public static ListBox? Link(ScreenModel model, Room room, InviteLink link, IEnumerable<StyledLine> note)
+    {
+        var text = link.ToString();
+        if (model.Terminal is { Depth: ColourDepth.None } or { HasSmallFont: true } || !QrCode.TryMake(text, out var code) || !CodeView.Fits(code, model.Columns, model.Rows))
+        {
+            return null;
+        }
+
+        List<Choice> rows = [.. note.Select(line => new Choice(line.Plain, "", (m, step) => ScreenActions.TakeLink(m, text, step)))];
+        return new ListBox(model.Chat.Words.LinkTitle(room.ToString()), [.. rows, new Choice(model.Chat.Words.LinkKeys, "")]) { Code = code };
+    }
 
     /// <summary>Every setting with its values.</summary>
     public static ListBox Settings(ScreenModel model, string name)

@@ -44,6 +44,12 @@ internal sealed record CrowdEffect : ChatEffect;
 /// <summary>Who is there.</summary>
 internal sealed record CrowdKnown(IReadOnlyList<Person> People) : ChatEvent;
 
+/// <summary>Asks who is in a private room.</summary>
+internal sealed record InsideEffect(Room Room) : ChatEffect;
+
+/// <summary>Who is in a private room.</summary>
+internal sealed record InsideKnown(Room Room, IReadOnlyList<Person> People) : ChatEvent;
+
 /// <summary>Asks for broker and hub.</summary>
 internal sealed record VenueEffect : ChatEffect;
 

@@ -9,7 +9,7 @@ using Papo.Terminal;
 namespace Papo.FullScreen;
 
 /// <summary>Folds events into the model.</summary>
-internal static class ScreenFold
+internal static partial class ScreenFold
 {
     /// <summary>Begins: the rooms of the profile, how far they were read, the drafts.</summary>
     public static void Begin(ScreenModel model, ScreenState kept, ChatStep step)
@@ -42,6 +42,11 @@ internal static class ScreenFold
         switch (change)
         {
             case MessageArrived { Message: var message }:
+                if (message.Room == model.Chat.Current && message.From.Account is { } speaker && !model.Inside.Contains((message.Room, speaker)))
+                {
+                    AskInside(model, step);
+                }
+
                 Arrive(model, message, step);
                 break;
             case MessageAmended { Target: { } target }:
@@ -63,13 +68,26 @@ internal static class ScreenFold
                 Connect(model, connection, now, step);
                 break;
             case PersonChanged person:
+                AskInside(model, step);
                 var known = model.Chat.People.Count;
                 ChangeFold.Apply(model.Chat, person, now, step);
                 Rename(model, person, known);
                 break;
+            case Noticed { Notice.Room: { } room } when room == model.Chat.Current:
+                AskInside(model, step); // perhaps of somebody who was taken in or out
+                ChangeFold.Apply(model.Chat, change, now, step);
+                break;
             default:
                 ChangeFold.Apply(model.Chat, change, now, step);
                 break;
+        }
+    }
+
+    private static void AskInside(ScreenModel model, ChatStep step)
+    {
+        if (model.Chat.Current is { IsPrivate: true } room)
+        {
+            step.Effects.Add(new InsideEffect(room));
         }
     }
 
@@ -88,6 +106,10 @@ internal static class ScreenFold
                 }
 
                 model.Refresh();
+                break;
+            case InsideKnown inside:
+                model.Inside.RemoveWhere(pair => pair.Item1 == inside.Room);
+                model.Inside.UnionWith(inside.People.Where(static person => person.Who.Account is not null).Select(person => (inside.Room, person.Who.Account!.Value)));
                 break;
             case VenueKnown known:
                 model.Venue = known.Venue;
@@ -123,6 +145,14 @@ internal static class ScreenFold
                     step.Effects.Add(new PageEffect(room, new HistoryQuery(ScreenActions.PageSize), PageUse.Newest)); // names have another sign now
                 }
 
+                break;
+            case MemberChanged:
+                AskInside(model, step);
+                ResultFold.Apply(model.Chat, answer, now, step);
+                break;
+            case LinkMade { Link: { } link } made:
+                ResultFold.Apply(model.Chat, answer, now, step);
+                model.Box = ScreenChoices.Link(model, made.Room, link, [.. step.Lines, .. step.Remarks]);
                 break;
             case NameChanged renamed:
                 model.Me = renamed.Name.Text;
@@ -227,84 +257,6 @@ internal static class ScreenFold
         if (change.What == PersonEvent.Updated || model.Chat.People.Count != known)
         {
             model.Refresh();
-        }
-    }
-
-    private static void Apply(ScreenModel model, PageLoaded loaded, ChatStep step)
-    {
-        if (!model.Chat.Joined.Contains(loaded.Asked.Room))
-        {
-            return;
-        }
-
-        var conversation = model.Of(loaded.Asked.Room);
-        IReadOnlyList<ChatMessage> page = [.. loaded.Page.Messages.Where(message => message.Mine || !model.Chat.IsIgnored(message.From))];
-        var more = loaded.Page.Messages.Count >= loaded.Asked.Query.Count;
-        foreach (var message in page)
-        {
-            model.Chat.Remember(message);
-        }
-
-        switch (loaded.Asked.Use)
-        {
-            case PageUse.Opening or PageUse.Newest when conversation.AtNewest:
-                conversation.Merge(page, more || (loaded.Asked.Use == PageUse.Newest && !conversation.AtOldest));
-                CountUnread(model, conversation);
-                break;
-            case PageUse.Older:
-                conversation.LoadingOlder = false;
-                conversation.Prepend(page, more || (!loaded.Page.Complete && page.Count > 0));
-                break;
-            case PageUse.Newer:
-                conversation.LoadingNewer = false;
-                conversation.Append(page, more);
-                break;
-            case PageUse.Around when loaded.Asked.Target is { } target:
-                conversation.Clear();
-                conversation.Append([.. page, target], more: true);
-                conversation.AtOldest = !more;
-                if (target.Id is { } id && conversation.Find(id) is { } item && conversation == model.Current)
-                {
-                    ScreenActions.Show(model, item, step);
-                }
-
-                break;
-            case PageUse.From when page.Count == 0:
-                step.Remark(model.Chat.Words.NothingSince);
-                break;
-            case PageUse.From:
-                conversation.Clear();
-                conversation.Append(page, more);
-                if (conversation.Items.OfType<MessageItem>().FirstOrDefault() is { } first && conversation == model.Current)
-                {
-                    ScreenActions.Show(model, first, step);
-                }
-
-                break;
-        }
-    }
-
-    // What came while nobody looked: after the last message that was seen.
-    private static void CountUnread(ScreenModel model, Conversation conversation)
-    {
-        if (conversation.ReadTo == default)
-        {
-            conversation.ReadTo = conversation.Items.Count > 0 ? conversation.Items[^1].At : default;
-            return;
-        }
-
-        var unread = conversation.Items.OfType<MessageItem>().Where(item => !item.Message.Mine && item.At > conversation.ReadTo).ToList();
-        if (unread.Count == 0 || model.Chat.Muted.Contains(conversation.Room))
-        {
-            return;
-        }
-
-        conversation.Unread = unread.Count;
-        conversation.Mentions = unread.Count(static item => item.Message.MentionsMe);
-        if (conversation == model.Current)
-        {
-            conversation.NewFrom ??= unread[0];
-            ScreenActions.MarkRead(model, conversation);
         }
     }
 

@@ -14,6 +14,7 @@ namespace Papo.FullScreen;
 internal readonly record struct ScreenLayout(Area Header, Area Rooms, Area People, Area Talk, Area Status, Area Composer)
 {
     private const int RoomForBar = 80; // columns from which the bar is shown unasked
+    private const int RoomForTwo = 150; // columns from which the people have a bar of their own, at the right
     private const int LeastTalk = 30;
     private const int MostComposer = 10;
 
@@ -32,13 +33,15 @@ internal readonly record struct ScreenLayout(Area Header, Area Rooms, Area Peopl
         var middle = Math.Max(0, rows - header - status - composer);
         var roomsShown = (rooms ?? columns >= RoomForBar) && columns - BarWidth(columns) >= LeastTalk;
         var peopleShown = (people ?? columns >= RoomForBar) && columns - BarWidth(columns) >= LeastTalk;
+        var isWide = columns >= RoomForTwo && roomsShown && peopleShown;
         var bar = roomsShown || peopleShown ? BarWidth(columns) : 0;
-        var roomRows = !roomsShown ? 0 : !peopleShown ? middle : Math.Clamp(roomCount + 1, 1, Math.Max(1, middle / 2));
+        var right = isWide ? BarWidth(columns) : 0;
+        var roomRows = !roomsShown ? 0 : !peopleShown || isWide ? middle : Math.Clamp(roomCount + 1, 1, Math.Max(1, middle / 2));
         return new ScreenLayout(
             new Area(0, 0, columns, header),
             new Area(0, header, roomsShown ? bar - 1 : 0, roomRows),
-            new Area(0, header + roomRows, peopleShown ? bar - 1 : 0, middle - roomRows),
-            new Area(bar, header, columns - bar, middle),
+            isWide ? new Area(columns - right + 1, header, right - 1, middle) : new Area(0, header + roomRows, peopleShown ? bar - 1 : 0, middle - roomRows),
+            new Area(bar, header, columns - bar - right, middle),
             new Area(0, header + middle, columns, status),
             new Area(0, header + middle + status, columns, composer));
     }

@@ -28,6 +28,7 @@ internal sealed class ScreenLoop(
     private const int WaitingEvents = 4096; // a full channel makes the writers wait; the loop always reads on
     private const int Together = 512; // more than this at once is drawn in between, so that a flood does not freeze the screen
     private const int KeepEveryTicks = 5;
+    private const int RestTicks = 5;
 
     // Whoever writes to a loop that waits runs it: a key is drawn by the thread that read it, without waking another one first.
     private readonly Channel<ChatEvent> _events = Channel.CreateBounded<ChatEvent>(new BoundedChannelOptions(WaitingEvents) { SingleReader = true, AllowSynchronousContinuations = true });
@@ -38,6 +39,7 @@ internal sealed class ScreenLoop(
     private bool _leave;
     private bool _wasUp;
     private int _ticks;
+    private int? _rest; // ticks without a key since a page was loaded; null when there is nothing to give back
     private Room? _typing;
     private string _title = "";
     private string _kept = "";
@@ -78,12 +80,12 @@ internal sealed class ScreenLoop(
     private void Begin()
     {
         Resize();
-        Bind();
         var step = new ChatStep();
         ScreenFold.Begin(model, ScreenState.Read(profile.Places), step);
+        Bind();
         foreach (var problem in model.Preferences.Problems)
         {
-            model.Say(model.Chat.Words.SettingUnknown(Harmless.Line(problem), profile.PreferencesFile), time.GetUtcNow());
+            Warn(model.Chat.Words.SettingUnknown(Harmless.Line(problem), profile.PreferencesFile));
         }
 
         Carry(step);
@@ -95,6 +97,7 @@ internal sealed class ScreenLoop(
         switch (next)
         {
             case KeysEvent keys:
+                _rest = _rest is null ? null : 0;
                 foreach (var key in keys.Keys)
                 {
                     Press(key);
@@ -120,12 +123,31 @@ internal sealed class ScreenLoop(
                 Note(next);
                 _picture.Touch(null);
                 Carry(ScreenUpdate.Apply(model, next, time.GetUtcNow()));
-                if (next is TickEvent && ++_ticks % KeepEveryTicks == 0)
+                if (next is PageLoaded)
                 {
-                    Keep();
+                    _rest = 0;
+                }
+                else if (next is TickEvent)
+                {
+                    Tick();
                 }
 
                 break;
+        }
+    }
+
+    private void Tick()
+    {
+        if (++_ticks % KeepEveryTicks == 0)
+        {
+            Keep();
+        }
+
+        // Who read far back and rests holds memory that the runtime would keep for ever: pages turned make garbage, resting makes none.
+        if (_rest is { } rest && (_rest = rest + 1) >= RestTicks)
+        {
+            _rest = null;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 
@@ -183,10 +205,17 @@ internal sealed class ScreenLoop(
 
         foreach (var problem in problems)
         {
-            model.Say(problem, time.GetUtcNow());
+            Warn(problem);
         }
 
         output.Raw(model.Preferences.Mouse ? TerminalMode.Mouse.Enter : TerminalMode.Mouse.Leave);
+    }
+
+    // On the status line it fades, and the next one takes its place.
+    private void Warn(string problem)
+    {
+        model.Say(problem, time.GetUtcNow());
+        model.Current?.Note(new NoteItem([StyledLine.Note(problem, Ink.Warning)], time.GetUtcNow(), NoteKind.News));
     }
 
     private void Resize() => (model.Columns, model.Rows) = RawTerminal.Size();

@@ -2,6 +2,7 @@
 // Must never: know a terminal, wait, or ask the library.
 using Papo.Chat;
 using Papo.Client;
+using Papo.Drawing;
 using Papo.Output;
 using Papo.Protocol;
 using Papo.Rich;
@@ -62,6 +63,15 @@ internal sealed class ScreenModel
     /// <summary>A short answer on the status line, and until when.</summary>
     public (string Text, DateTimeOffset Until)? Flash { get; set; }
 
+    /// <summary>Who is known to be in which private room.</summary>
+    public HashSet<(Room, AccountId)> Inside { get; } = [];
+
+    /// <summary>Whether the keys of vi are commands now.</summary>
+    public bool IsNormal { get; set; }
+
+    /// <summary>What of a command of several strokes was pressed so far; empty when nothing.</summary>
+    public string Begun { get; set; } = "";
+
     /// <summary>The connection.</summary>
     public Connection Connection { get; set; } = new(false, null, null);
 
@@ -80,6 +90,9 @@ internal sealed class ScreenModel
     /// <summary>Whether the terminal said that its ground is light.</summary>
     public bool LightGround { get; set; }
 
+    /// <summary>What the terminal can do.</summary>
+    public TerminalKind Terminal { get; init; } = new(ColourDepth.Palette, true);
+
     /// <summary>Whether the three lines for a first start are shown.</summary>
     public bool Greeting { get; set; }
 
@@ -90,7 +103,7 @@ internal sealed class ScreenModel
     public IEnumerable<Conversation> Conversations => _conversations.Values;
 
     /// <summary>The theme.</summary>
-    public Theme Theme => Preferences.ThemeFor(LightGround);
+    public Theme Theme => Preferences.ThemeFor(Terminal.Depth, LightGround);
 
     /// <summary>How items are written now.</summary>
     public LayoutContext Context { get; private set; } = null!;

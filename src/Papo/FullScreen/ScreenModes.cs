@@ -18,6 +18,9 @@ internal static class ScreenModes
     /// <summary>Shift+Enter is told from Enter (xterm's modifyOtherKeys).</summary>
     private static readonly TerminalMode OtherKeys = new("\e[>4;1m", "\e[>4;0m");
 
+    /// <summary>Alt sends Escape and the key, where xterm would send another letter; as its user had it before, at the end (XTSAVE, XTRESTORE).</summary>
+    private static readonly TerminalMode AltIsEscape = new("\e[?1036s\e[?1039s\e[?1036h\e[?1039h", "\e[?1039r\e[?1036r");
+
     /// <summary>Whatever was hidden shows again.</summary>
     private static readonly TerminalMode CursorBack = new("", "\e[?25h");
 
@@ -33,8 +36,8 @@ internal static class ScreenModes
     /// <summary>The modes for a terminal, in their order.</summary>
     public static IReadOnlyList<TerminalMode> Of(TerminalKind terminal)
     {
-        TerminalMode[] modes = [TerminalMode.AlternateScreen, NoWrap, TerminalMode.BracketedPaste, TerminalMode.Focus, OwnDirection, OtherKeys, CursorBack, MouseBack];
-        return terminal.TakesCommands ? [Titled, .. modes, Ground] : modes;
+        TerminalMode[] modes = [TerminalMode.AlternateScreen, NoWrap, TerminalMode.BracketedPaste, TerminalMode.Focus, OwnDirection, CursorBack, MouseBack];
+        return terminal.TakesCommands ? [Titled, .. modes, OtherKeys, AltIsEscape, Ground] : modes; // older Linux consoles print what follows the > of OtherKeys
     }
 
     /// <summary>What the window is called: how many messages wait, and where.</summary>

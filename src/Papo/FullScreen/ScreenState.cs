@@ -29,7 +29,8 @@ internal sealed record ScreenState(IReadOnlyDictionary<Room, KeptRoom> Rooms, Ro
             var parts = line.Split(' ');
             var isCurrent = parts[0].StartsWith(CurrentMark, StringComparison.Ordinal);
             if (parts.Length != 3 || !Room.TryFromWire(parts[0].TrimStart(CurrentMark[0]), out var room)
-                || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var readTo) || readTo > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+                || !long.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var readTo)
+                || readTo < DateTimeOffset.MinValue.ToUnixTimeMilliseconds() || readTo > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
             {
                 continue;
             }

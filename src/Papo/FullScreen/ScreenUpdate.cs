@@ -1,6 +1,7 @@
 // Owns: what one event of any kind does to the model: from the library, the keyboard, the mouse, the clock.
 // Must never: draw, wait, or read a clock.
 using Papo.Chat;
+using Papo.Client;
 using Papo.Terminal;
 
 namespace Papo.FullScreen;
@@ -27,7 +28,7 @@ internal static class ScreenUpdate
                 break;
         }
 
-        Tell(model, step, asked: next is RoomsListed or PeopleListed, now);
+        Tell(model, step, KindOf(next), now);
         return step;
     }
 
@@ -61,9 +62,11 @@ internal static class ScreenUpdate
                 break;
         }
 
+        (model.IsNormal, model.Begun) = (keyboard.IsNormal, key.Code == KeyCode.Escape ? "" : keyboard.Begun); // Escape is pressed to be sure, rarely to begin something
+
         // What a key led to is an answer to its user: below, where he looks, in the order it was said.
         var quiet = step is { Effects.Count: 0, Lines.Count: 0, Remarks.Count: 0, Restore: null, Leave: false };
-        Tell(model, step, asked: true, now);
+        Tell(model, step, NoteKind.Answer, now);
         step.OnlyInput = quiet && key.IsTyped && before is { Box: null, HasOffers: false, Copying: false } && before == Behind.Of(model);
         return step;
     }
@@ -91,33 +94,53 @@ internal static class ScreenUpdate
         }
     }
 
-    // Lines become a note in the open room; a short remark without lines goes to the status line, where it fades.
-    private static void Tell(ScreenModel model, ChatStep step, bool asked, DateTimeOffset now)
+    // Whatever is no change and no tick was asked for by this user, as were the emoji that he compares.
+    private static NoteKind KindOf(ChatEvent next) => next switch
     {
-        if (step.Lines.Count > 0 && model.Current is { } conversation)
-        {
-            var isLong = asked && step.Lines.Count > 1;
-            if (isLong && conversation.Bottom is not null)
-            {
-                ScreenActions.ToNewest(model, step);
-            }
+        TickEvent or ChangeEvent { Change: PersonChanged } => NoteKind.Passing,
+        ChangeEvent { Change: not EmojiShown } => NoteKind.News,
+        _ => NoteKind.Answer,
+    };
 
-            conversation.Note(new NoteItem([.. step.Lines, .. step.Remarks], now, isLong));
+    // Lines become a note in the open room; a short remark without lines goes to the status line, where it fades.
+    private static void Tell(ScreenModel model, ChatStep step, NoteKind kind, DateTimeOffset now)
+    {
+        if (step.Lines.Count > 0)
+        {
+            Show(model, new NoteItem([.. step.Lines, .. step.Remarks], now, kind), step);
         }
         else if (step.Remarks.Count > 0)
         {
-            model.Say(string.Join(" ", step.Remarks.Select(static remark => remark.Plain.TrimStart('·', ' '))), now);
-            if (!asked && model.Current is { } open)
+            var text = string.Join(" ", step.Remarks.Select(static remark => remark.Plain.TrimStart('·', ' ')));
+            model.Say(text, now);
+            if (model.Current is { } open && (kind != NoteKind.Answer || Output.TextWidth.Of(text) > model.Columns - 2))
             {
-                open.Note(new NoteItem([.. step.Remarks], now, asked: false)); // what came by itself must not fade unread
+                open.Note(new NoteItem([.. step.Remarks], now, kind)); // what came by itself, or does not fit there, must not fade unread
             }
         }
 
         step.Lines.Clear();
         step.Remarks.Clear();
-        if (step.Restore is { Length: > 0 } text)
+        if (step.Restore is { Length: > 0 } typed)
         {
-            model.Editor.Restore(text);
+            model.Editor.Restore(typed);
         }
+    }
+
+    // In no room there is nothing that a note could stand in.
+    private static void Show(ScreenModel model, NoteItem note, ChatStep step)
+    {
+        if (model.Current is not { } conversation)
+        {
+            model.Box = ScreenChoices.Note(model, note);
+            return;
+        }
+
+        if (note is { Asked: true, Lines.Count: > 1 } && conversation.Bottom is not null)
+        {
+            ScreenActions.ToNewest(model, step);
+        }
+
+        conversation.Note(note);
     }
 }

@@ -33,7 +33,7 @@ internal static class ScreenView
         var layout = model.Layout();
         BarView.Draw(model, canvas, hits, layout);
         TalkView.Draw(model, canvas, hits, layout.Talk);
-        DrawHeader(model, canvas, layout.Header);
+        DrawHeader(model, canvas, layout);
         DrawStatus(model, canvas, layout.Status);
         if (model.Copying)
         {
@@ -60,8 +60,9 @@ internal static class ScreenView
         return area;
     }
 
-    private static void DrawHeader(ScreenModel model, Canvas canvas, Area area)
+    private static void DrawHeader(ScreenModel model, Canvas canvas, ScreenLayout layout)
     {
+        var area = layout.Header;
         if (area.IsEmpty)
         {
             return;
@@ -82,20 +83,21 @@ internal static class ScreenView
             return;
         }
 
-        var here = model.Chat.People.Values.Count(person => person.Online && (person.Rooms.Contains(room) || person.IsMe));
+        var here = model.Chat.People.Values.Count(person => person.Online && BarView.IsHere(model, person));
         var column = canvas.Put(1, area.Row, room.ToString(), style);
-        var about = room.IsPrivate ? words.EncryptedMark : model.Connection.Up ? words.HereCount(Math.Max(1, here)) : "";
-        column = canvas.Put(column, area.Row, about.Length > 0 ? $" · {about}" : "", model.Theme[Role.Status]);
+        column = canvas.Put(column, area.Row, model.Connection.Up ? $" · {words.HereCount(Math.Max(1, here))}" : "", model.Theme[Role.Status]);
+        column = canvas.Put(column, area.Row, room.IsPrivate ? TextWidth.Cut($" · {words.EncryptedMark}", Math.Max(1, area.Right - column)) : "", model.Theme[Role.Status]);
         if (model.Chat.Muted.Contains(room))
         {
-            canvas.Put(column, area.Row, $" · {words.MutedMark}", model.Theme[Role.Status]);
+            column = canvas.Put(column, area.Row, $" · {words.MutedMark}", model.Theme[Role.Status]);
         }
 
-        var right = words.HelpHint;
-        var width = TextWidth.Of(right);
-        if (column + width + 3 < area.Right)
+        // Where the rooms are not shown, what is new in them is said here; the hint gives way to it.
+        var news = layout.Rooms.IsEmpty ? BarView.News(model) : "";
+        string[] hints = news.Length > 0 ? [$"{news} · {words.HelpHint}", news] : [words.HelpHint];
+        if (Array.Find(hints, hint => column + TextWidth.Of(hint) + 3 < area.Right) is { } right)
         {
-            canvas.Put(area.Right - width - 1, area.Row, right, model.Theme[Role.Status]);
+            canvas.Put(area.Right - TextWidth.Of(right) - 1, area.Row, right, model.Theme[news.Length > 0 ? Role.StatusWarning : Role.Status]);
         }
     }
 

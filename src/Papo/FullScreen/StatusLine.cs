@@ -17,6 +17,22 @@ internal static class StatusLine
             yield return (flash, true);
         }
 
+        if (model.IsNormal || model.Begun.Length > 0)
+        {
+            yield return ($"{(model.IsNormal ? words.ViNormal : "")} {model.Begun}".Trim(), false);
+        }
+
+        if (model.Current?.Chosen is { } chosen)
+        {
+            var badge = model.Context.Lines.Badge(chosen.Message.From.Trust);
+            if (badge.Length > 0)
+            {
+                yield return ($"{Harmless.Name(chosen.Message.From.Name)}: {badge}", true);
+            }
+
+            yield return (words.ChosenHint(chosen.Message.Mine), false);
+        }
+
         if (!model.Connection.Up)
         {
             yield return (model.Connection.Failure is { } failure ? words.StatusDown(words.Connect(failure.Kind, Harmless.Line(failure.Detail))) : words.StatusConnecting, true);
@@ -35,7 +51,8 @@ internal static class StatusLine
 
         if (model.Current is { Bottom: not null } conversation && model.View(conversation).Below(1000) is > 0 and var below)
         {
-            yield return (words.RowsBelow(below), true);
+            var day = model.Context.Lines.Day(model.View(conversation).Visible()[0].Item.At);
+            yield return ($"{words.ShortDay(day)} · {words.RowsBelow(below)}", true);
         }
 
         if (model.Chat.Away)

@@ -9,6 +9,8 @@ namespace Papo.FullScreen;
 /// <summary>Draws the conversation.</summary>
 internal static class TalkView
 {
+    private const string ChosenSign = "▌"; // between time and name, where nothing else stands: a ground alone is not seen by everybody
+
     /// <summary>Draws the open room into an area.</summary>
     public static void Draw(ScreenModel model, Canvas canvas, Hits hits, Area area)
     {
@@ -51,9 +53,9 @@ internal static class TalkView
 
         var theme = model.Theme;
         var chosen = visible.Item == model.Current?.Chosen;
-        if (visible.Row.CodeFrom >= 0)
+        if (visible.Row.Code is var (column, columns))
         {
-            canvas.Fill(area with { Column = area.Column + visible.Row.CodeFrom, Columns = area.Columns - visible.Row.CodeFrom }, theme[Role.Code]);
+            canvas.Fill(area with { Column = area.Column + column, Columns = columns }, theme[Role.Code]);
         }
 
         foreach (var patch in visible.Row.Patches)
@@ -63,8 +65,9 @@ internal static class TalkView
             AddHit(hits, visible, patch, area);
         }
 
-        if (chosen)
+        if (chosen && visible.Row.Patches is not [{ Role: Role.Day or Role.New }, ..])
         {
+            canvas.Put(area.Column + model.Context.TimeFormat.Length, area.Row, ChosenSign, theme[Role.Marker], area.Right);
             canvas.Restyle(area, style => style.On(theme[Role.Chosen].Back).With(theme[Role.Chosen].Back.IsDefault ? Face.Reverse : Face.None));
         }
     }

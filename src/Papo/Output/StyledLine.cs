@@ -33,7 +33,8 @@ internal sealed class StyledLine
     private const string NoteMark = "· ";
     private readonly List<Piece> _pieces = [];
 
-    private bool IsNote { get; init; }
+    /// <summary>Whether it is Papo's own sentence, which may be broken between words.</summary>
+    public bool IsNote { get; private init; }
 
     /// <summary>The pieces in order.</summary>
     public IReadOnlyList<Piece> Pieces => _pieces;

@@ -14,12 +14,15 @@ internal static class QrLines
     /// <summary>Columns that a code takes.</summary>
     public static int Columns(QrCode code) => code.Size + (2 * Quiet);
 
-    /// <summary>The lines, from the quiet ground above to the one below; each sets its colours and takes them back.</summary>
+    /// <summary>The lines for a terminal, from the quiet ground above to the one below; each sets its colours and takes them back.</summary>
+    public static IEnumerable<string> Coloured(QrCode code) => Of(code).Select(static line => BlackOnWhite + line + Reset);
+
+    /// <summary>The same lines without colours, for whoever draws them black on white.</summary>
     public static IEnumerable<string> Of(QrCode code)
     {
         for (var row = -Quiet; row < code.Size + Quiet; row += 2)
         {
-            var line = new StringBuilder(BlackOnWhite);
+            var line = new StringBuilder();
             for (var column = -Quiet; column < code.Size + Quiet; column++)
             {
                 line.Append((code.IsDark(row, column), code.IsDark(row + 1, column)) switch
@@ -31,7 +34,7 @@ internal static class QrLines
                 });
             }
 
-            yield return line.Append(Reset).ToString();
+            yield return line.ToString();
         }
     }
 }

@@ -10,17 +10,17 @@ internal sealed partial class English
 
     public override string TooSmall => "Too small.";
 
-    public override string CopyModeHeader => "Copy: only the texts. ↑ ↓ PgUp PgDn move, any other key goes back.";
+    public override string CopyModeHeader => "Texts to copy. ↑ ↓ PgUp PgDn move, other keys go back.";
 
     public override string HereCount(int count) => $"{count} here";
 
-    public override string EncryptedMark => "private, encrypted end to end";
+    public override string EncryptedMark => "encrypted end to end";
 
     public override string MutedMark => "muted";
 
     public override string HelpHint => "F1 help · Ctrl+K go to…";
 
-    public override string StatusDown(string why) => $"not connected: {why.TrimEnd('.')}; what you write is kept and sent later";
+    public override string StatusDown(string why) => $"not connected, what you write is kept and sent later: {why.TrimEnd('.')}";
 
     public override string StatusConnecting => "connecting…";
 
@@ -42,9 +42,9 @@ internal sealed partial class English
 
     public override IReadOnlyList<string> Greeting =>
     [
-        "Welcome. Write below and press Enter; everybody in the room reads it.",
-        "Ctrl+K goes anywhere: rooms, people, commands. Tab completes names.",
-        "F1 or ? shows every key. Ctrl+C twice leaves. These lines come only once.",
+        "Welcome. Write and press Enter: everybody here reads it.",
+        "Ctrl+K goes anywhere. Tab completes. F1 or ? is the help.",
+        "Ctrl+C twice leaves. These lines come only once.",
     ];
 
     public override string PeopleTitle => "here";
@@ -69,7 +69,7 @@ internal sealed partial class English
 
     public override string PaletteJoin => "join this room";
 
-    public override string HelpTitle => "Help: commands and keys (type to narrow)";
+    public override string HelpTitle => "Help: commands, keys, signs (type to narrow)";
 
     public override string SearchTitle => "Search";
 
@@ -92,6 +92,37 @@ internal sealed partial class English
         ("c", "with a message chosen: copy its text"),
         ("t", "with a message chosen: show its thread"),
     ];
+
+    public override string ChosenHint(bool mine) => mine ? "r reply  e edit  + react  d delete  c copy  t thread" : "r reply  + react  c copy  t thread  Esc lets go";
+
+    public override string ViNormal => "vi: normal, i writes";
+
+    public override IReadOnlyList<(string Sign, string About)> Signs =>
+    [
+        ("…  ✓  ✓✓  !", "own messages: waiting, the broker has it, somebody holds it, not sent"),
+        ("3  @3  –  ✎", "a room: new messages, one names you, muted, a draft waits"),
+        ("●  ○", "a person: here, away"),
+        ("✓name", "you compared keys: it is that person"),
+        ("!name", "a known name under another key: perhaps somebody else"),
+        ("?name", "from a device that is not known yet"),
+        ("✗name", "from a device that was taken off its account"),
+        ("~name", "a guest, not signed: anybody can write under this name"),
+        ("~room", "a private room, encrypted end to end"),
+    ];
+
+    public override string NoteTitle => "Papo";
+
+    public override string LinkTitle(string room) => $"Invitation to {room}";
+
+    public override string LinkKeys => "Enter copies the link, Esc closes.";
+
+    public override string WhereBroker(string broker) => $"Connected to {broker}";
+
+    public override string WhereOwn(string signs) => $"Own messages under way: {signs}";
+
+    public override string WhereRooms(string rooms) => $"Your rooms: {rooms}";
+
+    public override string ElsewhereTitle => "elsewhere";
 
     public override string AboutSetting(string name) => name switch
     {

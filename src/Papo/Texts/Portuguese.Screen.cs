@@ -10,17 +10,17 @@ internal sealed partial class Portuguese
 
     public override string TooSmall => "Pequeno demais.";
 
-    public override string CopyModeHeader => "Cópia: só os textos. ↑ ↓ PgUp PgDn movem, qualquer outra tecla volta.";
+    public override string CopyModeHeader => "Textos para copiar. ↑ ↓ PgUp PgDn movem, o resto volta.";
 
     public override string HereCount(int count) => $"{count} aqui";
 
-    public override string EncryptedMark => "privada, criptografada de ponta a ponta";
+    public override string EncryptedMark => "criptografada de ponta a ponta";
 
     public override string MutedMark => "silenciada";
 
     public override string HelpHint => "F1 ajuda · Ctrl+K ir para…";
 
-    public override string StatusDown(string why) => $"sem conexão: {why.TrimEnd('.')}; o que você escrever fica guardado e vai depois";
+    public override string StatusDown(string why) => $"sem conexão, o que você escrever fica guardado e vai depois: {why.TrimEnd('.')}";
 
     public override string StatusConnecting => "conectando…";
 
@@ -42,9 +42,9 @@ internal sealed partial class Portuguese
 
     public override IReadOnlyList<string> Greeting =>
     [
-        "Boas-vindas. Escreva embaixo e tecle Enter; todo mundo na sala lê.",
-        "Ctrl+K vai a qualquer lugar: salas, pessoas, comandos. Tab completa nomes.",
-        "F1 ou ? mostra todas as teclas. Ctrl+C duas vezes sai. Este aviso só vem uma vez.",
+        "Boas-vindas. Escreva e tecle Enter: todos na sala leem.",
+        "Ctrl+K leva a todo lugar. Tab completa. F1 ou ? é a ajuda.",
+        "Ctrl+C duas vezes sai. Este aviso só vem uma vez.",
     ];
 
     public override string PeopleTitle => "aqui";
@@ -69,7 +69,7 @@ internal sealed partial class Portuguese
 
     public override string PaletteJoin => "entrar nesta sala";
 
-    public override string HelpTitle => "Ajuda: comandos e teclas (digite para filtrar)";
+    public override string HelpTitle => "Ajuda: comandos, teclas, sinais (digite para filtrar)";
 
     public override string SearchTitle => "Buscar";
 
@@ -92,6 +92,37 @@ internal sealed partial class Portuguese
         ("c", "com uma mensagem escolhida: copiar o texto"),
         ("t", "com uma mensagem escolhida: mostrar as respostas"),
     ];
+
+    public override string ChosenHint(bool mine) => mine ? "r responde  e edita  + reage  d apaga  c copia  t respostas" : "r responde  + reage  c copia  t respostas  Esc solta";
+
+    public override string ViNormal => "vi: normal, i escreve";
+
+    public override IReadOnlyList<(string Sign, string About)> Signs =>
+    [
+        ("…  ✓  ✓✓  !", "suas mensagens: esperando, no broker, alguém tem, não enviada"),
+        ("3  @3  –  ✎", "uma sala: mensagens novas, uma cita você, silenciada, um rascunho espera"),
+        ("●  ○", "uma pessoa: aqui, ausente"),
+        ("✓nome", "vocês compararam as chaves: é essa pessoa"),
+        ("!nome", "um nome conhecido com outra chave: talvez outra pessoa"),
+        ("?nome", "de um aparelho que ainda não se conhece"),
+        ("✗nome", "de um aparelho que foi retirado da conta"),
+        ("~nome", "visita, sem assinatura: qualquer um pode escrever com esse nome"),
+        ("~sala", "uma sala privada, criptografada de ponta a ponta"),
+    ];
+
+    public override string NoteTitle => "Papo";
+
+    public override string LinkTitle(string room) => $"Convite para {room}";
+
+    public override string LinkKeys => "Enter copia o link, Esc fecha.";
+
+    public override string WhereBroker(string broker) => $"Conexão com {broker}";
+
+    public override string WhereOwn(string signs) => $"Suas mensagens a caminho: {signs}";
+
+    public override string WhereRooms(string rooms) => $"Suas salas: {rooms}";
+
+    public override string ElsewhereTitle => "em outras salas";
 
     public override string AboutSetting(string name) => name switch
     {

@@ -85,6 +85,36 @@ internal abstract partial class Words
     /// <summary>What single letters do while a message is chosen.</summary>
     public abstract IReadOnlyList<(string Key, string About)> ChosenKeys { get; }
 
+    /// <summary>The same as one line, for an own message or somebody else's.</summary>
+    public abstract string ChosenHint(bool mine);
+
+    /// <summary>The keys of vi are commands now.</summary>
+    public abstract string ViNormal { get; }
+
+    /// <summary>The signs that stand beside rooms, names and messages.</summary>
+    public abstract IReadOnlyList<(string Sign, string About)> Signs { get; }
+
+    /// <summary>Above what Papo says where no room is open.</summary>
+    public abstract string NoteTitle { get; }
+
+    /// <summary>Above a link with its code.</summary>
+    public abstract string LinkTitle(string room);
+
+    /// <summary>What can be done with the link.</summary>
+    public abstract string LinkKeys { get; }
+
+    /// <summary>The line of <c>/where</c> about the broker, while connected.</summary>
+    public abstract string WhereBroker(string broker);
+
+    /// <summary>Its line about own messages that are under way.</summary>
+    public abstract string WhereOwn(string signs);
+
+    /// <summary>Its line about the rooms that were joined.</summary>
+    public abstract string WhereRooms(string rooms);
+
+    /// <summary>Above the people who are here, but not in the open room.</summary>
+    public abstract string ElsewhereTitle { get; }
+
     public abstract string AboutSetting(string name);
 
     public abstract string SettingIs(string name, string value);

@@ -25,6 +25,7 @@ public sealed class PrivateRoomTests
         Assert.Equal("~a nossa toca", heard.Room.ToString());
         await bia.SayAsync("combinado assim", heard.Room);
         await ana.UntilSaidAsync("combinado assim");
+        Assert.Equal(["ana", "bia"], (await bia.Client.WhoAsync(heard.Room, Stop)).Select(static person => person.Who.Name).Order(StringComparer.Ordinal));
         await caio.SayAndHoldAsync("silêncio");
         Assert.False(tap.Heard("plano secreto"));
         Assert.False(tap.Heard("combinado assim"));

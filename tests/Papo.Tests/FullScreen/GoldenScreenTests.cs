@@ -2,8 +2,10 @@
 // Must never: depend on the time zone, the language or the terminal of the computer.
 using Papo.Chat;
 using Papo.Client;
+using Papo.Drawing;
 using Papo.FullScreen;
 using Papo.Protocol;
+using Papo.Tests.World;
 using Papo.Texts;
 using static Papo.Tests.Program.TestMessages;
 
@@ -171,6 +173,98 @@ public sealed class GoldenScreenTests
     }
 
     [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_thread(int columns, int rows)
+    {
+        var screen = Busy(columns, rows);
+        screen.Press("alt+p", "alt+p");
+        screen.Type("t");
+        Assert.Single(screen.Effects.OfType<ThreadEffect>());
+        screen.Take(new ThreadKnown(
+        [
+            Said(Bia, "Who brings what on Saturday? We are twelve, and last time there were four cakes and nothing to drink.", 3) with { At = Noon.AddDays(-1) },
+            Said(Caio, "I bring juice", 4) with { ReplyTo = Id(3) },
+            Said(Ana, null, 5) with { ReplyTo = Id(3), Deleted = true, Mine = true },
+            Said(Bob, "sensor: fridge at 4 °C", 6),
+        ]));
+        Golden.Check($"thread-{columns}x{rows}", screen.Picture());
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Keys_to_compare_by_digits_and_by_emoji(int columns, int rows)
+    {
+        var screen = Busy(columns, rows);
+        screen.Take(new SafetyKnownOf(new SafetyCheck(Bia, [.. Enumerable.Range(1, 12).Select(static i => (i * 7919).ToString("00000", System.Globalization.CultureInfo.InvariantCulture))], null, []), null));
+        Golden.Check($"verify-{columns}x{rows}", screen.Picture());
+        screen.Take(new EmojiAskedFor(new EmojiBegun(Bia, IsAsked: true)));
+        screen.Tell(new EmojiShown(Bia, [0, 9, 18, 27, 36, 45, 54]));
+        Golden.Check($"emoji-{columns}x{rows}", screen.Picture());
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Ones_computers(int columns, int rows)
+    {
+        var screen = Busy(columns, rows);
+        screen.Take(new DeviceAnswer([new AccountCopy(new CopyId(1), "laptop", true, false, Noon), new AccountCopy(new CopyId(2), "", false, true, Noon)], null, null, OnlyHere: false));
+        screen.Take(new DeviceAnswer(null, Invitation("@me/d=aaaqeayeaudaocajbifqydiob4/a=aaaqeayeaudaocajbifqydiob4/t=aaaqeayeaudaocajbifqydiob4"), null, OnlyHere: false));
+        Golden.Check($"devices-{columns}x{rows}", screen.Picture());
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void An_invitation(int columns, int rows)
+    {
+        var screen = Busy(columns, rows);
+        screen.Take(new LinkMade(Room.General, Invitation("general/"), Noon, OnlyHere: false));
+        Golden.Check($"invite-{columns}x{rows}", screen.Picture());
+        screen.Press("escape");
+        Golden.Check($"invited-{columns}x{rows}", screen.Picture());
+    }
+
+    [Theory]
+    [InlineData("dark", false)]
+    [InlineData("light", true)]
+    [InlineData("contrast", false)]
+    public async Task A_camera_reads_the_invitation_from_the_screen(string theme, bool light)
+    {
+        var screen = Busy(100, 30, $"theme = {theme}");
+        var link = Invitation("general/");
+        screen.Take(new LinkMade(Room.General, link, Noon, OnlyHere: false));
+        Assert.Equal(link.ToString(), await Camera.ReadAsync(Points(screen.Draw(), light)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void The_screen_as_lines(int columns, int rows)
+    {
+        var screen = Busy(columns, rows);
+        screen.Type("/where");
+        screen.Press("enter");
+        screen.Type("/read 3");
+        screen.Press("enter");
+        Golden.Check($"lines-{columns}x{rows}", screen.Picture());
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_private_room_with_one_computer_that_was_removed_and_one_that_is_not_known(int columns, int rows)
+    {
+        var screen = Busy(columns, rows);
+        Assert.True(Room.TryFromWire("~AAAAAAAAAAAAAAAAAAAAAA", out var room));
+        room = room.Called("~plans for the summer");
+        screen.Take(new RoomJoined(room));
+        screen.Take(new InsideKnown(room, [Here(Ana), Here(Caio)]));
+        screen.Say(
+            Said(Caio with { Trust = Trust.Verified }, "only for us", 30) with { Room = room },
+            Said(Caio with { Trust = Trust.Removed }, "from the laptop that was stolen", 31) with { Room = room },
+            Said(Person("davi", 9) with { Trust = Trust.Unknown }, "who am I?", 32) with { Room = room },
+            Said(Caio, null, 33) with { Room = room, Kind = MessageKind.Locked });
+        Golden.Check($"private-{columns}x{rows}", screen.Picture());
+    }
+
+    [Theory]
     [InlineData("dark")]
     [InlineData("light")]
     [InlineData("contrast")]
@@ -189,6 +283,30 @@ public sealed class GoldenScreenTests
         palette.Press("ctrl+k");
         Golden.CheckDocs("palette", ScreenSvg.Of(palette.Draw()));
         Golden.CheckDocs("small", ScreenSvg.Of(Busy(60, 15).Draw()));
+    }
+
+    // Two points a cell, as a camera sees them; the ground of the terminal is dark or light.
+    private static List<bool[]> Points(Canvas canvas, bool light)
+    {
+        List<bool[]> points = [];
+        for (var row = 0; row < canvas.Rows; row++)
+        {
+            Cell[] cells = [.. canvas.Row(row)];
+            points.Add([.. cells.Select(cell => IsDark(cell.Text is "█" or "▀" ? cell.Look.Fore : cell.Look.Back))]);
+            points.Add([.. cells.Select(cell => IsDark(cell.Text is "█" or "▄" ? cell.Look.Fore : cell.Look.Back))]);
+        }
+
+        return points;
+
+        bool IsDark(Colour colour) => colour.IsDefault ? !light : colour != Colour.Of(231);
+    }
+
+    /// <summary>A link to where its parts say.</summary>
+    internal static InviteLink Invitation(string parts)
+    {
+        var at = parts.IndexOf('/', StringComparison.Ordinal);
+        Assert.True(InviteLink.TryParse($"papo://192.168.1.42/{parts[..at]}/s=aaaqeayeaudaocajbifqydiob4{parts[at..].TrimEnd('/')}", out var link));
+        return link;
     }
 
     /// <summary>A room with a bit of everything.</summary>

@@ -52,6 +52,60 @@ public sealed class ScreenActionTests
     }
 
     [Fact]
+    public void Answers_to_commands_are_never_folded_away_and_comings_and_goings_are()
+    {
+        var screen = new ScreenWorld();
+        screen.Take(new SafetyKnownOf(new SafetyCheck(Bia, ["00001"], null, []), null));
+        screen.Take(new EmojiAskedFor(new EmojiBegun(Bia, IsAsked: true)));
+        screen.Tell(new EmojiShown(Bia, [0, 9, 18, 27, 36, 45, 54]));
+        var answers = screen.Picture();
+        Assert.Contains("00001", answers, StringComparison.Ordinal);
+        Assert.Contains("elephant", answers, StringComparison.Ordinal);
+
+        foreach (var status in (string[])["tea", "lunch", "home"])
+        {
+            screen.Tell(new PersonChanged(Here(Bia, away: true, status: status), PersonEvent.Updated));
+        }
+
+        Assert.Contains("3 notes", screen.Picture(), StringComparison.Ordinal);
+        Assert.Contains("elephant", screen.Picture(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_no_room_what_a_command_answers_is_shown_all_the_same()
+    {
+        var screen = new ScreenWorld();
+        screen.Take(new RoomLeft(Room.General));
+        screen.Take(new RoomsListed([new RoomSummary(Dev, false, 3, 12, null, 0)]));
+        Assert.Contains("#dev", screen.Picture(), StringComparison.Ordinal);
+        screen.Press("escape");
+        Assert.Null(screen.Model.Box);
+    }
+
+    [Fact]
+    public void A_remark_that_does_not_fit_on_the_status_line_is_also_a_note()
+    {
+        var screen = new ScreenWorld(60, 15);
+        screen.Take(new NobodyCalled("somebody with a long name", ""));
+        Assert.True(Assert.Single(screen.Model.Current!.Items.OfType<NoteItem>()).Asked);
+    }
+
+    [Fact]
+    public void Who_is_in_a_private_room_is_asked_for_when_it_is_opened_and_when_somebody_comes_or_is_taken_in()
+    {
+        var screen = new ScreenWorld();
+        Assert.True(Room.TryFromWire("~AAAAAAAAAAAAAAAAAAAAAA", out var room));
+        screen.Take(new RoomJoined(room));
+        screen.Tell(new PersonChanged(Here(Bia), PersonEvent.Came), new Noticed(new Notice(NoticeKind.ClockDoubtful, room, "bia")));
+        Assert.Equal(3, screen.Effects.OfType<InsideEffect>().Count(effect => effect.Room == room));
+        Assert.DoesNotContain("2 here", screen.Picture(), StringComparison.Ordinal);
+        screen.Take(new InsideKnown(room, [Here(Ana), Here(Bia)]));
+        Assert.Contains("2 here", screen.Picture(), StringComparison.Ordinal);
+        screen.Press("alt+1");
+        Assert.Contains("3 here", screen.Picture(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_the_disk_did_not_take_is_in_the_composer_again()
     {
         var screen = new ScreenWorld();
@@ -85,6 +139,32 @@ public sealed class ScreenActionTests
         var kept = ScreenState.Read(ScreenState.Of(screen.Model).Lines());
         Assert.Equal(("for general", "for dev"), (kept.Rooms[Room.General].Draft, kept.Rooms[Dev].Draft));
         Assert.Equal(Room.General, kept.Current);
+    }
+
+    [Fact]
+    public void A_draft_is_kept_also_in_a_room_where_nothing_was_ever_said()
+    {
+        var screen = new ScreenWorld();
+        screen.Type("the first words");
+        Assert.Equal(default, screen.Model.Current!.ReadTo);
+        Assert.Equal("the first words", ScreenState.Read(ScreenState.Of(screen.Model).Lines()).Rooms[Room.General].Draft);
+    }
+
+    [Fact]
+    public void With_the_keys_of_vi_the_status_line_says_when_they_are_commands()
+    {
+        var screen = new ScreenWorld(100, 30, null, "keys = vi");
+        Assert.DoesNotContain("vi: normal", screen.Picture(), StringComparison.Ordinal);
+        screen.Type("two words");
+        screen.Press("escape");
+        Assert.Contains("vi: normal", screen.Picture(), StringComparison.Ordinal);
+        screen.Type("0");
+        screen.Type("d");
+        Assert.Contains("i writes d", screen.Picture(), StringComparison.Ordinal);
+        screen.Type("w");
+        Assert.Equal("words", screen.Model.Editor.Text);
+        screen.Type("i");
+        Assert.DoesNotContain("vi: normal", screen.Picture(), StringComparison.Ordinal);
     }
 
     [Fact]

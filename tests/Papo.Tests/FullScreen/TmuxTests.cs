@@ -1,7 +1,9 @@
 // Owns: the full screen on a real terminal: what it shows there, and how it leaves it.
 // Must never: look at anything but what the terminal shows and says.
+using Papo.Chat;
 using Papo.Drawing;
 using Papo.FullScreen;
+using Papo.Protocol;
 using Papo.Tests.World;
 
 namespace Papo.Tests.FullScreen;
@@ -26,6 +28,10 @@ public sealed class TmuxTests
         await ShowAsync();
         screen.Press("escape");
         screen.Type("a line that is being written 漢字");
+        await ShowAsync();
+        screen.Take(new LinkMade(Room.General, GoldenScreenTests.Invitation("general/"), screen.Now, OnlyHere: false));
+        await ShowAsync();
+        screen.Press("escape", "alt+p", "alt+p");
         await ShowAsync();
         screen.Press("pageup");
         await ShowAsync();
@@ -65,6 +71,19 @@ public sealed class TmuxTests
         await ana.TypeAsync("/quit");
         await ana.PressAsync("Enter");
         await ana.UntilAsync("ended 0");
+    }
+
+    [Fact]
+    public async Task The_screen_has_colours_unless_its_user_wants_none()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using (var ana = await PapoAsync("ana", broker, 100, 30, before: "unset NO_COLOR;"))
+        {
+            Assert.Contains("\e[48;5;237m", await ana.ColouredAsync(), StringComparison.Ordinal);
+        }
+
+        await using var bia = await PapoAsync("bia", broker, 100, 30, before: "export NO_COLOR=1;");
+        Assert.DoesNotContain("\e[48;5", await bia.ColouredAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,7 +162,7 @@ public sealed class TmuxTests
 
     private static async Task<Tmux> PapoAsync(string name, Mosquitto broker, int columns, int rows, bool again = false, string? shell = null, string before = "", IReadOnlyList<string>? program = null)
     {
-        var papo = $"{before} {string.Join(' ', (program ?? PapoProgram.Command).Select(Tmux.Quote))} --home {{folder}}/home --name {name} --broker {broker.Address} --lang en";
+        var papo = $"export TERM=tmux-256color; {before} {string.Join(' ', (program ?? PapoProgram.Command).Select(Tmux.Quote))} --home {{folder}}/home --name {name} --broker {broker.Address} --lang en";
         var run = again ? $"while :; do {papo}; done" : $"stty -g > {{folder}}/before; {papo}; code=$?; stty -g > {{folder}}/after.new; mv {{folder}}/after.new {{folder}}/after; echo ended $code; exec sleep 1000";
         var tmux = await Tmux.StartAsync(columns, rows, shell is null ? run : $"exec {shell}");
         if (shell is not null)

@@ -1,15 +1,12 @@
 // Owns: QR codes: the numbers that the standard publishes, and that another program reads what is drawn.
 // Must never: read with the code under test what it has drawn.
-using System.Diagnostics;
-using System.Globalization;
 using Papo.Pictures;
+using Papo.Tests.World;
 
 namespace Papo.Tests.Pictures;
 
 public sealed class QrTests
 {
-    private const int Pixels = 4;
-
     [Fact]
     public void The_check_bytes_are_those_of_the_standards_example()
     {
@@ -54,39 +51,10 @@ public sealed class QrTests
     public void Every_line_sets_its_colours_and_takes_them_back()
     {
         Assert.True(QrCode.TryMake("oi", out var code));
-        Assert.All(QrLines.Of(code), static line => Assert.True(line.StartsWith("\e[38;5;16;48;5;231m", StringComparison.Ordinal) && line.EndsWith("\e[0m", StringComparison.Ordinal)));
+        Assert.All(QrLines.Coloured(code), static line => Assert.True(line.StartsWith("\e[38;5;16;48;5;231m", StringComparison.Ordinal) && line.EndsWith("\e[0m", StringComparison.Ordinal)));
     }
 
     // The lines as a terminal shows them, as a picture of dark and light points.
-    private static async Task<string> ReadAsync(QrCode code)
-    {
-        var rows = QrLines.Of(code).Select(static line => line.Replace("\e[38;5;16;48;5;231m", "", StringComparison.Ordinal).Replace("\e[0m", "", StringComparison.Ordinal))
-            .SelectMany(static line => (bool[][])[[.. line.Select(static c => c is '█' or '▀')], [.. line.Select(static c => c is '█' or '▄')]]).ToList();
-        var file = Path.Combine(Directory.CreateTempSubdirectory("papo-qr-").FullName, "code.pgm");
-        try
-        {
-            await using (var picture = File.Create(file))
-            {
-                picture.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"P5 {rows[0].Length * Pixels} {rows.Count * Pixels} 255\n")));
-                foreach (var row in rows.SelectMany(static row => Enumerable.Repeat(row, Pixels)))
-                {
-                    picture.Write([.. row.SelectMany(static dark => Enumerable.Repeat(dark ? (byte)0 : (byte)255, Pixels))]);
-                }
-            }
-
-            var start = new ProcessStartInfo("zbarimg") { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = System.Text.Encoding.UTF8 };
-            string[] arguments = ["--raw", "-q", "-Sdisable", "-Sqrcode.enable", file];
-            Array.ForEach(arguments, start.ArgumentList.Add);
-            using var reader = Process.Start(start)!;
-            var error = reader.StandardError.ReadToEndAsync();
-            var read = await reader.StandardOutput.ReadToEndAsync();
-            await reader.WaitForExitAsync();
-            Assert.True(reader.ExitCode == 0, await error);
-            return read.TrimEnd('\n');
-        }
-        finally
-        {
-            Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
-        }
-    }
+    private static Task<string> ReadAsync(QrCode code) => Camera.ReadAsync(
+        [.. QrLines.Of(code).SelectMany(static line => (bool[][])[[.. line.Select(static c => c is '█' or '▀')], [.. line.Select(static c => c is '█' or '▄')]])]);
 }

@@ -22,6 +22,15 @@ public class CommandLineTests
     }
 
     [Fact]
+    public void Only_who_says_so_goes_without_colours()
+    {
+        Assert.False(Whole().NoColor);
+        Assert.False(Whole("send", "general", "oi").NoColor);
+        Assert.True(Whole("--no-color").NoColor);
+        Assert.True(Whole("tail", "--no-color").NoColor);
+    }
+
+    [Fact]
     public void Words_of_a_text_are_joined() => Assert.Equal(new SendRequest(new Target(Room.General, null), "oi bia", TimeSpan.FromSeconds(15)), Read("send", "#general", "oi", "bia"));
 
     [Fact]

@@ -43,6 +43,9 @@ internal sealed class Tmux : IAsyncDisposable
     /// <summary>What it shows.</summary>
     public Task<string> PictureAsync() => RunAsync("capture-pane", "-p");
 
+    /// <summary>What it shows, with the sequences of its colours.</summary>
+    public Task<string> ColouredAsync() => RunAsync("capture-pane", "-p", "-e");
+
     /// <summary>What tmux knows of it: <c>#{alternate_on}</c>.</summary>
     public async Task<string> AskAsync(string format) => (await RunAsync("display-message", "-p", format)).Trim();
 
