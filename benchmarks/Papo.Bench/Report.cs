@@ -9,9 +9,7 @@ namespace Papo.Bench;
 /// <summary>Microseconds a call.</summary>
 internal sealed record CryptoRow(double Sign, double Verify, double SignEntry);
 
-/// <summary>Microseconds; bytes allocated a message by both ends together; receipt: from SendAsync to durable.</summary>
-/// <param name="LessSignatures">Its p50 less one signature and one verification, over that of MQTTnet's client.</param>
-/// <param name="LessSignatures99">The same of its p99.</param>
+/// <summary>Microseconds; bytes allocated a message by both ends together; receipt: from SendAsync to durable; p50 and p99 less one signature and one verification, over those of MQTTnet's client.</summary>
 internal sealed record LatencyRow(string Broker, string Kind, int Count, Quantiles OneWay, double RatioToSession, long? Allocated, Quantiles? Receipt, double? LessSignatures, double? LessSignatures99);
 
 /// <summary>Messages a second; bytes allocated a message by both ends together.</summary>
