@@ -29,14 +29,10 @@ internal sealed class Broker : IAsyncDisposable
     public BrokerAddress Address => BrokerAddress.TryParse($"mqtt://127.0.0.1:{Port}", out var address, out var problem) ? address : throw new InvalidOperationException(problem);
 
     /// <summary>Resident memory of the process in megabytes.</summary>
-    public double Memory
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64 / 1e6;
-        }
-    }
+    public double Memory => Cost.MemoryOf(_process);
+
+    /// <summary>Processor time the process has taken.</summary>
+    public TimeSpan Spent => Cost.SpentBy(_process);
 
     public static async Task<Broker> StartAsync(string kind)
     {
@@ -56,7 +52,7 @@ internal sealed class Broker : IAsyncDisposable
             }
 
             var file = Path.Combine(folder.FullName, "mosquitto.conf");
-            await File.WriteAllTextAsync(file, $"listener {port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\n{(kind == Roomy ? "max_queued_messages 1000000\nmax_inflight_messages 1000\n" : "")}");
+            await File.WriteAllTextAsync(file, $"listener {port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\n{(kind == Roomy ? "max_queued_messages 1000000\nmax_inflight_messages 1000\nsys_interval 1\n" : "")}");
             start.ArgumentList.Add("-c");
             start.ArgumentList.Add(file);
         }

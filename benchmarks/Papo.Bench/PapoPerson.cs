@@ -27,6 +27,9 @@ internal sealed class PapoPerson : IAsyncDisposable
 
     public ChatClient Client { get; }
 
+    /// <summary>Connected, and the past of the room is here.</summary>
+    public Task Arrived => _caughtUp.Task;
+
     /// <summary>Hears every message of others.</summary>
     public Action<ChatMessage> Heard { get; set; } = static _ => { };
 
@@ -37,7 +40,7 @@ internal sealed class PapoPerson : IAsyncDisposable
         string name, string root, Broker broker, Disk disk, Func<ChatOptions, ChatOptions>? change = null, DirectoryInfo? home = null, Action<ChatMessage>? heard = null, Action<Notice>? noticed = null)
     {
         var person = await OpenAsync(name, root, broker.Address, home ?? disk.MakeFolder(), change, home is null, heard, noticed);
-        await person._caughtUp.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        await person.Arrived.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
         return person;
     }
 

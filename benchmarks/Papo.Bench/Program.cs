@@ -31,7 +31,7 @@ if (args.Select(static part => int.TryParse(part, out var number) ? number : 0).
 }
 
 string[] quick = ["latency", "throughput", "crypto", "allocations", "ingest"];
-string[] slow = ["private", "peers", "fanout", "past", "archive", "crowd"];
+string[] slow = ["private", "peers", "fanout", "past", "archive", "crowd", "storm", "rooms"];
 var named = args.Where(part => quick.Contains(part) || slow.Contains(part)).ToHashSet();
 bool Wanted(string part) => named.Count > 0 ? named.Contains(part) : args.Contains("full") || quick.Contains(part);
 
@@ -55,6 +55,17 @@ foreach (var kind in CrowdBench.Kinds.Where(_ => Wanted("crowd")))
 {
     await CrowdBench.RunAsync(kind, withHub: false, size, report);
     await CrowdBench.RunAsync(kind, withHub: true, size, report);
+}
+
+if (Wanted("storm"))
+{
+    await StormBench.RunAsync(withHub: false, size, report);
+    await StormBench.RunAsync(withHub: true, size, report);
+}
+
+if (Wanted("rooms"))
+{
+    await RoomsBench.RunAsync(size, report);
 }
 
 if (Wanted("private"))

@@ -27,6 +27,21 @@ internal sealed record ArchiveRow(int Entries, double Start, Quantiles Page, Qua
 /// <summary>One way to each of so many listeners in microseconds; deliveries a second; memory of the processes of broker and hub in megabytes, where they have one (the embedded broker is in the hub's).</summary>
 internal sealed record CrowdRow(string Broker, bool WithHub, int Listeners, Quantiles OneWay, double Deliveries, double? BrokerMemory, double? HubMemory);
 
+/// <summary>
+/// So many came at once; seconds until all clients were open, had caught up, and showed everybody (null: not within the time given), how many of them did so in the end, and the least that anybody showed.
+/// Messages on the wire; seconds of processor of all clients, of the broker, of the hub; megabytes a client, of the broker, of the hub.
+/// </summary>
+internal sealed record StormRow(
+    bool WithHub, int Newcomers, double Open, double? CaughtUp, double? AllShowAll, int ShowAll, int LeastShown, int Published, int Presences, long Delivered, double SentMegabytes,
+    double Processor, double BrokerProcessor, double? HubProcessor, double MemoryEach, double BrokerMemory, double? HubMemory);
+
+/// <summary>
+/// Microseconds one way at a quiet pace; deliveries a second with some messages on the way, and microseconds of processor of all members and of the broker for each; megabytes a member;
+/// milliseconds of processor a member and minute while nothing is said.
+/// </summary>
+internal sealed record RoomsRow(
+    string Kind, int Users, int Rooms, int Largest, long Paced, Quantiles OneWay, long Hurried, double Rate, double Processor, double BrokerProcessor, double MemoryEach, double AtRest, double BrokerMemory);
+
 /// <summary>Deliveries a second, the median of some rounds, its extremes, and its ratio to plain MQTT.</summary>
 internal sealed record FanOutRow(string Kind, int Listeners, int Messages, double Rate, double Least, double Most, double Ratio);
 
@@ -112,6 +127,24 @@ internal sealed class Report(Size size)
         Line($"| {row.Broker} | {(row.WithHub ? "archives" : "none")} | {row.Listeners} | {row.OneWay.P50 / 1e3:F1} | {row.OneWay.P99 / 1e3:F1} | {row.Deliveries:F0} | {row.BrokerMemory:F0} | {row.HubMemory:F0} |");
     }
 
+    public void Add(StormRow row)
+    {
+        Head(
+            row,
+            "| hub | come at once | open s | caught up s | everybody shows everybody s | show all | least shown | published | presences | delivered | MB sent | processor s: clients | broker | hub | MB a client | broker MB | hub MB |",
+            "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        Line($"| {(row.WithHub ? "archives" : "none")} | {row.Newcomers} | {row.Open:F1} | {row.CaughtUp:F1} | {row.AllShowAll:F1} | {row.ShowAll} | {row.LeastShown} | {row.Published} | {row.Presences} | {row.Delivered} | {row.SentMegabytes:F0} | {row.Processor:F1} | {row.BrokerProcessor:F1} | {row.HubProcessor:F1} | {row.MemoryEach:F2} | {row.BrokerMemory:F0} | {row.HubMemory:F0} |");
+    }
+
+    public void Add(RoomsRow row)
+    {
+        Head(
+            row,
+            "| members are | users | rooms | largest | deliveries at a quiet pace | p50 ms | p99 | deliveries/s | µs of processor each: members | broker | MB a member | ms of processor a member and minute at rest | broker MB |",
+            "|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        Line($"| {row.Kind} | {row.Users} | {row.Rooms} | {row.Largest} | {row.Paced} | {row.OneWay.P50 / 1e3:F1} | {row.OneWay.P99 / 1e3:F1} | {row.Rate:F0} | {row.Processor:F0} | {row.BrokerProcessor:F0} | {row.MemoryEach:F2} | {row.AtRest:F1} | {row.BrokerMemory:F0} |");
+    }
+
     /// <summary>What was measured of allocations.</summary>
     public IReadOnlyList<AllocationRow> Allocations => [.. _rows.OfType<AllocationRow>()];
 
@@ -136,6 +169,8 @@ internal sealed class Report(Size size)
             Private = _rows.OfType<PrivateRow>(),
             Commits = _rows.OfType<CommitRow>(),
             Crowd = _rows.OfType<CrowdRow>(),
+            Storm = _rows.OfType<StormRow>(),
+            Rooms = _rows.OfType<RoomsRow>(),
             Ingest = _rows.OfType<IngestRow>(),
             Throughput = _rows.OfType<ThroughputRow>(),
         };

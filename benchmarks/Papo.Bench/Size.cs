@@ -16,12 +16,15 @@ namespace Papo.Bench;
 /// <param name="FanOut">Listeners in a room, compared with other chat servers.</param>
 /// <param name="FanOutRounds">Rounds of each.</param>
 /// <param name="FanOutMessages">Messages a round.</param>
-internal sealed record Size(string Name, int Rounds, int PerRound, int PacedSeconds, int Unpaced, int Ingest, int Long, int Archive, int Crowd, int CrowdMessages, IReadOnlyList<int> FanOut, int FanOutRounds, int FanOutMessages)
+/// <param name="Storm">Clients that come at once.</param>
+/// <param name="Users">Members of many rooms.</param>
+/// <param name="Rooms">How many rooms.</param>
+internal sealed record Size(string Name, int Rounds, int PerRound, int PacedSeconds, int Unpaced, int Ingest, int Long, int Archive, int Crowd, int CrowdMessages, IReadOnlyList<int> FanOut, int FanOutRounds, int FanOutMessages, int Storm, int Users, int Rooms)
 {
     /// <summary>Messages each kind says in each direction before anything counts.</summary>
     public const int WarmUp = 150;
 
-    public static Size Short { get; } = new("short", 4, 150, 10, 30_000, 40_000, 20_000, 200_000, 200, 100, [10, 100], 3, 200);
+    public static Size Short { get; } = new("short", 4, 150, 10, 30_000, 40_000, 20_000, 200_000, 200, 100, [10, 100], 3, 200, 200, 200, 120);
 
-    public static Size Full { get; } = new("full", 20, 200, 10, 200_000, 400_000, 100_000, 10_000_000, 1_000, 300, [10, 100, 400], 5, 500);
+    public static Size Full { get; } = new("full", 20, 200, 10, 200_000, 400_000, 100_000, 10_000_000, 1_000, 300, [10, 100, 400], 5, 500, 500, 1_000, 600);
 }
