@@ -42,7 +42,7 @@ internal static class LatencyBench
         }
     }
 
-    private static async Task MeasureAsync(string brokerKind, List<ITalk> talks, Size size, Report report)
+    public static async Task MeasureAsync(string brokerKind, List<ITalk> talks, Size size, Report report)
     {
         foreach (var talk in talks)
         {

@@ -2,7 +2,6 @@
 // Must never: share anything among them but the process.
 using System.Diagnostics;
 using System.Globalization;
-using Papo.Client;
 using Papo.Client.Wire;
 using Papo.Protocol;
 

@@ -39,7 +39,7 @@ internal sealed class PapoPerson : IAsyncDisposable
     public static async Task<PapoPerson> ArriveAsync(
         string name, string root, Broker broker, Disk disk, Func<ChatOptions, ChatOptions>? change = null, DirectoryInfo? home = null, Action<ChatMessage>? heard = null, Action<Notice>? noticed = null)
     {
-        var person = await OpenAsync(name, root, broker.Address, home ?? disk.MakeFolder(), change, home is null, heard, noticed);
+        var person = await OpenAsync(name, root, broker.Address, home ?? disk.MakeFolder(), Knowing(broker, change), home is null, heard, noticed);
         await person.Arrived.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
         return person;
     }
@@ -67,6 +67,10 @@ internal sealed class PapoPerson : IAsyncDisposable
             _home.Delete(recursive: true);
         }
     }
+
+    private static Func<ChatOptions, ChatOptions>? Knowing(Broker broker, Func<ChatOptions, ChatOptions>? change) => broker.Password is null
+        ? change
+        : options => (change?.Invoke(options) ?? options) with { Credentials = new Credentials { User = broker.User, Password = broker.Password } };
 
     private async Task ListenAsync()
     {

@@ -14,7 +14,7 @@ internal sealed class PapoTalk(string kind, PapoPerson ana, PapoPerson bia) : IT
     public List<double> Receipts { get; } = [];
 
     public static async Task<PapoTalk> StartAsync(Broker broker, Disk disk) =>
-        new("papo " + disk.Name, await PapoPerson.ArriveAsync("ana", disk.Name, broker, disk), await PapoPerson.ArriveAsync("bia", disk.Name, broker, disk));
+        new(broker.Name("papo " + disk.Name), await PapoPerson.ArriveAsync("ana", disk.Name, broker, disk), await PapoPerson.ArriveAsync("bia", disk.Name, broker, disk));
 
     public async Task<IReadOnlyList<double>> SayAsync(int count, bool back)
     {

@@ -14,15 +14,13 @@ internal sealed class PlainTalk : ITalk
     private readonly IMqttClient[] _clients = new IMqttClient[2];
     private readonly Arrivals?[] _arrivals = new Arrivals?[2];
 
-    private PlainTalk()
-    {
-    }
+    private PlainTalk(string kind) => Kind = kind;
 
-    public string Kind => "mqttnet";
+    public string Kind { get; }
 
     public static async Task<PlainTalk> StartAsync(Broker broker)
     {
-        var talk = new PlainTalk();
+        var talk = new PlainTalk(broker.Name("mqttnet"));
         var factory = new MqttClientFactory();
         for (var i = 0; i < 2; i++)
         {
@@ -38,7 +36,8 @@ internal sealed class PlainTalk : ITalk
 
                 return Task.CompletedTask;
             };
-            await client.ConnectAsync(factory.CreateClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).WithProtocolVersion(MqttProtocolVersion.V500).Build());
+            var options = factory.CreateClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).WithProtocolVersion(MqttProtocolVersion.V500);
+            await client.ConnectAsync((broker.User is null ? options : options.WithCredentials(broker.User, broker.Password)).Build());
             await client.SubscribeAsync(Topic, MqttQualityOfServiceLevel.AtLeastOnce);
             talk._clients[i] = client;
         }

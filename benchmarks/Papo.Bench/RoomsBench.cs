@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.Text;
 using Papo.Client;
 using Papo.Client.Wire;
-using Papo.Protocol;
 
 namespace Papo.Bench;
 

@@ -12,20 +12,18 @@ internal sealed class SessionTalk : ITalk
     private readonly Session[] _sessions = new Session[2];
     private readonly Arrivals?[] _arrivals = new Arrivals?[2];
 
-    private SessionTalk()
-    {
-    }
+    private SessionTalk(string kind) => Kind = kind;
 
-    public string Kind => "session";
+    public string Kind { get; }
 
     public static async Task<SessionTalk> StartAsync(Broker broker)
     {
-        var talk = new SessionTalk();
+        var talk = new SessionTalk(broker.Name("session"));
         for (var i = 0; i < 2; i++)
         {
             var who = i;
             var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            talk._sessions[i] = new Session(new SessionOptions { Address = broker.Address, ClientId = $"session{i}" }, what => talk.Take(who, what, up));
+            talk._sessions[i] = new Session(new SessionOptions { Address = broker.Address, ClientId = $"session{i}", User = broker.User, Password = broker.Password }, what => talk.Take(who, what, up));
             talk._sessions[i].Start();
             await up.Task;
             await talk._sessions[i].SubscribeAsync([new Subscription(Topic, 1)]);

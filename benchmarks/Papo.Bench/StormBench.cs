@@ -1,7 +1,6 @@
 // Owns: what it takes when hundreds come at once to one Mosquitto and each has to learn of all the others, with and without a hub.
 // Must never: call it done before everybody shows everybody, or wait for it without an end.
 using System.Diagnostics;
-using Papo.Client.Wire;
 
 namespace Papo.Bench;
 
@@ -19,8 +18,7 @@ internal static class StormBench
             // Somebody was there before, so that there is a place to come to.
         }
 
-        await using var wire = await Wire.ListenAsync(broker);
-        var before = await wire.ReadAsync();
+        var before = await Wire.ReadAsync(broker);
         var memory = Cost.OwnMemory();
         var (own, brokers, hubs) = (Environment.CpuUsage.TotalTime, broker.Spent, hub?.Spent);
         var began = Stopwatch.GetTimestamp();
@@ -31,11 +29,11 @@ internal static class StormBench
         var taken = Stopwatch.GetElapsedTime(began);
         var spent = (Own: Environment.CpuUsage.TotalTime - own, Broker: broker.Spent - brokers, Hub: hub?.Spent - hubs);
         var shown = await Task.WhenAll(members.People.Select(Members.ShownAsync));
-        var traffic = await wire.ReadAsync();
+        var traffic = await Wire.ReadAsync(broker) - before;
         report.Add(new StormRow(
             withHub, size.Storm, open.TotalSeconds, caughtUp.IsCompletedSuccessfully ? (await caughtUp).TotalSeconds : null, allShowAll ? taken.TotalSeconds : null,
             shown.Count(count => count >= size.Storm), shown.Min(),
-            traffic.Published - before.Published, traffic.Presences - before.Presences, traffic.Delivered - before.Delivered, (traffic.Bytes - before.Bytes) / 1e6,
+            traffic,
             spent.Own.TotalSeconds, spent.Broker.TotalSeconds, spent.Hub?.TotalSeconds, (Cost.OwnMemory() - memory) / size.Storm, broker.Memory, hub?.Memory));
     }
 }

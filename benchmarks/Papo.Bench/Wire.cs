@@ -1,62 +1,31 @@
-// Owns: what goes through a Mosquitto while something is measured, by its own count and by what a bystander hears.
-// Must never: be counted for more than the one connection it is.
+// Owns: what has gone through a Mosquitto, by its own count.
+// Must never: stay connected while something is measured; who hears everything costs as much as a member.
 using System.Globalization;
 using System.Text;
-using Papo.Client.Wire;
 
 namespace Papo.Bench;
 
-/// <summary>Messages published, of which so many presences; deliveries and bytes that the broker sent for them.</summary>
-internal sealed record Traffic(int Published, int Presences, long Delivered, long Bytes);
-
-/// <summary>One who hears everything, once.</summary>
-internal sealed class Wire : IAsyncDisposable
+/// <summary>Messages published, deliveries of them, and megabytes sent.</summary>
+internal sealed record Traffic(long Published, long Delivered, double Megabytes)
 {
-    private const string Delivered = "$SYS/broker/publish/messages/sent";
-    private const string Bytes = "$SYS/broker/bytes/sent";
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2); // the broker tells its counts every second
-    private Listeners? _ears;
-    private int _published;
-    private int _presences;
-    private long _delivered;
-    private long _bytes;
+    public static Traffic operator -(Traffic later, Traffic earlier) => new(later.Published - earlier.Published, later.Delivered - earlier.Delivered, later.Megabytes - earlier.Megabytes);
+}
 
-    public static async Task<Wire> ListenAsync(Broker broker)
-    {
-        var wire = new Wire();
-        wire._ears = await Listeners.ArriveAsync(broker.Address, "wire", 1, static _ => ["chat/#", Delivered, Bytes], (_, message) => wire.Hear(message));
-        return wire;
-    }
+/// <summary>Asks a broker for its counts.</summary>
+internal static class Wire
+{
+    private static readonly string[] Topics = ["$SYS/broker/publish/messages/received", "$SYS/broker/publish/messages/sent", "$SYS/broker/bytes/sent"];
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2); // it tells them every second
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Everything since the beginning.</summary>
-    public async Task<Traffic> ReadAsync()
+    /// <summary>Everything since the broker was started.</summary>
+    public static async Task<Traffic> ReadAsync(Broker broker)
     {
         await Task.Delay(Settling, TimeProvider.System);
-        return new Traffic(Volatile.Read(ref _published), Volatile.Read(ref _presences), Volatile.Read(ref _delivered), Volatile.Read(ref _bytes));
+        var counts = Topics.Select(static _ => new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously)).ToArray();
+        await using var asking = await Listeners.ArriveAsync(broker.Address, "wire", 1, static _ => Topics, (_, message) =>
+            counts[Array.IndexOf(Topics, message.Topic)].TrySetResult(long.Parse(Encoding.UTF8.GetString(message.Payload.Span), CultureInfo.InvariantCulture)));
+        var told = await Task.WhenAll(counts.Select(static count => count.Task)).WaitAsync(Patience, TimeProvider.System);
+        return new Traffic(told[0], told[1], told[2] / 1e6);
     }
-
-    public async ValueTask DisposeAsync() => await _ears!.DisposeAsync();
-
-    private void Hear(InboundMessage message)
-    {
-        switch (message.Topic)
-        {
-            case Delivered:
-                Volatile.Write(ref _delivered, Number(message));
-                break;
-            case Bytes:
-                Volatile.Write(ref _bytes, Number(message));
-                break;
-            default:
-                Interlocked.Increment(ref _published);
-                if (message.Topic.Contains("/_p/", StringComparison.Ordinal))
-                {
-                    Interlocked.Increment(ref _presences);
-                }
-
-                break;
-        }
-    }
-
-    private static long Number(InboundMessage message) => long.Parse(Encoding.UTF8.GetString(message.Payload.Span), CultureInfo.InvariantCulture);
 }
