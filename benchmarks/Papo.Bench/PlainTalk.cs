@@ -1,6 +1,5 @@
 // Owns: two people who talk through MQTTnet's own client: nothing stored, nothing signed.
 // Must never: be tuned beyond what its documentation shows.
-using System.Buffers.Binary;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
@@ -28,10 +27,9 @@ internal sealed class PlainTalk : ITalk
             var client = factory.CreateMqttClient();
             client.ApplicationMessageReceivedAsync += arrived =>
             {
-                var payload = arrived.ApplicationMessage.Payload.FirstSpan;
-                if (payload[4] != who)
+                if (Pace.NumberFor(who, arrived.ApplicationMessage.Payload.FirstSpan) is { } number)
                 {
-                    talk._arrivals[who]?.Heard(BinaryPrimitives.ReadInt32BigEndian(payload));
+                    talk._arrivals[who]?.Heard(number);
                 }
 
                 return Task.CompletedTask;
@@ -53,9 +51,7 @@ internal sealed class PlainTalk : ITalk
         var publishing = new List<Task>(count);
         for (var i = 0; i < count; i++)
         {
-            var payload = new byte[Pace.PlainSize];
-            BinaryPrimitives.WriteInt32BigEndian(payload, i);
-            payload[4] = (byte)from;
+            var payload = Pace.Payload(i, from);
             arrivals.Said(i);
             publishing.Add(_clients[from].PublishBinaryAsync(Topic, payload, MqttQualityOfServiceLevel.AtLeastOnce));
             await Pace.PauseAsync(i);

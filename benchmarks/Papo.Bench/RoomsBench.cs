@@ -7,11 +7,10 @@ using Papo.Client.Wire;
 
 namespace Papo.Bench;
 
-/// <summary>First at a quiet pace, then with a few messages on the way at a time.</summary>
+/// <summary>The same messages three times: as the first words of people who are new in a room, at a quiet pace, and with a few on the way at a time.</summary>
 internal static class RoomsBench
 {
-    private const int Paced = 150;
-    private const int Hurried = 150;
+    private const int Sayings = 150;
     private const int Ahead = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
@@ -19,7 +18,7 @@ internal static class RoomsBench
 
     public static async Task RunAsync(Size size, Report report)
     {
-        var plan = new TownPlan(size.Users, size.Rooms, Paced + Hurried);
+        var plan = new TownPlan(size.Users, size.Rooms, Sayings);
         report.Add(await BareAsync(plan, size));
         report.Add(await WholeAsync(plan, size));
     }
@@ -76,7 +75,9 @@ internal static class RoomsBench
         await Task.Delay(Rest, TimeProvider.System);
         quiet = Environment.CpuUsage.TotalTime - quiet;
         var heard = 0L;
-        foreach (var saying in plan.Sayings.Take(Paced))
+        var (_, firstWords, _) = await HurryAsync();
+        deliveries.TakeLatency();
+        foreach (var saying in plan.Sayings)
         {
             await SayAsync(saying);
             await Task.Delay(Pause, TimeProvider.System);
@@ -84,23 +85,29 @@ internal static class RoomsBench
 
         await deliveries.UntilAsync(heard, Patience);
         var latency = deliveries.TakeLatency();
-        var (spent, brokers, before, began) = (Environment.CpuUsage.TotalTime, broker.Spent, heard, Stopwatch.GetTimestamp());
-        var onTheWay = new Queue<long>();
-        foreach (var saying in plan.Sayings.Skip(Paced))
-        {
-            await SayAsync(saying);
-            onTheWay.Enqueue(heard);
-            if (onTheWay.Count > Ahead)
-            {
-                await deliveries.UntilAsync(onTheWay.Dequeue(), Patience);
-            }
-        }
-
-        await deliveries.UntilAsync(heard, Patience);
-        var count = heard - before;
+        var (rate, each, brokerEach) = await HurryAsync();
         return new RoomsRow(
-            kind, size.Users, size.Rooms, plan.Largest, before, latency, count, count / Stopwatch.GetElapsedTime(began).TotalSeconds, (Environment.CpuUsage.TotalTime - spent).TotalMicroseconds / count,
-            (broker.Spent - brokers).TotalMicroseconds / count, memory, quiet.TotalMilliseconds / Rest.TotalMinutes / size.Users, broker.Memory);
+            kind, size.Users, size.Rooms, plan.Largest, plan.Sayings.Sum(static saying => saying.Hearers), latency, rate, each, firstWords, brokerEach,
+            memory, quiet.TotalMilliseconds / Rest.TotalMinutes / size.Users, broker.Memory);
+
+        async Task<(double Rate, double Each, double BrokerEach)> HurryAsync()
+        {
+            var (spent, brokers, before, began) = (Environment.CpuUsage.TotalTime, broker.Spent, heard, Stopwatch.GetTimestamp());
+            var onTheWay = new Queue<long>();
+            foreach (var saying in plan.Sayings)
+            {
+                await SayAsync(saying);
+                onTheWay.Enqueue(heard);
+                if (onTheWay.Count > Ahead)
+                {
+                    await deliveries.UntilAsync(onTheWay.Dequeue(), Patience);
+                }
+            }
+
+            await deliveries.UntilAsync(heard, Patience);
+            var count = heard - before;
+            return (count / Stopwatch.GetElapsedTime(began).TotalSeconds, (Environment.CpuUsage.TotalTime - spent).TotalMicroseconds / count, (broker.Spent - brokers).TotalMicroseconds / count);
+        }
 
         async Task SayAsync(Saying saying)
         {

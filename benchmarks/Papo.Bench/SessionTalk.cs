@@ -1,6 +1,5 @@
 // Owns: two people who talk through Papo's session alone: the wire without store, signatures and engine.
 // Must never: do more than publish, hear and acknowledge.
-using System.Buffers.Binary;
 using Papo.Client.Wire;
 
 namespace Papo.Bench;
@@ -39,9 +38,7 @@ internal sealed class SessionTalk : ITalk
         _arrivals[to] = arrivals;
         for (var i = 0; i < count; i++)
         {
-            var payload = new byte[Pace.PlainSize];
-            BinaryPrimitives.WriteInt32BigEndian(payload, i);
-            payload[4] = (byte)from;
+            var payload = Pace.Payload(i, from);
             arrivals.Said(i);
             _ = _sessions[from].PublishAsync(new PublishMessage(Topic, payload));
             await Pace.PauseAsync(i);
@@ -68,9 +65,9 @@ internal sealed class SessionTalk : ITalk
                 up.TrySetResult();
                 break;
             case SessionEvent.Arrived arrived:
-                if (arrived.Message.Payload.Span[4] != who)
+                if (Pace.NumberFor(who, arrived.Message.Payload.Span) is { } number)
                 {
-                    _arrivals[who]?.Heard(BinaryPrimitives.ReadInt32BigEndian(arrived.Message.Payload.Span));
+                    _arrivals[who]?.Heard(number);
                 }
 
                 arrived.Message.Acknowledge();

@@ -1,6 +1,5 @@
 // Owns: two people who talk through bare sockets that speak the least MQTT there is: the floor of every client.
 // Must never: do anything that is not needed to publish, hear and acknowledge at QoS 1.
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -48,9 +47,7 @@ internal sealed class RawTalk : ITalk
         _arrivals[to] = arrivals;
         for (var i = 0; i < count; i++)
         {
-            var payload = new byte[Pace.PlainSize];
-            BinaryPrimitives.WriteInt32BigEndian(payload, i);
-            payload[4] = (byte)from;
+            var payload = Pace.Payload(i, from);
             _id = (ushort)(_id == ushort.MaxValue ? 1 : _id + 1);
             arrivals.Said(i);
             await SendAsync(_sockets[from], 0x32, [0, (byte)Topic.Length, .. Topic, (byte)(_id >> 8), (byte)_id, .. payload]);
@@ -102,10 +99,9 @@ internal sealed class RawTalk : ITalk
 
     private void Hear(int who, ReadOnlySpan<byte> tail)
     {
-        var payload = tail[2..];
-        if (payload[4] != who)
+        if (Pace.NumberFor(who, tail[2..]) is { } number)
         {
-            _arrivals[who]?.Heard(BinaryPrimitives.ReadInt32BigEndian(payload));
+            _arrivals[who]?.Heard(number);
         }
 
         _sockets[who].Send([0x40, 2, tail[0], tail[1]]);
