@@ -8,7 +8,7 @@ using Papo.Protocol;
 namespace Papo.Micro;
 
 /// <summary>On the tmpfs, so that the price is the processor's.</summary>
-public class AppendBenchmarks
+public class AppendBenchmarks : IDisposable
 {
     private const int Batch = 100;
     private readonly byte[] _signature = RandomNumberGenerator.GetBytes(64);
@@ -23,7 +23,11 @@ public class AppendBenchmarks
 
     /// <summary>Removes it.</summary>
     [GlobalCleanup]
-    public void Remove() => _filled.Dispose();
+    public void Dispose()
+    {
+        _filled.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Header, hashes, row.</summary>
     [Benchmark(Description = "store: append, 100 a commit", OperationsPerInvoke = Batch)]

@@ -8,7 +8,7 @@ using Papo.Protocol;
 namespace Papo.Micro;
 
 /// <summary>What scrolling and `/search` ask the store for.</summary>
-public class PastBenchmarks
+public class PastBenchmarks : IDisposable
 {
     private const int Texts = 50_000;
     private const int Page = 50;
@@ -29,7 +29,11 @@ public class PastBenchmarks
 
     /// <summary>Removes it.</summary>
     [GlobalCleanup]
-    public void Remove() => _filled.Dispose();
+    public void Dispose()
+    {
+        _filled.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Anywhere in the past of one of the rooms.</summary>
     [Benchmark(Description = "store: history page of 50")]
