@@ -33,5 +33,5 @@ internal sealed record Size(string Name, int Rounds, int PerRound, int PacedSeco
     /// <summary>Runs of everything, in turns, where nothing was named: few counts each, so that the whole stays below three minutes.</summary>
     public const int QuickRuns = 3;
 
-    public static Size Quick { get; } = Short with { Name = "quick", Rounds = 2, PerRound = 100, PacedSeconds = 2, Unpaced = 5_000, Ingest = 10_000 };
+    public static Size Quick { get; } = Short with { Name = "quick", Rounds = 2, PerRound = 75, PacedSeconds = 1, Unpaced = 5_000, Ingest = 10_000 };
 }
