@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How long a key takes to its glyph, and what a screen costs at rest: Papo, WeeChat and profanity in turns on one machine.
 
-Usage: benchmarks/screen.py [--rounds 3] [--keys 200] [--idle 10] [--profile HOME NAME BROKER]
+Usage: benchmarks/screen.py [--rounds 3] [--keys 200] [--idle 10] [--profile HOME NAME BROKER]     --keys 0: the first picture alone
 Needs artifacts/papo (./publish), mosquitto, weechat-curses, profanity. Prints one row a program: medians over the rounds.
 With --profile an existing profile is opened instead of a new one, to measure a room with many messages.
 """
@@ -82,6 +82,10 @@ def free_port():
 def measure(command, folder, keys, idle):
     screen = Screen(command, folder)
     screen.read(1.5)
+    if keys == 0:
+        result = {"paint": 1000 * (screen.painted or 0), "memory": screen.memory()}
+        screen.end()
+        return result
     times, sizes = [], []
     for i in range(keys):
         time.sleep(0.015 + 0.0037 * (i % 17))
@@ -129,11 +133,14 @@ def main():
         broker.wait()
         shutil.rmtree(folder, ignore_errors=True)
     middle = {each: {figure: statistics.median(run[figure] for run in runs) for figure in runs[0]} for each, runs in results.items()}
+    json.dump(results, open(os.path.join(root, "artifacts", "screen.json"), "w"))
+    if options.keys == 0:
+        print({each: f"{row['paint']:.0f} ms to the first picture" for each, row in middle.items()})
+        return
     print("| program | first paint ms | key to glyph ms p50 | p95 | bytes a key | at rest: CPU % | bytes written | memory MB |")
     print("|---|---|---|---|---|---|---|---|")
     for each, row in middle.items():
         print(f"| {each} | {row['paint']:.0f} | {row['median']:.2f} | {row['p95']:.2f} | {row['bytes']:.0f} | {row['cpu']:.2f} | {row['written']:.0f} | {row['memory']:.0f} |")
-    json.dump(results, open(os.path.join(root, "artifacts", "screen.json"), "w"))
 
 
 if __name__ == "__main__":

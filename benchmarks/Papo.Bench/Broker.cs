@@ -1,4 +1,4 @@
-// Owns: one Mosquitto process on a loopback port, unconfigured or with Nagle's algorithm off.
+// Owns: one Mosquitto process on a loopback port, unconfigured or with Nagle's algorithm off; or where a broker is that somebody else started.
 // Must never: leave the process or a file behind.
 using System.Diagnostics;
 using System.Globalization;
@@ -11,10 +11,10 @@ namespace Papo.Bench;
 /// <summary>The broker measured against.</summary>
 internal sealed class Broker : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder;
-    private Process _process;
+    private readonly DirectoryInfo? _folder;
+    private Process? _process;
 
-    private Broker(string kind, int port, Process process, DirectoryInfo folder) => (Kind, Port, _process, _folder) = (kind, port, process, folder);
+    private Broker(string kind, int port, Process? process, DirectoryInfo? folder) => (Kind, Port, _process, _folder) = (kind, port, process, folder);
 
     /// <summary><c>default</c> is <c>mosquitto -p PORT</c>; <c>nodelay</c> adds <c>set_tcp_nodelay true</c>.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["default", "nodelay"];
@@ -26,23 +26,31 @@ internal sealed class Broker : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>What it asks for where it lets nobody in without a password; else null.</summary>
+    public string? Password { get; private init; }
+
+    /// <summary>Whose password that is, or null.</summary>
+    public string? User => Password is null ? null : "bench";
+
     public BrokerAddress Address => BrokerAddress.TryParse($"mqtt://127.0.0.1:{Port}", out var address, out var problem) ? address : throw new InvalidOperationException(problem);
 
     /// <summary>Resident memory of the process in megabytes.</summary>
-    public double Memory
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64 / 1e6;
-        }
-    }
+    public double Memory => Cost.MemoryOf(_process!);
+
+    /// <summary>Processor time the process has taken.</summary>
+    public TimeSpan Spent => Cost.SpentBy(_process!);
+
+    /// <summary>One that is not this object's to start or to end.</summary>
+    public static Broker Of(string kind, int port, string? password) => new(kind, port, null, null) { Password = password };
+
+    /// <summary>What a client is called in the tables: with its broker where that is no Mosquitto.</summary>
+    public string Name(string client) => _process is null ? $"{client}, {Kind}" : client;
 
     public static async Task<Broker> StartAsync(string kind)
     {
         var folder = Directory.CreateTempSubdirectory("papo-bench-broker-");
         var port = FreePort();
-        var start = new ProcessStartInfo(Program()) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Outside.Find("mosquitto") ?? "mosquitto") { RedirectStandardError = true, RedirectStandardOutput = true };
         if (kind == "default")
         {
             start.ArgumentList.Add("-p");
@@ -56,7 +64,7 @@ internal sealed class Broker : IAsyncDisposable
             }
 
             var file = Path.Combine(folder.FullName, "mosquitto.conf");
-            await File.WriteAllTextAsync(file, $"listener {port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\n{(kind == Roomy ? "max_queued_messages 1000000\nmax_inflight_messages 1000\n" : "")}");
+            await File.WriteAllTextAsync(file, $"listener {port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\n{(kind == Roomy ? "max_queued_messages 1000000\nmax_inflight_messages 1000\nsys_interval 1\n" : "")}");
             start.ArgumentList.Add("-c");
             start.ArgumentList.Add(file);
         }
@@ -67,10 +75,8 @@ internal sealed class Broker : IAsyncDisposable
     /// <summary>Ends it and starts it again: it forgets sessions and retained messages.</summary>
     public async Task RestartAsync()
     {
-        var start = _process.StartInfo;
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        var start = _process!.StartInfo;
+        await EndAsync(_process);
         _process = await StartAsync(start);
     }
 
@@ -96,10 +102,19 @@ internal sealed class Broker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        _folder.Delete(recursive: true);
+        if (_process is not null)
+        {
+            await EndAsync(_process);
+        }
+
+        _folder?.Delete(recursive: true);
+    }
+
+    private static async Task EndAsync(Process process)
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
     }
 
     private static int FreePort()
@@ -107,11 +122,5 @@ internal sealed class Broker : IAsyncDisposable
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-
-    private static string Program()
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(["/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"]);
-        return folders.Select(static folder => Path.Combine(folder, "mosquitto")).FirstOrDefault(File.Exists) ?? "mosquitto";
     }
 }

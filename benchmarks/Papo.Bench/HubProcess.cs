@@ -17,15 +17,11 @@ internal sealed class HubProcess : IAsyncDisposable
     /// <summary>Where its embedded broker listens.</summary>
     public static BrokerAddress Embedded => BrokerAddress.TryParse($"mqtt://{Loopback}:1883", out var address, out var problem) ? address : throw new InvalidOperationException(problem);
 
-    /// <summary>Resident memory in megabytes.</summary>
-    public double Memory
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64 / 1e6;
-        }
-    }
+    /// <summary>Resident memory of the process in megabytes.</summary>
+    public double Memory => Cost.MemoryOf(_process);
+
+    /// <summary>Processor time the process has taken.</summary>
+    public TimeSpan Spent => Cost.SpentBy(_process);
 
     /// <summary>Starts one beside a broker, or with the embedded one for null; returns when it says where it is.</summary>
     public static async Task<HubProcess> StartAsync(BrokerAddress? broker)

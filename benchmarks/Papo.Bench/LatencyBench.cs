@@ -43,7 +43,7 @@ internal static class LatencyBench
         }
     }
 
-    private static async Task MeasureAsync(string brokerKind, List<ITalk> talks, Size size, Report report)
+    public static async Task MeasureAsync(string brokerKind, List<ITalk> talks, Size size, Report report)
     {
         foreach (var talk in talks)
         {
@@ -65,14 +65,14 @@ internal static class LatencyBench
         }
 
         var floor = Quantiles.Of(times["session"]).P50;
-        var plain = Quantiles.Of(times["mqttnet"]);
-        var signatures = Quantiles.Of(times[SignatureTalk.Name]).P50;
+        var signatures = times.TryGetValue(SignatureTalk.Name, out var signing) ? Quantiles.Of(signing).P50 : default(double?);
+        var plain = times.TryGetValue("mqttnet", out var bare) ? Quantiles.Of(bare) : null;
         foreach (var talk in talks)
         {
             var quantiles = Quantiles.Of(times[talk.Kind]);
             report.Add(new LatencyRow(brokerKind, talk.Kind, times[talk.Kind].Count, quantiles, quantiles.P50 / floor,
                 talk is PahoTalk or PeerTalk or SignatureTalk ? null : allocated[talk.Kind] / times[talk.Kind].Count, (talk as PapoTalk)?.Receipts is { } receipts ? Quantiles.Of(receipts) : null,
-                talk is PapoTalk ? (quantiles.P50 - signatures) / plain.P50 : null, talk is PapoTalk ? (quantiles.P99 - signatures) / plain.P99 : null));
+                talk is PapoTalk ? (quantiles.P50 - signatures) / plain?.P50 : null, talk is PapoTalk ? (quantiles.P99 - signatures) / plain?.P99 : null));
         }
     }
 }

@@ -27,6 +27,9 @@ internal sealed class PapoPerson : IAsyncDisposable
 
     public ChatClient Client { get; }
 
+    /// <summary>Connected, and the past of the room is here.</summary>
+    public Task Arrived => _caughtUp.Task;
+
     /// <summary>Hears every message of others.</summary>
     public Action<ChatMessage> Heard { get; set; } = static _ => { };
 
@@ -36,8 +39,8 @@ internal sealed class PapoPerson : IAsyncDisposable
     public static async Task<PapoPerson> ArriveAsync(
         string name, string root, Broker broker, Disk disk, Func<ChatOptions, ChatOptions>? change = null, DirectoryInfo? home = null, Action<ChatMessage>? heard = null, Action<Notice>? noticed = null)
     {
-        var person = await OpenAsync(name, root, broker.Address, home ?? disk.MakeFolder(), change, home is null, heard, noticed);
-        await person._caughtUp.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        var person = await OpenAsync(name, root, broker.Address, home ?? disk.MakeFolder(), Knowing(broker, change), home is null, heard, noticed);
+        await person.Arrived.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
         return person;
     }
 
@@ -64,6 +67,10 @@ internal sealed class PapoPerson : IAsyncDisposable
             _home.Delete(recursive: true);
         }
     }
+
+    private static Func<ChatOptions, ChatOptions>? Knowing(Broker broker, Func<ChatOptions, ChatOptions>? change) => broker.Password is null
+        ? change
+        : options => (change?.Invoke(options) ?? options) with { Credentials = new Credentials { User = broker.User, Password = broker.Password } };
 
     private async Task ListenAsync()
     {

@@ -2,6 +2,7 @@
 // Must never: wait for anything that a user would not wait for.
 using System.Diagnostics;
 using System.Globalization;
+using Papo.Client;
 
 namespace Papo.Bench;
 
@@ -14,9 +15,9 @@ internal sealed class PapoTalk(string kind, PapoPerson ana, PapoPerson bia) : IT
     public List<double> Receipts { get; } = [];
 
     public static async Task<PapoTalk> StartAsync(Broker broker, Disk disk) =>
-        new("papo " + disk.Name, await PapoPerson.ArriveAsync("ana", disk.Name, broker, disk, Inline), await PapoPerson.ArriveAsync("bia", disk.Name, broker, disk, Inline));
+        new(broker.Name("papo " + disk.Name), await PapoPerson.ArriveAsync("ana", disk.Name, broker, disk, Inline), await PapoPerson.ArriveAsync("bia", disk.Name, broker, disk, Inline));
 
-    private static Papo.Client.ChatOptions Inline(Papo.Client.ChatOptions options) => options with { Inline = true };
+    private static ChatOptions Inline(ChatOptions options) => options with { Inline = true };
 
     public async Task<IReadOnlyList<double>> SayAsync(int count, bool back)
     {

@@ -111,25 +111,24 @@ internal static class PastBench
     private static async Task<SpaceId> SpaceOfAsync(Broker broker)
     {
         var space = new TaskCompletionSource<SpaceId>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var session = await RawAsync(broker, message =>
+        await using var asking = await Listeners.ArriveAsync(broker.Address, "asking", 1, static _ => ["chat/_space"], (_, message) =>
         {
             if (SpaceCard.TryRead(message.Payload, out var card))
             {
                 space.TrySetResult(card.Space);
             }
         });
-        await session.SubscribeAsync([new Subscription("chat/_space", 0)]);
         return await space.Task;
     }
 
     private static async Task FeedAsync(Broker broker, IReadOnlyList<Entry> entries)
     {
-        await using var session = await RawAsync(broker, static _ => { });
+        await using var feeding = await Listeners.ArriveAsync(broker.Address, "feeding", 1, static _ => [], static (_, _) => { });
         var pending = new Queue<Task<PublishOutcome>>();
         foreach (var entry in entries)
         {
             var topic = entry.Header.Kind == EntryKind.Text ? $"chat/{entry.Room.Name}" : $"chat/{entry.Room.Name}/x";
-            pending.Enqueue(session.PublishAsync(new PublishMessage(topic, entry.Body!.Value) { Papo = LiveEntry.Encode(entry), TextPayload = entry.Header.Kind == EntryKind.Text }));
+            pending.Enqueue(feeding.Sessions[0].PublishAsync(new PublishMessage(topic, entry.Body!.Value) { Papo = LiveEntry.Encode(entry), TextPayload = entry.Header.Kind == EntryKind.Text }));
             if (pending.Count > 500 && !(await pending.Dequeue()).IsSent)
             {
                 throw new InvalidOperationException("a message was refused");
@@ -137,28 +136,6 @@ internal static class PastBench
         }
 
         await Task.WhenAll(pending);
-    }
-
-    private static async Task<Session> RawAsync(Broker broker, Action<InboundMessage> heard)
-    {
-        var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var session = new Session(new SessionOptions { Address = broker.Address, ClientId = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(10)) }, what =>
-        {
-            if (what is SessionEvent.Up)
-            {
-                up.TrySetResult();
-            }
-            else if (what is SessionEvent.Arrived arrived)
-            {
-                arrived.Message.Acknowledge();
-                heard(arrived.Message);
-            }
-
-            return ValueTask.CompletedTask;
-        });
-        session.Start();
-        await up.Task;
-        return session;
     }
 
     private static async Task UntilAsync(Func<Task<bool>> met)

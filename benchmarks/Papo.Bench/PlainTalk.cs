@@ -1,6 +1,5 @@
 // Owns: two people who talk through MQTTnet's own client: nothing stored, nothing signed.
 // Must never: be tuned beyond what its documentation shows.
-using System.Buffers.Binary;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
@@ -14,15 +13,13 @@ internal sealed class PlainTalk : ITalk
     private readonly IMqttClient[] _clients = new IMqttClient[2];
     private readonly Arrivals?[] _arrivals = new Arrivals?[2];
 
-    private PlainTalk()
-    {
-    }
+    private PlainTalk(string kind) => Kind = kind;
 
-    public string Kind => "mqttnet";
+    public string Kind { get; }
 
     public static async Task<PlainTalk> StartAsync(Broker broker)
     {
-        var talk = new PlainTalk();
+        var talk = new PlainTalk(broker.Name("mqttnet"));
         var factory = new MqttClientFactory();
         for (var i = 0; i < 2; i++)
         {
@@ -30,15 +27,15 @@ internal sealed class PlainTalk : ITalk
             var client = factory.CreateMqttClient();
             client.ApplicationMessageReceivedAsync += arrived =>
             {
-                var payload = arrived.ApplicationMessage.Payload.FirstSpan;
-                if (payload[4] != who)
+                if (Pace.NumberFor(who, arrived.ApplicationMessage.Payload.FirstSpan) is { } number)
                 {
-                    talk._arrivals[who]?.Heard(BinaryPrimitives.ReadInt32BigEndian(payload));
+                    talk._arrivals[who]?.Heard(number);
                 }
 
                 return Task.CompletedTask;
             };
-            await client.ConnectAsync(factory.CreateClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).WithProtocolVersion(MqttProtocolVersion.V500).Build());
+            var options = factory.CreateClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).WithProtocolVersion(MqttProtocolVersion.V500);
+            await client.ConnectAsync((broker.User is null ? options : options.WithCredentials(broker.User, broker.Password)).Build());
             await client.SubscribeAsync(Topic, MqttQualityOfServiceLevel.AtLeastOnce);
             talk._clients[i] = client;
         }
@@ -54,9 +51,7 @@ internal sealed class PlainTalk : ITalk
         var publishing = new List<Task>(count);
         for (var i = 0; i < count; i++)
         {
-            var payload = new byte[Pace.PlainSize];
-            BinaryPrimitives.WriteInt32BigEndian(payload, i);
-            payload[4] = (byte)from;
+            var payload = Pace.Payload(i, from);
             arrivals.Said(i);
             publishing.Add(_clients[from].PublishBinaryAsync(Topic, payload, MqttQualityOfServiceLevel.AtLeastOnce));
             await Pace.PauseAsync(i);

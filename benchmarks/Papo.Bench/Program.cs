@@ -1,4 +1,4 @@
-// Owns: what is measured, in which order, and where the report goes.
+// Owns: what is asked for, and where the report goes.
 // Must never: judge a figure; the tables and docs/PERFORMANCE.md do.
 using System.Globalization;
 using Papo.Bench;
@@ -24,75 +24,20 @@ if (args is ["listen", var listener, var place])
     return 0;
 }
 
-var size = args.Contains("full") ? Size.Full : Size.Short;
+string[] parts = [.. Parts.Quick, .. Parts.Slow];
+var named = args.Where(parts.Contains).ToHashSet();
+var size = args.Contains("full") ? Size.Full : named.Count > 0 ? Size.Short : Size.Quick;
 if (args.Select(static part => int.TryParse(part, out var number) ? number : 0).FirstOrDefault(static number => number > 0) is var entries and > 0)
 {
     size = size with { Archive = entries };
 }
 
-string[] quick = ["latency", "throughput", "crypto", "allocations", "ingest"];
-string[] slow = ["private", "peers", "fanout", "past", "archive", "crowd"];
-var named = args.Where(part => quick.Contains(part) || slow.Contains(part)).ToHashSet();
-bool Wanted(string part) => named.Count > 0 ? named.Contains(part) : args.Contains("full") || quick.Contains(part);
-
 var report = new Report(size);
-if (Wanted("crypto"))
+var asked = new Parts(size, report, named.Count > 0 ? named : args.Contains("full") ? [.. parts] : [.. Parts.Quick], args);
+for (var begun = 0; begun < (size == Size.Quick ? Size.QuickRuns : 1); begun++)
 {
-    report.Add(CryptoBench.Run(size));
-}
-
-if (Wanted("allocations"))
-{
-    await AllocationBench.RunAsync(size, report);
-}
-
-foreach (var disk in Disk.All.Where(disk => Wanted("ingest") && (!args.Any(Disk.IsName) || args.Contains(disk.Name))))
-{
-    await IngestBench.RunAsync(disk, size, report);
-}
-
-foreach (var kind in CrowdBench.Kinds.Where(_ => Wanted("crowd")))
-{
-    await CrowdBench.RunAsync(kind, withHub: false, size, report);
-    await CrowdBench.RunAsync(kind, withHub: true, size, report);
-}
-
-if (Wanted("private"))
-{
-    await PrivateBench.RunAsync(size, report);
-}
-
-if (Wanted("peers"))
-{
-    await LatencyBench.RunAsync(Broker.Kinds[0], size, report, withPeers: true);
-}
-
-if (Wanted("fanout"))
-{
-    await FanOutBench.RunAsync(size, report);
-}
-
-if (Wanted("archive"))
-{
-    await ArchiveBench.RunAsync(size, report);
-}
-
-foreach (var archive in PastBench.Archives.Where(archive => Wanted("past") && (!args.Any(PastBench.Archives.Contains) || args.Contains(archive))))
-{
-    await PastBench.RunAsync(archive, size, report);
-}
-
-foreach (var broker in Broker.Kinds.Where(kind => !args.Any(Broker.Kinds.Contains) || args.Contains(kind)))
-{
-    if (Wanted("latency"))
-    {
-        await LatencyBench.RunAsync(broker, size, report);
-    }
-
-    foreach (var disk in Disk.All.Where(disk => Wanted("throughput") && (!args.Any(Disk.IsName) || args.Contains(disk.Name))))
-    {
-        await ThroughputBench.RunAsync(broker, disk, size, report);
-    }
+    report.BeginRun();
+    await asked.RunAsync();
 }
 
 report.Save();

@@ -27,6 +27,21 @@ internal sealed record ArchiveRow(int Entries, double Start, Quantiles Page, Qua
 /// <summary>One way to each of so many listeners in microseconds; deliveries a second; memory of the processes of broker and hub in megabytes, where they have one (the embedded broker is in the hub's).</summary>
 internal sealed record CrowdRow(string Broker, bool WithHub, int Listeners, Quantiles OneWay, double Deliveries, double? BrokerMemory, double? HubMemory);
 
+/// <summary>
+/// So many came at once; seconds until all clients were open, had caught up, and showed everybody (null: not within the time given), how many of them did so in the end, and the least that anybody showed.
+/// Messages on the wire; seconds of processor of all clients, of the broker, of the hub; megabytes a client, of the broker, of the hub.
+/// </summary>
+internal sealed record StormRow(
+    bool WithHub, int Newcomers, double Open, double? CaughtUp, double? AllShowAll, int ShowAll, int LeastShown, Traffic Wire,
+    double Processor, double BrokerProcessor, double? HubProcessor, double MemoryEach, double BrokerMemory, double? HubMemory);
+
+/// <summary>
+/// Microseconds one way at a quiet pace; deliveries a second with some messages on the way, and microseconds of processor for each: of all members, of them where it is somebody's first word in a room, of the broker;
+/// megabytes a member; milliseconds of processor a member and minute while nothing is said.
+/// </summary>
+internal sealed record RoomsRow(
+    string Kind, int Users, int Rooms, int Largest, int Deliveries, Quantiles OneWay, double Rate, double Processor, double FirstWordProcessor, double BrokerProcessor, double MemoryEach, double AtRest, double BrokerMemory);
+
 /// <summary>Deliveries a second, the median of some rounds, its extremes, and its ratio to plain MQTT.</summary>
 internal sealed record FanOutRow(string Kind, int Listeners, int Messages, double Rate, double Least, double Most, double Ratio);
 
@@ -39,12 +54,25 @@ internal sealed record PrivateRow(string What, int Messages, double Open, double
 /// <summary>Milliseconds of processor for taking one more device into a private room of so many: everything that the inviting process does.</summary>
 internal sealed record CommitRow(int Devices, double Processor, double Most);
 
+/// <summary>A program on a terminal of its own, medians and extremes of some rounds: milliseconds to the first picture, from a key to its glyph (p50 and p95 of a round), bytes a key; at rest: processor in percent, bytes written; megabytes.</summary>
+internal sealed record ScreenRow(string Program, int Rounds, Spread Paint, Spread Key, Spread KeyP95, Spread BytesOfKey, Spread Processor, Spread Written, Spread Memory);
+
+/// <summary>Milliseconds from the start of a program to its end or its first picture, and its ratio to the floor of the same task.</summary>
+internal sealed record StartRow(string Task, string Program, int Runs, Spread Taken, double? Ratio);
+
+/// <summary>Nanoseconds a call, the median of some iterations and their extremes; bytes allocated.</summary>
+internal sealed record MicroRow(string What, double Nanoseconds, double Least, double Most, long? Bytes);
+
 /// <summary>One run.</summary>
 internal sealed class Report(Size size)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private readonly List<object> _rows = [];
+    private readonly List<int> _begins = [];
     private Type? _last;
+
+    /// <summary>What follows is one more run of the same parts.</summary>
+    public void BeginRun() => _begins.Add(_rows.Count);
 
     public void Add(CryptoRow row)
     {
@@ -112,11 +140,57 @@ internal sealed class Report(Size size)
         Line($"| {row.Broker} | {(row.WithHub ? "archives" : "none")} | {row.Listeners} | {row.OneWay.P50 / 1e3:F1} | {row.OneWay.P99 / 1e3:F1} | {row.Deliveries:F0} | {row.BrokerMemory:F0} | {row.HubMemory:F0} |");
     }
 
+    public void Add(StormRow row)
+    {
+        Head(
+            row,
+            "| hub | come at once | open s | caught up s | everybody shows everybody s | show all | least shown | published | delivered | MB sent | processor s: clients | broker | hub | MB a client | broker MB | hub MB |",
+            "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        Line($"| {(row.WithHub ? "archives" : "none")} | {row.Newcomers} | {row.Open:F1} | {row.CaughtUp:F1} | {row.AllShowAll:F1} | {row.ShowAll} | {row.LeastShown} | {row.Wire.Published} | {row.Wire.Delivered} | {row.Wire.Megabytes:F0} | {row.Processor:F1} | {row.BrokerProcessor:F1} | {row.HubProcessor:F1} | {row.MemoryEach:F2} | {row.BrokerMemory:F0} | {row.HubMemory:F0} |");
+    }
+
+    public void Add(RoomsRow row)
+    {
+        Head(
+            row,
+            "| members are | users | rooms | largest | deliveries a round | p50 ms | p99 | deliveries/s | µs of processor each: members | at first words | broker | MB a member | ms of processor a member and minute at rest | broker MB |",
+            "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        Line($"| {row.Kind} | {row.Users} | {row.Rooms} | {row.Largest} | {row.Deliveries} | {row.OneWay.P50 / 1e3:F1} | {row.OneWay.P99 / 1e3:F1} | {row.Rate:F0} | {row.Processor:F0} | {row.FirstWordProcessor:F0} | {row.BrokerProcessor:F0} | {row.MemoryEach:F2} | {row.AtRest:F1} | {row.BrokerMemory:F0} |");
+    }
+
+    public void Add(ScreenRow row)
+    {
+        Head(row, "| program | rounds | first picture ms | key to glyph ms p50 | least | most | p95 | bytes a key | at rest: CPU % | bytes written | MB |", "|---|---|---|---|---|---|---|---|---|---|---|");
+        Line($"| {row.Program} | {row.Rounds} | {row.Paint.Median:F0} | {row.Key.Median:F2} | {row.Key.Least:F2} | {row.Key.Most:F2} | {row.KeyP95.Median:F2} | {row.BytesOfKey.Median:F0} | {row.Processor.Median:F2} | {row.Written.Median:F0} | {row.Memory.Median:F0} |");
+    }
+
+    public void Add(StartRow row)
+    {
+        Head(row, "| task | program | runs | ms | least | most | : floor |", "|---|---|---|---|---|---|---|");
+        Line($"| {row.Task} | {row.Program} | {row.Runs} | {row.Taken.Median:F1} | {row.Taken.Least:F1} | {row.Taken.Most:F1} | {row.Ratio:F1} |");
+    }
+
+    public void Add(MicroRow row)
+    {
+        Head(row, "| call | µs | least | most | bytes |", "|---|---|---|---|---|");
+        Line($"| {row.What} | {row.Nanoseconds / 1e3:F2} | {row.Least / 1e3:F2} | {row.Most / 1e3:F2} | {row.Bytes} |");
+    }
+
     /// <summary>What was measured of allocations.</summary>
     public IReadOnlyList<AllocationRow> Allocations => [.. _rows.OfType<AllocationRow>()];
 
     public void Save()
     {
+        var summary = Summary.Of(_begins.Select((begin, run) => (IReadOnlyList<object>)_rows[begin..(run + 1 < _begins.Count ? _begins[run + 1] : _rows.Count)]).ToList());
+        if (_begins.Count > 1)
+        {
+            Line($"\n| medians of {_begins.Count} runs | median | least | most | : floor | which is |\n|---|---|---|---|---|---|");
+            foreach (var row in summary)
+            {
+                Line($"| {row.What} | {row.Value.Median:F2} | {row.Value.Least:F2} | {row.Value.Most:F2} | {row.Ratio:F2} | {row.Floor} |");
+            }
+        }
+
         var folder = Directory.CreateDirectory(Path.Combine("artifacts", "bench")).FullName;
         var at = TimeProvider.System.GetUtcNow();
         var file = Path.Combine(folder, $"{at.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{size.Name}.json");
@@ -127,6 +201,7 @@ internal sealed class Report(Size size)
             System = RuntimeInformation.OSDescription,
             Runtime = RuntimeInformation.FrameworkDescription,
             Cores = Environment.ProcessorCount,
+            Summary = summary,
             Crypto = _rows.OfType<CryptoRow>(),
             Latency = _rows.OfType<LatencyRow>(),
             Past = _rows.OfType<PastRow>(),
@@ -136,7 +211,12 @@ internal sealed class Report(Size size)
             Private = _rows.OfType<PrivateRow>(),
             Commits = _rows.OfType<CommitRow>(),
             Crowd = _rows.OfType<CrowdRow>(),
+            Storm = _rows.OfType<StormRow>(),
+            Rooms = _rows.OfType<RoomsRow>(),
             Ingest = _rows.OfType<IngestRow>(),
+            Screen = _rows.OfType<ScreenRow>(),
+            Start = _rows.OfType<StartRow>(),
+            Micro = _rows.OfType<MicroRow>(),
             Throughput = _rows.OfType<ThroughputRow>(),
         };
         File.WriteAllText(file, JsonSerializer.Serialize(whole, Indented));

@@ -1,6 +1,5 @@
 // Owns: two people who talk through Papo's session alone: the wire without store, signatures and engine.
 // Must never: do more than publish, hear and acknowledge.
-using System.Buffers.Binary;
 using Papo.Client.Wire;
 
 namespace Papo.Bench;
@@ -12,20 +11,18 @@ internal sealed class SessionTalk : ITalk
     private readonly Session[] _sessions = new Session[2];
     private readonly Arrivals?[] _arrivals = new Arrivals?[2];
 
-    private SessionTalk()
-    {
-    }
+    private SessionTalk(string kind) => Kind = kind;
 
-    public string Kind => "session";
+    public string Kind { get; }
 
     public static async Task<SessionTalk> StartAsync(Broker broker)
     {
-        var talk = new SessionTalk();
+        var talk = new SessionTalk(broker.Name("session"));
         for (var i = 0; i < 2; i++)
         {
             var who = i;
             var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            talk._sessions[i] = new Session(new SessionOptions { Address = broker.Address, ClientId = $"session{i}" }, what => talk.Take(who, what, up));
+            talk._sessions[i] = new Session(new SessionOptions { Address = broker.Address, ClientId = $"session{i}", User = broker.User, Password = broker.Password }, what => talk.Take(who, what, up));
             talk._sessions[i].Start();
             await up.Task;
             await talk._sessions[i].SubscribeAsync([new Subscription(Topic, 1)]);
@@ -41,9 +38,7 @@ internal sealed class SessionTalk : ITalk
         _arrivals[to] = arrivals;
         for (var i = 0; i < count; i++)
         {
-            var payload = new byte[Pace.PlainSize];
-            BinaryPrimitives.WriteInt32BigEndian(payload, i);
-            payload[4] = (byte)from;
+            var payload = Pace.Payload(i, from);
             arrivals.Said(i);
             _ = _sessions[from].PublishAsync(new PublishMessage(Topic, payload));
             await Pace.PauseAsync(i);
@@ -70,9 +65,9 @@ internal sealed class SessionTalk : ITalk
                 up.TrySetResult();
                 break;
             case SessionEvent.Arrived arrived:
-                if (arrived.Message.Payload.Span[4] != who)
+                if (Pace.NumberFor(who, arrived.Message.Payload.Span) is { } number)
                 {
-                    _arrivals[who]?.Heard(BinaryPrimitives.ReadInt32BigEndian(arrived.Message.Payload.Span));
+                    _arrivals[who]?.Heard(number);
                 }
 
                 arrived.Message.Acknowledge();

@@ -58,14 +58,13 @@ internal static class FanOutBench
             }
         }
 
-        var floor = Median(rates[audiences[0]]);
+        var floor = Spread.Of(rates[audiences[0]]).Median;
         foreach (var (audience, taken) in rates)
         {
-            report.Add(new FanOutRow(audience.Kind, listeners, size.FanOutMessages, Median(taken), taken.Min(), taken.Max(), Median(taken) / floor));
+            var (median, least, most) = Spread.Of(taken);
+            report.Add(new FanOutRow(audience.Kind, listeners, size.FanOutMessages, median, least, most, median / floor));
         }
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     /// <summary>Everybody in the room of one server.</summary>
     private abstract class Audience(string kind) : IAsyncDisposable

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Papo.Tests")]
 [assembly: InternalsVisibleTo("Papo.Bench")]
+[assembly: InternalsVisibleTo("Papo.Micro")]
 [assembly: InternalsVisibleTo("Papo.Simulation")]
 [assembly: InternalsVisibleTo("Papo.Fuzz")]
 [assembly: InternalsVisibleTo("Papo.Hub")]
