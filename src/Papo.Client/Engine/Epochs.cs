@@ -295,9 +295,8 @@ internal sealed class Epochs(EngineContext context)
             context.Emit(new Noticed(new Notice(NoticeKind.RemovedFromRoom, room.State.Room)));
         }
 
-        var (before, now) = (room.Known, room.Graph.Now.Members);
-        room.Known = now;
-        _withdrawals.Tell(room, before, now);
+        room.Known = room.Graph.Now.Members;
+        _withdrawals.Tell(room);
         room.State.Trickle.Reset(context.Now);
         context.KeyHealing.Want(room);
         Wake();
@@ -368,6 +367,7 @@ internal sealed class Epochs(EngineContext context)
 
         room.SinceTip = room.Graph.Tip is { } tip ? context.Store.Sealed.CountSince(room.State.No, tip.Id) : 0;
         room.Known = room.Graph.Now.Members;
+        _withdrawals.Begin(room);
         Know(room);
         context.KeyHealing.Want(room);
     }

@@ -64,6 +64,10 @@ internal sealed partial class English : Words
 
     public override string EditedLine(string name) => $"{name} edited:";
 
+    public override string WithdrawnLine(string name) => $"what {name} said then came after a removal: it counts for nobody";
+
+    public override string RestoredLine(string name) => $"what {name} said then counts again";
+
     public override string DeletedLine(string name, string time) => $"{name} deleted a message" + (time.Length == 0 ? "" : $" from {time}");
 
     public override string Reacted(string name, string reaction, string author, string quote) => $"{name} reacted {reaction} to {author}: {quote}";

@@ -67,6 +67,10 @@ internal sealed partial class Portuguese : Words
 
     public override string EditedLine(string name) => $"{name} editou:";
 
+    public override string WithdrawnLine(string name) => $"o que {name} disse então veio depois de uma remoção: não vale para ninguém";
+
+    public override string RestoredLine(string name) => $"o que {name} disse então vale de novo";
+
     public override string DeletedLine(string name, string time) => $"{name} apagou uma mensagem" + (time.Length == 0 ? "" : $" das {time}");
 
     public override string Reacted(string name, string reaction, string author, string quote) => $"{name} reagiu com {reaction} a {author}: {quote}";

@@ -19,6 +19,19 @@ public class ChatFoldTests
     }
 
     [Fact]
+    public void What_counts_no_longer_is_told_although_it_was_shown_and_so_is_that_it_counts_again()
+    {
+        var model = Model();
+        var said = Said(Bia, "oi");
+        Change(model, new MessageArrived(said));
+        var gone = said with { Text = null, Deleted = true };
+        Assert.Equal(["12:01 * what bia said then came after a removal: it counts for nobody"], Lines(Change(model, new MessageAmended(gone with { Kind = MessageKind.Withdrawn }, gone))));
+        Assert.True(Assert.Single(model.Recent(Room.General)).Deleted);
+        Assert.Equal(["12:01 * what bia said then counts again: oi"], Lines(Change(model, new MessageAmended(said with { Kind = MessageKind.Restored }, said))));
+        Assert.Equal("oi", Assert.Single(model.Recent(Room.General)).Text);
+    }
+
+    [Fact]
     public void A_new_day_begins_with_its_line()
     {
         var model = Model();
