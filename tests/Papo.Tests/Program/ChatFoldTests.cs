@@ -69,6 +69,28 @@ public class ChatFoldTests
     }
 
     [Fact]
+    public void A_private_room_that_was_muted_is_quiet_after_a_restart_whatever_it_is_called_then()
+    {
+        var (direct, den) = (Private('d').Called("@bia"), Private('t').Called("~toca"));
+        var model = Model();
+        model.Joined.AddRange([direct, den]);
+        Line(model, "/mute @bia");
+        var kept = Line(model, "/mute ~toca").Effects.OfType<HideEffect>().Single().Hidden;
+        Assert.Empty(model.Ignored);
+        var next = Model();
+        next.Hidden = [.. kept, "@lida de uma versão anterior"];
+        Assert.Empty(next.Ignored);
+        Assert.Empty(Lines(Change(next, new MessageArrived(Said(Bia, "oi") with { Room = direct.Called("@beatriz") }))));
+        Assert.Empty(Lines(Change(next, new MessageArrived(Said(Caio, "oi", 2) with { Room = den.Called(null) }))));
+        Assert.Equal(kept, next.Hidden);
+
+        next.Joined.Add(direct);
+        Assert.Equal(["· @bia is shown again."], Lines(Line(next, "/mute @bia")));
+        Assert.Single(Lines(Change(next, new MessageArrived(Said(Bia, "oi", 3) with { Room = direct }))));
+        Assert.Equal(["· You are not in @davi."], Remarks(Line(next, "/mute @davi")));
+    }
+
+    [Fact]
     public void A_burst_of_arrivals_is_one_line_and_a_short_absence_none()
     {
         var model = Model();
