@@ -46,6 +46,9 @@ internal sealed class PrivateRoom(RoomState room, PrivateRow? row)
     /// <summary>Who was in it when last looked.</summary>
     public IReadOnlySet<AccountId> Known { get; set; } = new HashSet<AccountId>();
 
+    /// <summary>This account had been taken out when last looked.</summary>
+    public bool WasOut { get; set; }
+
     /// <summary>What is held and does not count: its author, or the copy it was said with, had been removed.</summary>
     public Dictionary<EntryId, EntryHeader> Withdrawn { get; } = [];
 

@@ -160,6 +160,9 @@ public enum NoticeKind
     /// <summary>This account was taken out of a private room; what was said there before stays readable here.</summary>
     RemovedFromRoom,
 
+    /// <summary>This account was taken into a private room again.</summary>
+    BackInRoom,
+
     /// <summary>Something came in a private room from people who are not in it, and was dropped. Count.</summary>
     OutsiderRefused,
 

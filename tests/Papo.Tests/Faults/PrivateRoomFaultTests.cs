@@ -78,6 +78,39 @@ public sealed class PrivateRoomFaultTests
     }
 
     [Fact]
+    public async Task However_long_bia_rests_after_asking_in_vain_she_asks_at_once_when_she_is_let_in_again()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var proxy = new Proxy(mosquitto.Port);
+        var time = new ShiftedTime();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using var bia = await Member.ArriveAsync("bia", Through(proxy), change: options => options with { Time = time });
+        var room = await MakeAsync(ana, bia);
+        await proxy.RefuseAsync();
+        Assert.Equal(MemberResult.Done, await ana.Client.RemoveAsync(room, "bia", Stop));
+        await mosquitto.RestartAsync(); // and with it what it had queued for her
+        await ana.UntilAsync<ConnectionChanged>(_ => ana.Told.OfType<ConnectionChanged>().Count(static change => change.Connection.Up) > 1);
+        proxy.Allow();
+        await bia.UntilAsync<ConnectionChanged>(_ => bia.Told.OfType<ConnectionChanged>().Count(static change => change.Connection.Up) > 1);
+        await using var tap = await Wiretap.StartAsync(mosquitto.Address);
+        int Answers() => tap.Everything.Split("_i/" + bia.Client.Me.Account).Length;
+
+        await ana.SayAsync("sem a bia", room);
+        for (var (round, heard) = (0, Answers()); round < 7; round++, heard = Answers())
+        {
+            time.Advance(TimeSpan.FromMinutes(3));
+            await ana.SayAsync($"ouve {round}", Room.General);
+            await bia.UntilSaidAsync($"ouve {round}");
+            await Eventually.IsAsync(() => Task.FromResult(Answers() > heard), static () => "bia asked nobody");
+            await bia.Client.VenueAsync(Stop);
+        }
+
+        Assert.Equal(MemberResult.Done, await ana.Client.InviteAsync(room, "bia", Stop));
+        await ana.SayAsync("de volta", room);
+        await bia.UntilSaidAsync("de volta");
+    }
+
+    [Fact]
     public async Task A_change_that_the_broker_would_not_take_changes_nothing_and_says_so()
     {
         await using var mosquitto = await Mosquitto.StartAsync("listener {port} 127.0.0.1\nallow_anonymous true\nmax_packet_size 1220\n");
