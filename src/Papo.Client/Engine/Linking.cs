@@ -80,7 +80,7 @@ internal sealed class Linking(EngineContext context)
     }
 
     /// <summary>A device that says to be a new copy asks, first to be known and then again until a person has decided.</summary>
-    public ReplyStatus Claim(DeviceCard asker, LinkRequest request, out ReadOnlyMemory<byte> answer)
+    public ReplyStatus Claim(DeviceCard asker, LinkRequest request, ReplySpace space, out ReadOnlyMemory<byte> answer)
     {
         answer = default;
         var self = context.Self!;
@@ -106,7 +106,7 @@ internal sealed class Linking(EngineContext context)
             context.Emit(new Noticed(new Notice(NoticeKind.DeviceAsks, null, copy.Name.Text)));
         }
 
-        answer = new LinkAnswer(_claim.Nonce, context.Options.Profile.Name, _cards, _cards.Count > 0 ? context.OwnRooms.All() : []).Encode();
+        answer = new LinkAnswer(_claim.Nonce, context.Options.Profile.Name, _cards, _cards.Count > 0 ? context.OwnRooms.All() : []).Encode(space.Whole);
         return ReplyStatus.Ok;
     }
 
