@@ -33,12 +33,7 @@ public sealed class SecureLinkTests
         }
 
         await using var tail = PapoProgram.Start(bia.Path, null, null, "tail", "obras");
-        await using (var send = Start(broker, ana, "ana", "send", "obras", "chegou?"))
-        {
-            Assert.Equal(ExitCode.Done, await send.EndAsync());
-        }
-
-        await tail.UntilOutAsync(static lines => lines.Any(static line => line.Contains("chegou?", StringComparison.Ordinal)));
+        await SayUntilHeardAsync(tail, () => Start(broker, ana, "ana", "send", "obras", "chegou?"), "chegou?");
         var key = link.IndexOf("/k=", StringComparison.Ordinal) + 3;
         var other = link[..key] + (link[key] == 'A' ? 'B' : 'A') + link[(key + 1)..];
         await using var refused = PapoProgram.Start(caio.Path, "", null, "join", other, "--name", "caio");
@@ -62,9 +57,7 @@ public sealed class SecureLinkTests
         }
 
         await using var tail = Start(broker, ana, "ana", "tail", "obras");
-        await using var send = PapoProgram.Start(bia.Path, "", null, "send", "obras", "por um túnel");
-        Assert.Equal(ExitCode.Done, await send.EndAsync());
-        await tail.UntilOutAsync(static lines => lines.Any(static line => line.Contains("por um túnel", StringComparison.Ordinal)));
+        await SayUntilHeardAsync(tail, () => PapoProgram.Start(bia.Path, "", null, "send", "obras", "por um túnel"), "por um túnel");
     }
 
     [Theory]
@@ -129,6 +122,16 @@ public sealed class SecureLinkTests
         Assert.Equal(ExitCode.Done, await history.EndAsync());
         Assert.Contains(history.Out, static line => line.Contains("para quem vier", StringComparison.Ordinal));
     }
+
+    // What is said before a tail has connected is its past, which it does not print.
+    private static Task SayUntilHeardAsync(PapoProgram tail, Func<PapoProgram> say, string text) => Eventually.IsAsync(
+        async () =>
+        {
+            await using var send = say();
+            await send.EndAsync();
+            return tail.Out.Any(line => line.Contains(text, StringComparison.Ordinal));
+        },
+        () => tail.Error);
 
     private static Task<Mosquitto> SecureAsync(string scheme, Certificates certificates) =>
         Mosquitto.StartAsync(Open + (scheme == "wss" ? Web : "") + Secure, folder => certificates.WriteTo(folder, certificates.Issue(hosts: "127.0.0.1")));
