@@ -12,7 +12,6 @@ internal sealed class Answering(EngineContext context)
     private const int HubPace = 20_000;
     private const int MaxQueue = 64;
     private const int MaxServed = 4_096;
-    private const int ReplyBytes = Limits.ReplyFrame * Limits.ReplyFrames;
     private const int MostAtOnce = 2_048; // of the smallest entries no more fit into a reply
     private readonly PageAnswer _pages = new(context);
     private readonly SyncAnswer _sync = new(context);
@@ -23,6 +22,8 @@ internal sealed class Answering(EngineContext context)
     private readonly int _entriesPerSecond = context.Options.Hub is null ? PeerPace : HubPace;
     private double _allowance;
     private long _allowanceAt;
+
+    private sealed record Gathered(List<RoomEntries> Entries, ReplyStatus Status, bool More, ReadOnlyMemory<byte> Cursor, IReadOnlyList<SealedSecret> Secrets, ReadOnlyMemory<byte> Said);
 
     /// <summary>When the next waiting question may be answered.</summary>
     public long NextAt { get; private set; } = long.MaxValue;
@@ -52,7 +53,7 @@ internal sealed class Answering(EngineContext context)
         if (_queue.Count >= MaxQueue)
         {
             context.Options.Figures?.WasRefused();
-            Send(request, nonce, [], ReplyStatus.Busy, more: false, default, []);
+            Send(request, nonce, new Gathered([], ReplyStatus.Busy, More: false, default, [], default), [[]]);
             return;
         }
 
@@ -75,6 +76,22 @@ internal sealed class Answering(EngineContext context)
 
     private int Answer(Request request, byte[] nonce)
     {
+        var space = new ReplySpace(context);
+        while (true)
+        {
+            var answer = Gather(request, nonce, space);
+            if (space.Cut(answer.Entries) is { } frames)
+            {
+                Send(request, nonce, answer, frames);
+                return 1 + frames.Sum(static frame => frame.Sum(static room => room.Entries.Count));
+            }
+
+            space.Shrink();
+        }
+    }
+
+    private Gathered Gather(Request request, byte[] nonce, ReplySpace space)
+    {
         var entries = new List<RoomEntries>();
         ReadOnlyMemory<byte> cursor = default;
         IReadOnlyList<SealedSecret> secrets = [];
@@ -82,37 +99,30 @@ internal sealed class Answering(EngineContext context)
         bool MayHear(Room room) => !room.IsPrivate || MayHearOf(room, request.Asker);
         var (status, more) = request.Body switch
         {
-            HaveRequest have => Have(have with { Rooms = [.. have.Rooms.Where(MayHear)] }, entries),
-            GetRequest get when MayHear(get.Room) => Get(get, entries),
-            PageRequest page when MayHear(page.Room) => _pages.Page(page, entries),
-            SyncRequest sync => _sync.Answer(sync with { Rooms = [.. sync.Rooms.Where(MayHear)] }, entries, out cursor),
-            SearchRequest search => _pages.Search(search, entries),
-            CommitsRequest commits when MayHear(commits.Room) => _secrets.Commits(commits, entries),
-            SecretsRequest asked when MayHear(asked.Room) => Secrets(request.Asker, asked, nonce, out secrets),
-            LinkRequest link => (context.Linking.Claim(request.Asker, link, out said), false),
+            HaveRequest have => Have(have with { Rooms = [.. have.Rooms.Where(MayHear)] }, entries, space),
+            GetRequest get when MayHear(get.Room) => Get(get, entries, space),
+            PageRequest page when MayHear(page.Room) => _pages.Page(page, entries, space),
+            SyncRequest sync => _sync.Answer(sync with { Rooms = [.. sync.Rooms.Where(MayHear)] }, entries, space, out cursor),
+            SearchRequest search => _pages.Search(search, entries, space),
+            CommitsRequest commits when MayHear(commits.Room) => _secrets.Commits(commits, entries, space),
+            SecretsRequest asked when MayHear(asked.Room) => _secrets.Secrets(request.Asker, asked, nonce, space, out secrets),
+            LinkRequest link => (context.Linking.Claim(request.Asker, link, space, out said), false),
             RenewRequest renew => (context.OwnCopies.List(request.Asker, renew, out said), false),
-            RoomsRequest => (context.OwnRooms.Tell(request.Asker, out said), false),
+            RoomsRequest => (context.OwnRooms.Tell(request.Asker, space, out said), false),
             EnterRequest enter => (context.Links.Enter(request.Asker, enter), false),
             CompareRequest compare => (context.EmojiComparing.Take(request.Asker, compare, out said), false),
             GetRequest or PageRequest or CommitsRequest or SecretsRequest => (ReplyStatus.Gone, false), // a stranger does not learn whether the room is here
             _ => (ReplyStatus.UnknownOp, false),
         };
-        Send(request, nonce, entries, status, more, cursor, secrets, said);
-        return 1 + entries.Sum(static room => room.Entries.Count);
+        return new Gathered(entries, status, more, cursor, secrets, said);
     }
 
     private bool MayHearOf(Room name, DeviceCard asker) =>
         !context.DeviceLists.IsRemoved(asker) && context.Rooms.TryGet(name, out var room) && (context.Epochs.MayHear(room, asker.Account) || context.Hubs.Replica(asker.Device) is not null);
 
-    private (ReplyStatus Status, bool More) Secrets(DeviceCard asker, SecretsRequest request, byte[] nonce, out IReadOnlyList<SealedSecret> secrets)
+    private (ReplyStatus Status, bool More) Have(HaveRequest have, List<RoomEntries> answer, ReplySpace space)
     {
-        (var status, secrets) = _secrets.Secrets(asker, request, nonce);
-        return (status, false);
-    }
-
-    private (ReplyStatus Status, bool More) Have(HaveRequest have, List<RoomEntries> answer)
-    {
-        var budget = ReplyBytes;
+        var budget = space.Budget;
         var any = false;
         foreach (var name in have.Rooms)
         {
@@ -126,7 +136,7 @@ internal sealed class Answering(EngineContext context)
             answer.Add(new RoomEntries(name, heads));
             foreach (var log in Wanted(room, have))
             {
-                var part = have.Logs.Count == 0 ? HeadOf(room, log) : HeldRun(room, log);
+                var part = (have.Logs.Count == 0 ? HeadOf(room, log) : HeldRun(room, log)).FindAll(space.Fits);
                 budget -= part.Sum(PackedEntry.MaxSize);
                 if (budget < 0)
                 {
@@ -148,7 +158,7 @@ internal sealed class Answering(EngineContext context)
         return logs.Where(log => log.Device > have.After && log.Newest >= log.Base).OrderBy(static log => log.Device.Value);
     }
 
-    private (ReplyStatus Status, bool More) Get(GetRequest get, List<RoomEntries> answer)
+    private (ReplyStatus Status, bool More) Get(GetRequest get, List<RoomEntries> answer, ReplySpace space)
     {
         if (!context.Rooms.TryGet(get.Room, out var room))
         {
@@ -156,12 +166,12 @@ internal sealed class Answering(EngineContext context)
         }
 
         var births = get.Ranges.Select(static range => range.Device).Distinct().SelectMany(device => Birth(room, device)).ToList();
-        var budget = ReplyBytes - births.Sum(PackedEntry.MaxSize);
+        var budget = space.Budget - births.Sum(PackedEntry.MaxSize);
         var found = new List<Entry>(births);
         answer.Add(new RoomEntries(get.Room, found));
         foreach (var range in get.Ranges)
         {
-            foreach (var entry in context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, range, MostAtOnce))
+            foreach (var entry in context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, range, MostAtOnce).Where(space.Fits))
             {
                 budget -= PackedEntry.MaxSize(entry);
                 if (budget < 0)
@@ -199,14 +209,13 @@ internal sealed class Answering(EngineContext context)
     private IEnumerable<Entry> At(RoomState room, Log log, long seq, int most) =>
         context.Store.Entries.Range(context.Self!.Space, room.No, room.Room, new EntryRange(log.Device, seq, seq), most);
 
-    private void Send(Request request, byte[] nonce, List<RoomEntries> answer, ReplyStatus status, bool more, ReadOnlyMemory<byte> cursor, IReadOnlyList<SealedSecret> secrets, ReadOnlyMemory<byte> said = default)
+    private void Send(Request request, byte[] nonce, Gathered answer, List<List<RoomEntries>> frames)
     {
         var self = context.Self!;
-        var frames = Frames(answer);
         for (var index = 0; index < frames.Count; index++)
         {
             var last = index == frames.Count - 1;
-            var frame = new Reply(self.Device, index, last, last && more, status, frames[index]) { Cursor = last ? cursor : default, Secrets = last ? secrets : [], Answer = last ? said : default };
+            var frame = new Reply(self.Device, index, last, last && answer.More, answer.Status, frames[index]) { Cursor = last ? answer.Cursor : default, Secrets = last ? answer.Secrets : [], Answer = last ? answer.Said : default };
             var message = new PublishMessage(
                 context.Topics.Inbox(request.Asker.Account, request.Asker.Device), frame.Sign(self.Space, request.Asker.Device, nonce, self.DeviceKey))
             {
@@ -215,32 +224,6 @@ internal sealed class Answering(EngineContext context)
             };
             context.AfterCommit(() => context.Publish(message, null)); // it shows what is held here: that has to be on the disk
         }
-    }
-
-    private static List<List<RoomEntries>> Frames(List<RoomEntries> answer)
-    {
-        var frames = new List<List<RoomEntries>> { new() };
-        var room = 0;
-        foreach (var entries in answer)
-        {
-            var part = new List<Entry>();
-            frames[^1].Add(new RoomEntries(entries.Room, part));
-            foreach (var entry in entries.Entries)
-            {
-                var size = PackedEntry.MaxSize(entry);
-                if (room + size > Limits.ReplyFrame - 512 && room > 0 && frames.Count < Limits.ReplyFrames)
-                {
-                    part = [];
-                    frames.Add([new RoomEntries(entries.Room, part)]);
-                    room = 0;
-                }
-
-                part.Add(entry);
-                room += size;
-            }
-        }
-
-        return frames;
     }
 
     private bool Remember(UInt128 nonce)

@@ -26,6 +26,9 @@ internal sealed class EmojiComparing(EngineContext context)
 
         /// <summary>Both have asked.</summary>
         public Run? Run { get; set; }
+
+        /// <summary>Devices whose program does not know of comparing.</summary>
+        public HashSet<DeviceId> Old { get; } = [];
     }
 
     private sealed record Run(DeviceCard Peer, ExchangeKeyPair Pair, ReadOnlyMemory<byte> Commitment);
@@ -214,6 +217,10 @@ internal sealed class EmojiComparing(EngineContext context)
             if (_wish == wish && wish.Run is null && outcome.Status is null && left > 1)
             {
                 Ask(wish, device, left - 1);
+            }
+            else if (_wish == wish && wish.Run is null && outcome.Status == ReplyStatus.UnknownOp && wish.Old.Add(device.Device) && context.Roster.ReachableOf(wish.Account).All(card => wish.Old.Contains(card.Device)))
+            {
+                End(wish, EmojiEnd.TooOld);
             }
         });
     }

@@ -69,6 +69,15 @@ internal sealed class Epochs(EngineContext context)
         }
     }
 
+    /// <summary>Somebody who is or was in a room says that this account is in it, and it is here already.</summary>
+    public void Called(RoomState room, AccountId by)
+    {
+        if (Of(room) is { } known && (known.Graph.WasEver(by) || known.Row?.Inviter == by))
+        {
+            context.KeyHealing.Again(known);
+        }
+    }
+
     /// <summary>People are called otherwise than before: so are direct messages with them.</summary>
     public void ShowNames()
     {
@@ -125,13 +134,17 @@ internal sealed class Epochs(EngineContext context)
             return;
         }
 
-        if (!Commit.TryRead(body, out var commit) || Add(known, entry, commit) == CommitVerdict.Refused)
+        if (!Commit.TryRead(body, out var commit) || Add(known, entry, commit) is var verdict && verdict == CommitVerdict.Refused)
         {
             context.Intake.Refusals.Count(NoticeKind.Malformed, room.Room);
             return;
         }
 
         Changed(known);
+        if (verdict == CommitVerdict.Waits && context.Options.Hub is null && commit.Members.Contains(context.Self!.Account))
+        {
+            context.KeyHealing.Again(known);
+        }
     }
 
     /// <summary>A secret was handed over, and it is the one of the commit's hash. Where the room shares its past it brings those before it, one after the other.</summary>
@@ -290,17 +303,38 @@ internal sealed class Epochs(EngineContext context)
         }
 
         Know(room);
-        if (room.Known.Contains(context.Self!.Account) && IsOut(room))
-        {
-            context.Emit(new Noticed(new Notice(NoticeKind.RemovedFromRoom, room.State.Room)));
-        }
-
         var (before, now) = (room.Known, room.Graph.Now.Members);
         room.Known = now;
-        _withdrawals.Tell(room, before, now);
+        _withdrawals.Tell(room);
         room.State.Trickle.Reset(context.Now);
         context.KeyHealing.Want(room);
+        if (now.Except(before).Any())
+        {
+            context.Healing.Again(room.State);
+        }
+
+        TellWhetherIn(room, before);
         Wake();
+    }
+
+    private void TellWhetherIn(PrivateRoom room, IReadOnlySet<AccountId> before)
+    {
+        var isOut = IsOut(room);
+        if (isOut && before.Contains(context.Self!.Account))
+        {
+            room.WasOut = true;
+            context.Emit(new Noticed(new Notice(NoticeKind.RemovedFromRoom, room.State.Room)));
+        }
+        else if (room.WasOut && !isOut)
+        {
+            room.WasOut = false;
+            context.Emit(new Noticed(new Notice(NoticeKind.BackInRoom, room.State.Room)));
+            context.KeyHealing.Again(room);
+            if (context.IsUp)
+            {
+                context.CatchingUp.Begin(room.State);
+            }
+        }
     }
 
     private void Know(PrivateRoom room)
@@ -367,7 +401,8 @@ internal sealed class Epochs(EngineContext context)
         }
 
         room.SinceTip = room.Graph.Tip is { } tip ? context.Store.Sealed.CountSince(room.State.No, tip.Id) : 0;
-        room.Known = room.Graph.Now.Members;
+        (room.Known, room.WasOut) = (room.Graph.Now.Members, IsOut(room));
+        _withdrawals.Begin(room);
         Know(room);
         context.KeyHealing.Want(room);
     }

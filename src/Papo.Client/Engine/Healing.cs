@@ -15,6 +15,7 @@ internal sealed class Healing(EngineContext context)
     private const long LargestClaim = 100_000;
     private const int BirthsAtATime = 16;
     private const int BirthTries = 3;
+    private const int RangeSize = 36;
     private readonly Dictionary<Room, Wounds> _wounds = [];
 
     private sealed class Wounds
@@ -151,6 +152,18 @@ internal sealed class Healing(EngineContext context)
         }
     }
 
+    /// <summary>Who is in the room has changed: what was asked for in vain before may be given now.</summary>
+    public void Again(RoomState room)
+    {
+        var wounds = Of(room);
+        wounds.BackOff.Clear();
+        if (wounds.HealAt is not null)
+        {
+            wounds.HealAt = context.Now;
+            NextAt = Math.Min(NextAt, context.Now);
+        }
+    }
+
     /// <summary>The connection ended: nothing is being asked, and everybody may be asked again.</summary>
     public void Reset()
     {
@@ -192,6 +205,9 @@ internal sealed class Healing(EngineContext context)
         }
     }
 
+    // A question has to get through the broker too.
+    private int MostRanges => (int)Math.Clamp(Drafts.MostBytes(context) / RangeSize, 1, Limits.Ranges);
+
     private static bool MayAsk(Wounds wounds, long now, DeviceId peer) => !wounds.BackOff.TryGetValue(peer, out var rest) || rest.Until <= now;
 
     private Wounds Of(RoomState room)
@@ -227,7 +243,7 @@ internal sealed class Healing(EngineContext context)
     {
         var sources = Sources(room, wounds);
         var free = sources.Where(card => !wounds.Asking.ContainsKey(card.Device)).ToList();
-        var wanted = Wanted(room, wounds).Take(Limits.Ranges).ToList();
+        var wanted = Wanted(room, wounds).Take(MostRanges).ToList();
         if (wanted.Count == 0 && wounds.Asking.Count == 0)
         {
             wounds.HealAt = Missing(room) == 0 && wounds.Births.Count == 0 ? null : wounds.HealAt;

@@ -11,20 +11,14 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
 {
     private const int MostDevices = 16;
     private const int MostRooms = 512;
-    private readonly HashSet<(long Room, DeviceId Device)> _said = [];
+    private readonly HashSet<(long Room, AccountId Account, DeviceId Device)> _said = [];
 
-    /// <summary>Somebody is to hear of a room.</summary>
+    /// <summary>Somebody is to hear of a room, also where he was in it before.</summary>
     public void Add(RoomState room, AccountId account)
     {
         context.Store.Private.Invite(room.No, account);
+        _said.RemoveWhere(said => said.Room == room.No && said.Account == account);
         Say(room, account);
-    }
-
-    /// <summary>A device is to hear of a room, also where it was told before.</summary>
-    public void Add(RoomState room, DeviceCard card)
-    {
-        _said.Remove((room.No, card.Device));
-        Add(room, card.Account);
     }
 
     /// <summary>The connection is up: who has not heard yet may be there, or find it in his inbox.</summary>
@@ -47,7 +41,7 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
         {
             if (context.Rooms.ByNo(no) is { } room)
             {
-                _said.Remove((no, card.Device));
+                _said.Remove((no, card.Account, card.Device));
                 Say(room, account);
             }
         }
@@ -81,8 +75,9 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
 
     private void Enter(Invite invite)
     {
-        if (context.Rooms.TryGet(invite.Room, out _))
+        if (context.Rooms.TryGet(invite.Room, out var known))
         {
+            context.Epochs.Called(known, invite.Sender.Account); // perhaps into it again
             return;
         }
 
@@ -109,7 +104,7 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
 
         var self = context.Self!;
         var genesis = known.Row?.Genesis ?? known.Graph.Genesis;
-        foreach (var card in context.Roster.DevicesOf(account).Take(MostDevices).Where(card => _said.Add((room.No, card.Device))))
+        foreach (var card in context.Roster.DevicesOf(account).Take(MostDevices).Where(card => _said.Add((room.No, account, card.Device))))
         {
             var bytes = new Invite(self.Card, room.Room, genesis, IsHeard: false).Sign(self.Space, card.Device, self.DeviceKey);
             context.AfterCommit(() => context.Publish(new PublishMessage(context.Topics.Inbox(card.Account, card.Device), bytes), null));

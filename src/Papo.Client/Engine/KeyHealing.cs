@@ -36,6 +36,14 @@ internal sealed class KeyHealing(EngineContext context)
         }
     }
 
+    /// <summary>This account may have been let in again: what it asked for in vain while it was out may be had now.</summary>
+    public void Again(PrivateRoom room)
+    {
+        room.Pause = 0;
+        Want(room);
+        room.AskAt = room.AskAt is { } at ? Math.Min(at, context.Now + FirstAsk) : null;
+    }
+
     /// <summary>Somebody cannot be written to before his copies have shown their keys; said once.</summary>
     public void Await(PrivateRoom room, AccountId account)
     {
@@ -148,7 +156,7 @@ internal sealed class KeyHealing(EngineContext context)
         {
             room.IsAsking = false;
             Take(room, outcome);
-            AskSecrets(room, peers, at + 1);
+            AskSecrets(room, peers, outcome.More && MissingSecrets(room).Count() < missing.Count ? at : at + 1);
         });
     }
 

@@ -9,6 +9,7 @@ namespace Papo.Client.Engine;
 internal sealed class Linking(EngineContext context)
 {
     private const long Lifetime = 10 * 60_000;
+    private const long Finishing = 60_000; // it asks twice a second, and stores what it gets at once
     private const int MostTries = 3;
     private LinkToken? _token;
     private Claimed? _claim;
@@ -27,6 +28,11 @@ internal sealed class Linking(EngineContext context)
             if (_stage is LinkingStage.Open or LinkingStage.Asked or LinkingStage.WrongCode && context.Now > _until)
             {
                 _stage = LinkingStage.Ended;
+            }
+
+            if (_stage == LinkingStage.Confirmed && context.Now > _until)
+            {
+                _stage = LinkingStage.Silent;
             }
 
             return new LinkingState(_stage, _claim?.Copy.Name.Text);
@@ -64,7 +70,8 @@ internal sealed class Linking(EngineContext context)
 
         var profile = context.Options.Profile;
         _cards = [.. claim.Copy.Devices.Select(device => DeviceCard.Make(self.Space, profile.AccountKey!, device, profile.Name, context.Wall, claim.Copy.Copy).Bytes)];
-        _stage = LinkingStage.Confirmed;
+        (_stage, _until) = (LinkingStage.Confirmed, context.Now + Finishing);
+        context.Options.Fault?.Invoke(FaultPoints.Confirmed);
         return State;
     }
 
@@ -80,7 +87,7 @@ internal sealed class Linking(EngineContext context)
     }
 
     /// <summary>A device that says to be a new copy asks, first to be known and then again until a person has decided.</summary>
-    public ReplyStatus Claim(DeviceCard asker, LinkRequest request, out ReadOnlyMemory<byte> answer)
+    public ReplyStatus Claim(DeviceCard asker, LinkRequest request, ReplySpace space, out ReadOnlyMemory<byte> answer)
     {
         answer = default;
         var self = context.Self!;
@@ -106,14 +113,14 @@ internal sealed class Linking(EngineContext context)
             context.Emit(new Noticed(new Notice(NoticeKind.DeviceAsks, null, copy.Name.Text)));
         }
 
-        answer = new LinkAnswer(_claim.Nonce, context.Options.Profile.Name, _cards, _cards.Count > 0 ? context.OwnRooms.All() : []).Encode();
+        answer = new LinkAnswer(_claim.Nonce, context.Options.Profile.Name, _cards, _cards.Count > 0 ? context.OwnRooms.All() : []).Encode(space.Whole);
         return ReplyStatus.Ok;
     }
 
     /// <summary>A linked copy stands in the account's list.</summary>
     public void Listed(CopyId copy)
     {
-        if (_stage == LinkingStage.Confirmed && _claim?.Copy.Copy == copy)
+        if (_stage is LinkingStage.Confirmed or LinkingStage.Silent && _claim?.Copy.Copy == copy)
         {
             _stage = LinkingStage.Linked;
             context.Emit(new Noticed(new Notice(NoticeKind.DeviceLinked, null, _claim.Copy.Name.Text)));

@@ -66,7 +66,7 @@ internal sealed class OwnRooms(EngineContext context, Action<Room> join)
     }
 
     /// <summary>Answers another copy of this account.</summary>
-    public ReplyStatus Tell(DeviceCard asker, out ReadOnlyMemory<byte> rooms)
+    public ReplyStatus Tell(DeviceCard asker, ReplySpace space, out ReadOnlyMemory<byte> rooms)
     {
         rooms = default;
         if (asker.Account != context.Self!.Account || context.DeviceLists.IsRemoved(asker) || context.Options.Hub is not null)
@@ -74,7 +74,7 @@ internal sealed class OwnRooms(EngineContext context, Action<Room> join)
             return ReplyStatus.Denied;
         }
 
-        rooms = KnownRoom.Encode([.. All().Where(static room => room.Room.IsPrivate)]);
+        rooms = KnownRoom.Encode([.. All().Where(static room => room.Room.IsPrivate)], space.Whole);
         return ReplyStatus.Ok;
     }
 

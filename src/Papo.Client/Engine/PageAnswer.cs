@@ -8,36 +8,34 @@ namespace Papo.Client.Engine;
 /// <summary>Lines of the store as entries of a reply.</summary>
 internal sealed class PageAnswer(EngineContext context)
 {
-    private const int ReplyBytes = Limits.ReplyFrame * Limits.ReplyFrames;
-
     /// <summary>A page of a room.</summary>
-    public (ReplyStatus Status, bool More) Page(PageRequest page, List<RoomEntries> answer)
+    public (ReplyStatus Status, bool More) Page(PageRequest page, List<RoomEntries> answer, ReplySpace space)
     {
         if (!context.Rooms.TryGet(page.Room, out var room))
         {
             return (ReplyStatus.Gone, false);
         }
 
-        var (entries, more) = WithAmendments(room, LinesOf(room, page).Where(static line => line.Entry is not null).Select(line => Part(room, line)), ReplyBytes);
+        var (entries, more) = WithAmendments(room, LinesOf(room, page).Where(static line => line.Entry is not null).Select(line => Part(room, line).FindAll(space.Fits)), space.Budget);
         answer.Add(new RoomEntries(page.Room, entries));
         return (ReplyStatus.Ok, more);
     }
 
     /// <summary>What a search finds; the hits of all rooms share one answer, the newest come first where they do not fit.</summary>
-    public (ReplyStatus Status, bool More) Search(SearchRequest search, List<RoomEntries> answer)
+    public (ReplyStatus Status, bool More) Search(SearchRequest search, List<RoomEntries> answer, ReplySpace space)
     {
         if (context.Options.Hub is null)
         {
             return (ReplyStatus.UnknownOp, false); // members look into their own past only
         }
 
-        var budget = ReplyBytes;
+        var budget = space.Budget;
         var more = false;
         foreach (var hits in Past.Hits(context, search.Words, search.Rooms, search.From, search.Count).GroupBy(static hit => hit.Room))
         {
             if (context.Rooms.ByNo(hits.Key) is { } state && budget > 0)
             {
-                var (entries, cut) = WithAmendments(state, hits.Where(static hit => hit.Guest is null).Select(hit => Part(state, hit.Id)), budget);
+                var (entries, cut) = WithAmendments(state, hits.Where(static hit => hit.Guest is null).Select(hit => Part(state, hit.Id).FindAll(space.Fits)), budget);
                 budget -= entries.Sum(PackedEntry.MaxSize);
                 more |= cut;
                 answer.Add(new RoomEntries(state.Room, entries));

@@ -46,8 +46,11 @@ internal sealed class PrivateRoom(RoomState room, PrivateRow? row)
     /// <summary>Who was in it when last looked.</summary>
     public IReadOnlySet<AccountId> Known { get; set; } = new HashSet<AccountId>();
 
-    /// <summary>Messages shown that count no longer: their authors had been removed when they said them.</summary>
-    public Dictionary<EntryId, AccountId> Withdrawn { get; } = [];
+    /// <summary>This account had been taken out when last looked.</summary>
+    public bool WasOut { get; set; }
+
+    /// <summary>What is held and does not count: its author, or the copy it was said with, had been removed.</summary>
+    public Dictionary<EntryId, EntryHeader> Withdrawn { get; } = [];
 
     /// <summary>Who took this account into it, until the user was told: that has to wait for the room's name.</summary>
     public Author? Announce { get; set; }

@@ -62,7 +62,7 @@ internal sealed class RoomLinks(EngineContext context)
 
         if (known.IsMember(asker.Account, self.Account))
         {
-            context.Invites.Add(room, asker); // he may not have heard that he is in
+            context.Invites.Add(room, asker.Account); // he may not have heard that he is in
             return ReplyStatus.Ok;
         }
 
@@ -113,7 +113,7 @@ internal sealed class RoomLinks(EngineContext context)
 
         context.Store.Links.Use(link.Token.Id, asker.Account);
         context.Roster.Called(asker);
-        context.Invites.Add(room.State, asker);
+        context.Invites.Add(room.State, asker.Account);
         context.Emit(new Noticed(new Notice(NoticeKind.CameByLink, room.State.Room, context.Roster.NameOf(asker.Account))));
         return ReplyStatus.Ok;
     }

@@ -10,7 +10,7 @@ namespace Papo.Client.Engine;
 internal static class SpaceChange
 {
     // A space this young can only have lost the race of its making (docs/PROTOCOL.md, Spaces).
-    private const long YoungMilliseconds = 10 * 60_000;
+    internal const long YoungMilliseconds = 10 * 60_000;
 
     /// <summary>The folder to go on in. Drafts move along when the old space was not known yet, or was ours and young.</summary>
     public static SpaceFolder Follow(ChatOptions options, SpaceFolder folder, SpaceStore store, SpaceCard space, ChannelWriter<ChatChange> changes)

@@ -9,7 +9,6 @@ namespace Papo.Client.Engine;
 /// <summary>Finding and guarding the space (docs/PROTOCOL.md, Spaces).</summary>
 internal sealed class SpaceMark(EngineContext context, Action<EngineEnd> end)
 {
-    private const long YoungSpace = 10 * 60_000;
     private const long RestoreEvery = 5_000;
     private long _restoredAt = long.MinValue / 2;
     private SpaceCard? _seen;
@@ -150,7 +149,7 @@ internal sealed class SpaceMark(EngineContext context, Action<EngineEnd> end)
     // Those over whose mark we put ours have put theirs back: they are at home here. What is not an answer to ours came before its echo.
     private bool Refuses(SpaceCard card) => card.Space == _challenged && _challengeHeard;
 
-    private bool IsYoung(SpaceCard card) => context.Wall - card.MadeAt < YoungSpace;
+    private bool IsYoung(SpaceCard card) => context.Wall - card.MadeAt < SpaceChange.YoungMilliseconds;
 
     private bool HoldsOthers() => context.Rooms.Joined.SelectMany(static room => room.Book.Logs).Any(log => log.Account != context.Self?.Account && log.Newest >= log.Base);
 

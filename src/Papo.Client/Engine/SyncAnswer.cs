@@ -13,13 +13,12 @@ namespace Papo.Client.Engine;
 /// </summary>
 internal sealed class SyncAnswer(EngineContext context)
 {
-    private const int Budget = Limits.ReplyFrame * Limits.ReplyFrames;
     private const int MostAtOnce = 2_048;
     private const int Fixed = 16 + 8 + 8 + 8;
 
     private readonly record struct Cursor(long Begin, long End, long At, string Room);
 
-    public (ReplyStatus Status, bool More) Answer(SyncRequest sync, List<RoomEntries> answer, out ReadOnlyMemory<byte> next)
+    public (ReplyStatus Status, bool More) Answer(SyncRequest sync, List<RoomEntries> answer, ReplySpace space, out ReadOnlyMemory<byte> next)
     {
         var top = context.Store.Entries.Top;
         next = Write(new Cursor(top, 0, 0, ""));
@@ -41,7 +40,7 @@ internal sealed class SyncAnswer(EngineContext context)
         }
 
         cursor = cursor.Room.Length > 0 ? cursor : cursor with { End = top };
-        if (!Collect(sync.Rooms, cursor, answer, out var rest))
+        if (!Collect(sync.Rooms, cursor, answer, space, out var rest))
         {
             next = Write(rest);
             return (ReplyStatus.Ok, true);
@@ -52,9 +51,9 @@ internal sealed class SyncAnswer(EngineContext context)
     }
 
     // False when the answer is full: then the rest says where to go on.
-    private bool Collect(IReadOnlyList<Room> rooms, Cursor cursor, List<RoomEntries> answer, out Cursor rest)
+    private bool Collect(IReadOnlyList<Room> rooms, Cursor cursor, List<RoomEntries> answer, ReplySpace space, out Cursor rest)
     {
-        var budget = Budget;
+        var budget = space.Budget;
         rest = cursor;
         foreach (var name in rooms.SkipWhile(room => cursor.Room.Length > 0 && room.Name != cursor.Room))
         {
@@ -67,7 +66,7 @@ internal sealed class SyncAnswer(EngineContext context)
             while (from < cursor.End)
             {
                 var part = context.Store.Entries.Since(context.Self!.Space, room.No, name, from, cursor.End, MostAtOnce).ToList();
-                var fitting = part.TakeWhile(item => (budget -= PackedEntry.MaxSize(item.Entry)) >= 0).ToList();
+                var fitting = part.TakeWhile(item => (budget -= space.Fits(item.Entry) ? PackedEntry.MaxSize(item.Entry) : 0) >= 0).ToList();
                 Add(room, fitting, answer);
                 if (fitting.Count < part.Count)
                 {

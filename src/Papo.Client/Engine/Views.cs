@@ -148,6 +148,20 @@ internal sealed class Views(EngineContext context, Told told)
         ? new ChatMessage { LocalId = line.Id, Room = room, From = new Author(guest, null, null, Trust.Guest), At = line.Sort.Time, Text = TextOf(line.Said) }
         : line.TryHeader(out var header) ? Folding.Apply(Bare(room, line, header), header.Account, context) : throw new InvalidDataException("a stored header is malformed");
 
+    /// <summary>What is stored counts no longer, or again.</summary>
+    public MessageAmended Reconsidered(RoomState room, StoredLine line, EntryHeader header)
+    {
+        var kind = context.Epochs.Counts(room, header) ? MessageKind.Restored : MessageKind.Withdrawn;
+        if (line.Kind != EntryKind.Text)
+        {
+            var change = Amended(room, line);
+            return change with { Amendment = change.Amendment with { Kind = kind } };
+        }
+
+        var message = Fold(room.Room, line);
+        return new MessageAmended(message with { Kind = kind }, message);
+    }
+
     private ChatChange Change(RoomState room, Entry entry, Hlc sort, bool late, bool mayBeAmended)
     {
         var line = Parse(entry, sort);
@@ -254,7 +268,7 @@ internal sealed class Views(EngineContext context, Told told)
         }
 
         room.HeldBack.RemoveAll(due);
-        foreach (var held in ready.OrderBy(static held => held.Place))
+        foreach (var held in ready.Where(held => context.Epochs.Of(room)?.Withdrawn.ContainsKey(held.Id) != true).OrderBy(static held => held.Place))
         {
             TellNow(room, held.Place, held.Id, held.Tell);
         }

@@ -30,6 +30,9 @@ public enum LinkingStage
     /// <summary>It was the code; the copy has not come with its certificates yet.</summary>
     Confirmed,
 
+    /// <summary>It was the code, and nothing was heard of the copy since: it is listed when it comes with its certificates, and if it has none a new link is needed.</summary>
+    Silent,
+
     /// <summary>The copy is linked and listed.</summary>
     Linked,
 

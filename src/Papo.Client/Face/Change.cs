@@ -14,7 +14,7 @@ public sealed record ConnectionChanged(Connection Connection) : ChatChange;
 /// <summary>A message to show: of others, of guests, or one's own once it is on disk.</summary>
 public sealed record MessageArrived(ChatMessage Message) : ChatChange;
 
-/// <summary>An edit, deletion or reaction arrived. <paramref name="Target"/> is the folded message, null while it is unknown here.</summary>
+/// <summary>An edit, deletion or reaction arrived, or something counts no longer, or again. <paramref name="Target"/> is the folded message, null while it is unknown here.</summary>
 public sealed record MessageAmended(ChatMessage Amendment, ChatMessage? Target) : ChatChange;
 
 /// <summary>An own message moved on. <paramref name="Id"/> is known from <see cref="MessageState.Sent"/> on; <paramref name="Reason"/> only with <see cref="MessageState.Failed"/>.</summary>
@@ -159,6 +159,9 @@ public enum NoticeKind
 
     /// <summary>This account was taken out of a private room; what was said there before stays readable here.</summary>
     RemovedFromRoom,
+
+    /// <summary>This account was taken into a private room again.</summary>
+    BackInRoom,
 
     /// <summary>Something came in a private room from people who are not in it, and was dropped. Count.</summary>
     OutsiderRefused,

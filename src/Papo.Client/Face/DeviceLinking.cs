@@ -74,7 +74,8 @@ public sealed class DeviceLinking(Home home, Func<Profile, ChatOptions> connect,
     private async Task<(LinkingResult Result, DisplayName? Name)> AskAsync(InviteLink link, DisplayName copyName, DisplayName? localName, Action<string, string> showCode, CancellationToken cancellation)
     {
         PrivateFile.MakeFolder(home.Path);
-        var visitor = Profile.Open(Path.Combine(home.Path, $"linking-{Environment.ProcessId}"), copyName);
+        Workshops.Sweep(home.Path);
+        var visitor = Profile.Open(Workshops.Own(home.Path), copyName);
         try
         {
             var client = await ChatClient.OpenAsync(connect(visitor) with { OneShot = true }, cancellation).ConfigureAwait(false);
@@ -115,7 +116,9 @@ public sealed class DeviceLinking(Home home, Func<Profile, ChatOptions> connect,
             if (answer.Answer is { IsGranted: true } granted && asking.TryIdentity(granted, client.Space!, out var who))
             {
                 var name = localName ?? who.Name;
+                connect(visitor).Fault?.Invoke(FaultPoints.Certified);
                 LinkedProfile.Make(home.Folder(name), visitor.Path, who, client.Space!, connect(visitor).Broker.ToString(), granted.Rooms.Where(room => room.IsFor(link.Account!.Value)).ToList());
+                connect(visitor).Fault?.Invoke(FaultPoints.Linked);
                 return (LinkingResult.Done, name);
             }
 

@@ -27,6 +27,9 @@ public enum EmojiEnd
 
     /// <summary>This user has begun to compare with somebody else.</summary>
     Replaced,
+
+    /// <summary>The other's program does not know of comparing by emoji, at any computer that is here.</summary>
+    TooOld,
 }
 
 /// <summary>A comparison by emoji was begun here.</summary>

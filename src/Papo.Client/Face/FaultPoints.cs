@@ -1,4 +1,4 @@
-// Owns: the steps of a message at which a test may kill the program (the crash table of the architecture).
+// Owns: the steps of a message, and of linking, at which a test may kill the program (the crash table of the architecture).
 // Must never: do anything unless the environment names a step.
 using System.Diagnostics;
 
@@ -27,6 +27,15 @@ public static class FaultPoints
 
     /// <summary>Somebody's message is committed; the broker has no PUBACK yet.</summary>
     public const string Stored = "stored";
+
+    /// <summary>The right code was typed for a new copy; nobody has its certificates yet.</summary>
+    public const string Confirmed = "confirmed";
+
+    /// <summary>The certificates have come to a new copy; nothing of them is on the disk.</summary>
+    public const string Certified = "certified";
+
+    /// <summary>A new copy has its profile on the disk; nobody lists it yet.</summary>
+    public const string Linked = "linked";
 
     /// <summary>Reads the variable once; null when it is not set. The hook ends the process as a crash does (SIGKILL) at that step.</summary>
     public static Action<string>? FromEnvironment(Func<string, string?> variable)

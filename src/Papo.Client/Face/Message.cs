@@ -53,6 +53,12 @@ public enum MessageKind
 
     /// <summary>Something said in a private room under a key that is not here yet: it is asked for.</summary>
     Locked,
+
+    /// <summary>What was told before counts for nobody: its author, or the computer it came from, had been removed from the private room by then.</summary>
+    Withdrawn,
+
+    /// <summary>What was withdrawn counts again: its author is in the room again.</summary>
+    Restored,
 }
 
 /// <summary>Where an own message stands.</summary>
@@ -119,10 +125,13 @@ public sealed record ChatMessage
     /// <summary>Written with <c>/me</c>.</summary>
     public bool IsAction { get; init; }
 
+    /// <summary>Whether this is news of something that was told before under the same id.</summary>
+    public bool IsToldAgain => Kind is MessageKind.Withdrawn or MessageKind.Restored;
+
     /// <summary>Whether an edit is applied.</summary>
     public bool Edited { get; init; }
 
-    /// <summary>Whether the author took it back.</summary>
+    /// <summary>Whether the author took it back, or it counts for nobody.</summary>
     public bool Deleted { get; init; }
 
     /// <summary>Arrived after later messages had been shown: print it marked "received later".</summary>

@@ -31,21 +31,12 @@ public sealed class Home(string path)
     /// <summary>Profile names, the last used first.</summary>
     public IReadOnlyList<string> Profiles()
     {
-        var root = System.IO.Path.Combine(Path, "profiles");
-        if (!Directory.Exists(root))
-        {
-            return [];
-        }
-
         var last = LastUsed;
-        return [.. Directory.EnumerateDirectories(root)
-            .Select(static folder => PrivateFile.ReadText(System.IO.Path.Combine(folder, Profile.NameFile)))
-            .OfType<string>()
-            .OrderByDescending(name => name == last).ThenBy(static name => name, StringComparer.Ordinal)];
+        return [.. Names().OrderByDescending(name => name == last).ThenBy(static name => name, StringComparer.Ordinal)];
     }
 
-    /// <summary>The name of the profile last opened, or null.</summary>
-    public string? LastUsed => PrivateFile.ReadText(System.IO.Path.Combine(Path, "last-profile"));
+    /// <summary>The name of the profile last opened; where none was, of the only one there is: whoever was linked and died before it opened it. Else null.</summary>
+    public string? LastUsed => Noted ?? (Names().ToList() is [var only] && DisplayName.TryParse(only, out var name) == NameProblem.None && Directory.Exists(Folder(name!)) ? only : null);
 
     /// <summary>The broker last used with success, as a canonical URL without credentials, or null. Null forgets it.</summary>
     /// <exception cref="ProfileException">The folder cannot be written.</exception>
@@ -92,7 +83,7 @@ public sealed class Home(string path)
         {
             PrivateFile.MakeFolder(Path);
             var profile = Profile.Open(Folder(name), name, passphrase);
-            if (LastUsed != name.Text)
+            if (Noted != name.Text)
             {
                 PrivateFile.WriteText(System.IO.Path.Combine(Path, "last-profile"), name.Text); // not what its owner is called by now: that leads to no folder
             }
@@ -138,6 +129,14 @@ public sealed class Home(string path)
         PrivateFile.MakeFolder(Path);
         _credentials.Keep(url, credentials);
     });
+
+    private string? Noted => PrivateFile.ReadText(System.IO.Path.Combine(Path, "last-profile"));
+
+    private IEnumerable<string> Names()
+    {
+        var root = System.IO.Path.Combine(Path, "profiles");
+        return Directory.Exists(root) ? Directory.EnumerateDirectories(root).Select(static folder => PrivateFile.ReadText(System.IO.Path.Combine(folder, Profile.NameFile))).OfType<string>() : [];
+    }
 
     // A name may hold any letters; a folder name keeps to lower-case ASCII and escapes the rest, so that it is the same on every platform.
     internal string Folder(DisplayName name)

@@ -126,18 +126,19 @@ internal sealed class TlsTrust : IDisposable
 
     private bool Judge(X509Chain? chain, SslPolicyErrors errors)
     {
+        var leaf = chain?.ChainElements.FirstOrDefault()?.Certificate;
         if (errors == SslPolicyErrors.None)
         {
-            return true;
+            _objection = _options.TrustedKey is { } named && leaf is not null && KeyFingerprint.Of(leaf) is var shown && shown != named ? Changed(named, shown) : null;
+            return _objection is null;
         }
 
         var status = (chain?.ChainStatus ?? []).Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status);
-        var leaf = chain?.ChainElements.FirstOrDefault()?.Certificate;
         if (_options is { CaFile: null, Pins: { } pins } && leaf is not null && (status & ~NobodyKnown) == X509ChainStatusFlags.NoError && status != X509ChainStatusFlags.NoError)
         {
-            // Only who vouches for it is open; for which host it is still counts.
+            // Only who vouches for it is open. For which host it is still counts, unless its key is the one that was named or met before: then it is that broker.
             errors &= ~SslPolicyErrors.RemoteCertificateChainErrors;
-            _objection = errors == SslPolicyErrors.None ? JudgeKey(pins, KeyFingerprint.Of(leaf)) : Object(errors, X509ChainStatusFlags.NoError, leaf);
+            _objection = JudgeKey(pins, KeyFingerprint.Of(leaf), errors == SslPolicyErrors.None ? null : Object(errors, X509ChainStatusFlags.NoError, leaf));
             return _objection is null;
         }
 
@@ -145,14 +146,23 @@ internal sealed class TlsTrust : IDisposable
         return false;
     }
 
-    private ConnectFailure? JudgeKey(CertificatePins pins, string key)
+    private static ConnectFailure Changed(string known, string key) => new(ConnectFailureKind.CertificateChanged, $"{known} → {key}", Permanent: true);
+
+    private ConnectFailure? JudgeKey(CertificatePins pins, string key, ConnectFailure? unlessKnown)
     {
         try
         {
             var pinned = pins.Find(_options.Address);
-            if ((_options.TrustedKey ?? pinned ?? key) != key)
+            if ((_options.TrustedKey ?? pinned) is not { } known)
             {
-                return new ConnectFailure(ConnectFailureKind.CertificateChanged, $"{_options.TrustedKey ?? pinned} → {key}", Permanent: true);
+                if (unlessKnown is not null)
+                {
+                    return unlessKnown;
+                }
+            }
+            else if (known != key)
+            {
+                return Changed(known, key);
             }
 
             if (pinned != key)

@@ -16,10 +16,11 @@ public sealed record KnownRoom(Room Room, AccountId? Peer, Genesis? Genesis)
     /// <summary>Whether the room is what it says to be, for this account.</summary>
     public bool IsFor(AccountId account) => !Room.IsPrivate || (Genesis is { } genesis ? genesis.Room == Room : Peer is { } peer && Protocol.Genesis.Direct(peer, account) == Room);
 
-    /// <summary>Encodes as many rooms as fit into an answer.</summary>
-    public static byte[] Encode(IReadOnlyList<KnownRoom> rooms)
+    /// <summary>Encodes as many rooms as fit into an answer of so many bytes.</summary>
+    public static byte[] Encode(IReadOnlyList<KnownRoom> rooms, int most = MostBytes)
     {
-        var left = MostBytes;
+        ArgumentNullException.ThrowIfNull(rooms);
+        var left = Math.Min(MostBytes, most);
         var fitting = rooms.Take(Most).TakeWhile(room => (left -= 64 + (room.Genesis?.Bytes.Length ?? 0)) >= 0).ToList();
         var writer = Cbor.Writer();
         writer.WriteStartArray(fitting.Count);
@@ -101,8 +102,8 @@ public sealed record LinkAnswer(ReadOnlyMemory<byte> Nonce, DisplayName Name, IR
     /// <summary>Whether a person has confirmed.</summary>
     public bool IsGranted => Cards.Count > 0;
 
-    /// <summary>Encodes.</summary>
-    public byte[] Encode()
+    /// <summary>Encodes, with as many rooms as fit into so many bytes; the others are asked for later.</summary>
+    public byte[] Encode(int most = Limits.ReplyFrame)
     {
         var writer = Cbor.Writer();
         writer.WriteStartArray(5);
@@ -116,7 +117,7 @@ public sealed record LinkAnswer(ReadOnlyMemory<byte> Nonce, DisplayName Name, IR
         }
 
         writer.WriteEndArray();
-        writer.WriteByteString(KnownRoom.Encode(Rooms));
+        writer.WriteByteString(KnownRoom.Encode(Rooms, most - writer.BytesWritten));
         writer.WriteEndArray();
         return writer.Encode();
     }

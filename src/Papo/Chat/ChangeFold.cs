@@ -139,7 +139,7 @@ internal static class ChangeFold
             }
         }
 
-        var seen = amendment.Id is { } id && !model.MarkShown(id);
+        var seen = !amendment.IsToldAgain && amendment.Id is { } id && !model.MarkShown(id);
         if (seen || model.Muted.Contains(amendment.Room) || (!amendment.Mine && model.IsIgnored(amendment.From)))
         {
             return;

@@ -73,6 +73,20 @@ internal sealed record LinkMade(Room Room, InviteLink? Link, DateTimeOffset Unti
 /// <summary>About the computers of this account: one of the three is set; none where this copy cannot do that.</summary>
 internal sealed record DeviceAnswer(IReadOnlyList<AccountCopy>? Copies, InviteLink? Link, LinkingState? State, bool OnlyHere) : ChatEvent;
 
+/// <summary>What became of naming a computer or taking it off.</summary>
+internal enum DeviceOutcome
+{
+    Unknown,
+    Asked,
+    Named,
+    TakenOff,
+    HoldsKey,
+    NotHere,
+}
+
+/// <summary>A computer was named or taken off, or not; <paramref name="Given"/> is how the person called it.</summary>
+internal sealed record DeviceChanged(DeviceOutcome Outcome, string Name, string Given) : ChatEvent;
+
 /// <summary>The name can be changed only on another computer.</summary>
 internal sealed record NameHeldElsewhere : ChatEvent;
 

@@ -43,19 +43,19 @@ internal sealed class ChatModel(Words words, TimeZoneInfo zone, string broker, b
     /// <summary>Names whose messages are not shown, in lower case.</summary>
     public HashSet<string> Ignored { get; } = [];
 
-    /// <summary>Both as lines: a room begins with #.</summary>
+    /// <summary>Both as lines: an open room begins with #, a private one is its id, for what it is called may change; no name begins so.</summary>
     public IReadOnlyList<string> Hidden
     {
-        get => [.. Muted.Select(static room => room.ToString()).Concat(Ignored).Order(StringComparer.Ordinal)];
+        get => [.. Muted.Select(static room => room.IsPrivate ? room.Name : room.ToString()).Concat(Ignored).Order(StringComparer.Ordinal)];
         set
         {
             foreach (var line in value)
             {
-                if (line.StartsWith('#') && Room.TryParse(line, out var room))
+                if (line.StartsWith('#') ? Room.TryParse(line, out var room) : Room.TryFromWire(line, out room) && room.IsPrivate)
                 {
                     Muted.Add(room);
                 }
-                else
+                else if (line is not ['@' or '~' or '#', ..])
                 {
                     Ignored.Add(line);
                 }

@@ -37,10 +37,20 @@ internal enum DeviceAct
     Link,
     Confirm,
     Refuse,
+    Name,
+
+    /// <summary>Says what taking a computer off would mean.</summary>
+    Ask,
+
+    /// <summary>The person has said yes.</summary>
+    Remove,
 }
 
-/// <summary>Lists computers, or links one more; <paramref name="Code"/> is what the new one shows.</summary>
-internal sealed record DeviceEffect(DeviceAct Act, string Code) : ChatEffect;
+/// <summary>Lists computers, names one, takes one off, or links one more.</summary>
+/// <param name="Act">What is to be done.</param>
+/// <param name="Text">The code that a new computer shows, or which one is meant.</param>
+/// <param name="Name">What it is to be called.</param>
+internal sealed record DeviceEffect(DeviceAct Act, string Text, DisplayName? Name = null) : ChatEffect;
 
 /// <summary>Shows what there is to compare with somebody, or notes what came of it.</summary>
 internal sealed record VerifyEffect(string Name, bool? Decision) : ChatEffect;

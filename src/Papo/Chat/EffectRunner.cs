@@ -24,7 +24,7 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
     /// <summary>Takes an effect.</summary>
     public void Post(ChatEffect effect)
     {
-        if (effect is SendEffect or SendAboutEffect or JoinEffect or DirectEffect or CreateEffect or MemberEffect or VerifyEffect or EmojiEffect or LeaveEffect or RenameEffect or StatusEffect or RetryEffect or HideEffect or KeepEffect or PreferEffect)
+        if (effect is SendEffect or SendAboutEffect or JoinEffect or DirectEffect or CreateEffect or MemberEffect or VerifyEffect or EmojiEffect or LeaveEffect or RenameEffect or StatusEffect or RetryEffect or DeviceEffect or HideEffect or KeepEffect or PreferEffect)
         {
             _ordered.Writer.TryWrite(effect);
             return;
@@ -103,7 +103,7 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
             case LinkEffect link:
                 return await LinkAsync(link.Room);
             case DeviceEffect device:
-                return await DeviceAsync(device);
+                return await DeviceErrands.RunAsync(client, device, cancellation);
             case RenameEffect when profile.IsLinked:
                 return new NameHeldElsewhere();
             case VerifyEffect verify:
@@ -175,27 +175,6 @@ internal sealed class EffectRunner(ChatClient client, Profile profile, ChannelWr
 
         var reachable = await ReachableAddress.FindAsync(link.Broker, cancellation);
         return new LinkMade(room, link with { Broker = reachable ?? link.Broker }, time.GetUtcNow() + InviteLink.UsualTime, reachable is null);
-    }
-
-    private async Task<ChatEvent> DeviceAsync(DeviceEffect effect)
-    {
-        switch (effect.Act)
-        {
-            case DeviceAct.List:
-                return new DeviceAnswer(await client.CopiesAsync(cancellation), null, null, OnlyHere: false);
-            case DeviceAct.Confirm:
-                return new DeviceAnswer(null, null, await client.ConfirmLinkingAsync(effect.Code, cancellation), OnlyHere: false);
-            case DeviceAct.Refuse:
-                return new DeviceAnswer(null, null, await client.RefuseLinkingAsync(cancellation), OnlyHere: false);
-        }
-
-        if (await client.OpenLinkingAsync(cancellation) is not { } link)
-        {
-            return new DeviceAnswer(null, null, null, OnlyHere: false);
-        }
-
-        var reachable = await ReachableAddress.FindAsync(link.Broker, cancellation);
-        return new DeviceAnswer(null, link with { Broker = reachable ?? link.Broker }, null, reachable is null);
     }
 
     private async Task<ChatEvent> LoadAsync(HistoryEffect history)

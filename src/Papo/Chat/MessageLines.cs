@@ -36,6 +36,10 @@ internal static class MessageLines
                 return [line.Add(words.Unreacted(name, author, quote))];
             case MessageKind.Reaction:
                 return [line.Add(words.Reacted(name, Harmless.Line(amendment.Text), author, quote))];
+            case MessageKind.Withdrawn:
+                return [line.Add(words.WithdrawnLine(name))];
+            case MessageKind.Restored:
+                return WithText(line.Add(words.RestoredLine(name)), amendment.Text is { } text ? $": {text}" : "", Ink.Plain);
             default:
                 return [line.Add($"{name}: {words.UnsupportedText}")];
         }

@@ -79,6 +79,9 @@ internal static class ResultFold
             case DeviceAnswer devices:
                 DeviceCommands.Apply(model, devices, step);
                 break;
+            case DeviceChanged changed:
+                DeviceCommands.Apply(model, changed, step);
+                break;
             case NameHeldElsewhere:
                 step.Remark(words.NameElsewhere, Ink.Warning);
                 model.Code = ExitCode.Failed;

@@ -101,7 +101,8 @@ internal static class RoomCommands
         step.Effects.Add(new SearchEffect(rest));
     }
 
-    private static Room? Parse(ChatModel model, string text, ChatStep step)
+    /// <summary>The room that somebody means by <c>#dev</c>, <c>@bia</c> or <c>~toca</c>; null, and said why, where there is none.</summary>
+    public static Room? Parse(ChatModel model, string text, ChatStep step)
     {
         if (text.StartsWith('@') || text.StartsWith('~'))
         {

@@ -75,7 +75,8 @@ internal static class TrustCommands
     }
 
     // Both languages: who changed it with /lang keeps his habits.
-    private static bool? Decision(string word) => word.ToLowerInvariant() switch
+    /// <summary>Yes or no, as people say it; null for anything else.</summary>
+    public static bool? Decision(string word) => word.ToLowerInvariant() switch
     {
         "yes" or "sim" => true,
         "no" or "não" or "nao" => false,

@@ -61,14 +61,7 @@ internal static class ViewCommands
     /// <summary><c>/mute [ROOM]</c>.</summary>
     public static void Mute(ChatModel model, string rest, ChatStep step)
     {
-        var room = model.Current;
-        if (rest.Length > 0 && !Room.TryParse(rest, out room))
-        {
-            step.Remark(model.Words.RoomName(Harmless.Line(rest)), Ink.Warning);
-            return;
-        }
-
-        if (room is not null)
+        if ((rest.Length == 0 ? model.Current : RoomCommands.Parse(model, rest, step)) is { } room)
         {
             step.Tell(model.Muted.Remove(room) ? model.Words.NoLongerMuting(room.ToString()) : Add(model.Muted, room, model.Words.Muting(room.ToString())));
             step.Effects.Add(new HideEffect(model.Hidden));

@@ -43,7 +43,7 @@ internal sealed class DevicesCommand(Surroundings around, Entrance entrance)
 
     private async Task<int> ChangeAsync(ChatClient client, IReadOnlyList<AccountCopy> copies, DevicesRequest request, CancellationToken cancellation)
     {
-        if (Find(copies, request.Copy!) is not { } copy)
+        if (DeviceErrands.Find(copies, request.Copy!) is not { } copy)
         {
             around.Say(around.Words.DeviceUnknown(Harmless.Line(request.Copy!)));
             return ExitCode.Failed;
@@ -62,7 +62,7 @@ internal sealed class DevicesCommand(Surroundings around, Entrance entrance)
         }
 
         await UntilSafeAsync(client, cancellation);
-        around.Say(request.Act == DevicesAct.Remove ? around.Words.DeviceTakenOff(NameOf(copy)) : around.Words.DeviceNamed(request.Name!.Text));
+        around.Say(request.Act == DevicesAct.Remove ? around.Words.DeviceTakenOff(DeviceErrands.NameOf(copy)) : around.Words.DeviceNamed(request.Name!.Text));
         return ExitCode.Done;
     }
 
@@ -76,11 +76,4 @@ internal sealed class DevicesCommand(Surroundings around, Entrance entrance)
             await client.WaitSafeAsync(number, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellation);
         }
     }
-
-    private static string NameOf(AccountCopy copy) => copy.Name.Length > 0 ? Harmless.Name(copy.Name) : copy.Copy.ToString()[..8];
-
-    private static AccountCopy? Find(IReadOnlyList<AccountCopy> copies, string given) =>
-        copies.Where(copy => string.Equals(copy.Name, given, StringComparison.OrdinalIgnoreCase)).ToList() is [var named] ? named
-        : given.Length >= 4 && copies.Where(copy => copy.Copy.ToString().StartsWith(given, StringComparison.OrdinalIgnoreCase)).ToList() is [var found] ? found
-        : null;
 }

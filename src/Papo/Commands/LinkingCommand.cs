@@ -76,6 +76,9 @@ internal sealed class LinkingCommand(Surroundings around, Entrance entrance, Que
                 case LinkingStage.Linked:
                     around.Say(words.LinkingDone(Harmless.Name(state.Name ?? "")));
                     return ExitCode.Done;
+                case LinkingStage.Silent:
+                    around.Say(words.LinkingSilent(Harmless.Name(state.Name ?? "")));
+                    return ExitCode.NotConfirmed;
                 case LinkingStage.Ended or LinkingStage.None:
                     around.Say(words.LinkingOver);
                     await Task.Delay(Parting, around.Time, cancellation); // the other one asks once more, and hears it

@@ -12,6 +12,7 @@ namespace Papo.Commands;
 /// <summary>A client and what it was opened with.</summary>
 internal sealed class OpenChat : IAsyncDisposable
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private readonly Profile _profile;
     private readonly Surroundings _around;
     private readonly Channel<ChatChange>? _kept;
@@ -60,7 +61,7 @@ internal sealed class OpenChat : IAsyncDisposable
         return true;
     }
 
-    /// <summary>The room that a target means, joined; with whether it is new here. A person who is not known yet is waited for until the connection shows who is there.</summary>
+    /// <summary>The room that a target means, joined; with whether it is new here. A person who is not known yet is waited for until the connection shows who is there, and a room's name until its keys have come.</summary>
     /// <exception cref="CommandFailedException">Nobody has this name, or no private room this title.</exception>
     public async Task<(Room Room, bool IsNew)> EnterAsync(Target target, TimeSpan limit, CancellationToken cancellation)
     {
@@ -70,9 +71,12 @@ internal sealed class OpenChat : IAsyncDisposable
         }
 
         var found = await FindAsync(target.Label!, cancellation);
-        if (found is null && target.Label![0] == '@' && await Client.WaitConnectedAsync(limit, cancellation))
+        if (found is null && (target.Label![0] == '@' || IsUnnamed()) && await Client.WaitConnectedAsync(limit, cancellation))
         {
-            found = await FindAsync(target.Label, cancellation);
+            for (var begun = _around.Time.GetTimestamp(); (found = await FindAsync(target.Label, cancellation)) is null && IsUnnamed() && _around.Time.GetElapsedTime(begun) < limit;)
+            {
+                await Task.Delay(Look, _around.Time, cancellation);
+            }
         }
 
         return (found ?? throw new CommandFailedException(ExitCode.Failed, _around.Words.NobodyCalled(Harmless.Line(target.Label!))), false);
@@ -85,6 +89,8 @@ internal sealed class OpenChat : IAsyncDisposable
         await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _profile.Dispose();
     }
+
+    private bool IsUnnamed() => Client.Joined.Any(static room => room is { IsPrivate: true, Label: null });
 
     private async Task<Room?> FindAsync(string label, CancellationToken cancellation) => label[0] == '@'
         ? await Client.OpenDirectAsync(label[1..], cancellation)

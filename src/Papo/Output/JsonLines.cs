@@ -88,6 +88,8 @@ internal static class JsonLines
         MessageKind.Delete => "delete",
         MessageKind.Reaction => "reaction",
         MessageKind.Locked => "locked",
+        MessageKind.Withdrawn => "withdrawn",
+        MessageKind.Restored => "restored",
         _ => "unsupported",
     };
 

@@ -28,7 +28,7 @@ internal sealed class MessagePrinter(TextSink output, bool json, Words words, Ti
     /// <summary>Prints a message or an amendment of <paramref name="target"/>.</summary>
     public void Print(ChatMessage message, ChatMessage? target)
     {
-        if ((message.Id ?? message.LocalId) is { } id && !MarkPrinted(id))
+        if (!message.IsToldAgain && (message.Id ?? message.LocalId) is { } id && !MarkPrinted(id))
         {
             return;
         }

@@ -14,7 +14,7 @@ internal sealed partial class English
 
     public override string AboutDevicesRemove => "take a linked computer off: it reads nothing that is sealed from then on";
 
-    public override (string Arguments, string About) SlashDevices => ("[link|CODE|no]", "list your computers; link one more, say the code that it shows, or refuse it");
+    public override (string Arguments, string About) SlashDevices => ("[link|CODE|no|name|remove]", "list your computers; link one more, say the code it shows, or refuse it; name one, take one off");
 
     public override string BadgeRemoved => "removed device";
 
@@ -27,6 +27,8 @@ internal sealed partial class English
     public override string DeviceHolds => "That computer holds your account's key itself, so nobody can take it off. Nothing was changed.";
 
     public override string DeviceNotHere => "This computer is linked: only one that holds your account's key can do that. papo devices shows which.";
+
+    public override string DeviceRemoveAsked(string name, string given) => $"Take {name} off your account for good? It keeps what it holds and reads nothing that is sealed from then on. To do it: /devices remove {given} yes";
 
     public override string DeviceTakenOff(string name) => $"{name} is off your account: it reads nothing that is sealed from now on, and what it says is marked. What it holds already stays there.";
 
@@ -43,6 +45,8 @@ internal sealed partial class English
     public override string LinkingNobody => "No computer asks to be linked now. /devices link makes a link for one.";
 
     public override string LinkingConfirmed => "Confirmed; waiting for the new computer…";
+
+    public override string LinkingSilent(string name) => $"{name} was confirmed and has not been heard of since. If it has its profile, it is linked as soon as it is in the chat; if it says that nothing was linked, begin anew: papo devices link";
 
     public override string LinkingDone(string name) => $"{name} is linked to your account.";
 

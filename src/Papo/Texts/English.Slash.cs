@@ -44,7 +44,7 @@ internal sealed partial class English
 
     public override (string Arguments, string About) SlashIgnore => ("NAME", "hide somebody's messages until you leave, or show them again");
 
-    public override (string Arguments, string About) SlashMute => ("[ROOM]", "hide a room's messages until you leave, or show them again");
+    public override (string Arguments, string About) SlashMute => ("[ROOM]", "hide a room's messages, or show them again");
 
     public override (string Arguments, string About) SlashRetry => ("", "try again what was not sent");
 
@@ -99,7 +99,7 @@ internal sealed partial class English
 
     public override string NoLongerIgnoring(string name) => $"{name} is shown again.";
 
-    public override string Muting(string room) => $"{room} is quiet until you leave the chat. /mute {room} shows it again.";
+    public override string Muting(string room) => $"{room} is quiet from now on, also after a restart. /mute {room} shows it again.";
 
     public override string NoLongerMuting(string room) => $"{room} is shown again.";
 

@@ -47,6 +47,7 @@ internal sealed partial class English
     {
         EmojiEnd.NoAnswer => $"{name} did not want to compare emoji within ten minutes. Nothing was changed. To try again: /verify @{name} emoji",
         EmojiEnd.Doubtful => $"The comparison with {name} was broken off: what came does not fit what was promised. Somebody may stand between you; write no secrets. Compare the digits: /verify {name}",
+        EmojiEnd.TooOld => $"The Papo of {name} is too old to compare emoji. Nothing was changed. Compare the digits: /verify {name}",
         EmojiEnd.Replaced => $"The comparison with {name} has ended, as you compare with somebody else now.",
         _ => $"The comparison with {name} was interrupted. Nothing was changed. Begin anew, both of you: /verify @{name} emoji",
     };

@@ -64,6 +64,10 @@ internal sealed partial class English : Words
 
     public override string EditedLine(string name) => $"{name} edited:";
 
+    public override string WithdrawnLine(string name) => $"what {name} said then came after a removal: it counts for nobody";
+
+    public override string RestoredLine(string name) => $"what {name} said then counts again";
+
     public override string DeletedLine(string name, string time) => $"{name} deleted a message" + (time.Length == 0 ? "" : $" from {time}");
 
     public override string Reacted(string name, string reaction, string author, string quote) => $"{name} reacted {reaction} to {author}: {quote}";
@@ -130,6 +134,7 @@ internal sealed partial class English : Words
             notice.Count, "Sending 1 message that was left in the outbox.", "Sending {n} messages that were left in the outbox."),
         NoticeKind.KeyMissing => $"Messages in {room} need a key that a computer of {text} has; asked for it. They show once it comes.",
         NoticeKind.KeyAwaited => $"The program of {text} has not shown its key yet. What you write is kept and goes out when it has.",
+        NoticeKind.BackInRoom => $"You were added to {room} again. What was said while you were out stays closed to you unless the room shares its past.",
         NoticeKind.RemovedFromRoom => $"You were taken out of {room}. What was said before stays here; nothing new comes.",
         NoticeKind.OutsiderRefused => Plural(notice.Count, $"Something in {room} from somebody who is not in it was dropped.", $"{{n}} things in {room} from people who are not in it were dropped."),
         NoticeKind.CameByLink => $"{text} came into {room} by your link.",

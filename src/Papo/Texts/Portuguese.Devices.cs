@@ -14,7 +14,7 @@ internal sealed partial class Portuguese
 
     public override string AboutDevicesRemove => "desvincula um computador: ele não lê nada do que for selado daí em diante";
 
-    public override (string Arguments, string About) SlashDevices => ("[link|CÓDIGO|no]", "lista seus computadores; vincula mais um, diz o código que ele mostra, ou recusa");
+    public override (string Arguments, string About) SlashDevices => ("[link|CÓDIGO|no|name|remove]", "lista seus computadores; vincula mais um, diz o código que ele mostra, ou recusa; dá nome a um, tira um");
 
     public override string BadgeRemoved => "aparelho removido";
 
@@ -27,6 +27,8 @@ internal sealed partial class Portuguese
     public override string DeviceHolds => "Esse computador guarda a própria chave da sua conta, então ninguém pode tirá-lo. Nada foi mudado.";
 
     public override string DeviceNotHere => "Este computador é vinculado: só um que guarda a chave da sua conta pode fazer isso. papo devices mostra qual.";
+
+    public override string DeviceRemoveAsked(string name, string given) => $"Tirar {name} da sua conta para sempre? Ele fica com o que já tem e não lê mais nada que for selado depois. Para tirar: /devices remove {given} yes";
 
     public override string DeviceTakenOff(string name) => $"{name} está fora da sua conta: não lê nada do que for selado de agora em diante, e o que disser aparece marcado. O que já tem fica lá.";
 
@@ -43,6 +45,8 @@ internal sealed partial class Portuguese
     public override string LinkingNobody => "Nenhum computador pede para ser vinculado agora. /devices link faz um link para isso.";
 
     public override string LinkingConfirmed => "Confirmado; esperando o computador novo…";
+
+    public override string LinkingSilent(string name) => $"{name} foi confirmado e não deu mais notícia. Se tem o perfil, fica vinculado assim que entrar na conversa; se diz que nada foi vinculado, comece de novo: papo devices link";
 
     public override string LinkingDone(string name) => $"{name} está vinculado à sua conta.";
 

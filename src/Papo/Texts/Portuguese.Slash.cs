@@ -44,7 +44,7 @@ internal sealed partial class Portuguese
 
     public override (string Arguments, string About) SlashIgnore => ("NOME", "esconde as mensagens de alguém até você sair, ou volta a mostrar");
 
-    public override (string Arguments, string About) SlashMute => ("[SALA]", "silencia uma sala até você sair, ou volta a mostrar");
+    public override (string Arguments, string About) SlashMute => ("[SALA]", "silencia uma sala, ou volta a mostrar");
 
     public override (string Arguments, string About) SlashRetry => ("", "tenta de novo o que não foi enviado");
 
@@ -99,7 +99,7 @@ internal sealed partial class Portuguese
 
     public override string NoLongerIgnoring(string name) => $"As mensagens de {name} voltam a aparecer.";
 
-    public override string Muting(string room) => $"{room} fica em silêncio até você sair da conversa. /mute {room} volta a mostrar.";
+    public override string Muting(string room) => $"{room} fica em silêncio a partir de agora, também na próxima vez. /mute {room} volta a mostrar.";
 
     public override string NoLongerMuting(string room) => $"{room} volta a aparecer.";
 

@@ -47,6 +47,7 @@ internal sealed partial class Portuguese
     {
         EmojiEnd.NoAnswer => $"{name} não quis comparar emoji em dez minutos. Nada mudou. Para tentar de novo: /verify @{name} emoji",
         EmojiEnd.Doubtful => $"A comparação com {name} foi cortada: o que veio não confere com o que foi prometido. Pode haver alguém entre vocês; não escreva segredos. Comparem os números: /verify {name}",
+        EmojiEnd.TooOld => $"O Papo de {name} é antigo demais para comparar emoji. Nada mudou. Comparem os números: /verify {name}",
         EmojiEnd.Replaced => $"A comparação com {name} terminou, pois agora você compara com outra pessoa.",
         _ => $"A comparação com {name} foi interrompida. Nada mudou. Comecem de novo, os dois: /verify @{name} emoji",
     };

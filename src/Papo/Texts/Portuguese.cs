@@ -67,6 +67,10 @@ internal sealed partial class Portuguese : Words
 
     public override string EditedLine(string name) => $"{name} editou:";
 
+    public override string WithdrawnLine(string name) => $"o que {name} disse então veio depois de uma remoção: não vale para ninguém";
+
+    public override string RestoredLine(string name) => $"o que {name} disse então vale de novo";
+
     public override string DeletedLine(string name, string time) => $"{name} apagou uma mensagem" + (time.Length == 0 ? "" : $" das {time}");
 
     public override string Reacted(string name, string reaction, string author, string quote) => $"{name} reagiu com {reaction} a {author}: {quote}";
@@ -135,6 +139,7 @@ internal sealed partial class Portuguese : Words
             notice.Count, "Enviando 1 mensagem que tinha ficado na caixa de saída.", "Enviando {n} mensagens que tinham ficado na caixa de saída."),
         NoticeKind.KeyMissing => $"Há mensagens em {room} que precisam de uma chave que um computador de {text} tem; ela foi pedida. Elas aparecem quando a chave chegar.",
         NoticeKind.KeyAwaited => $"O programa de {text} ainda não mostrou a chave dele. O que você escrever fica guardado e sai quando ela aparecer.",
+        NoticeKind.BackInRoom => $"Você está em {room} de novo. O que se disse enquanto esteve fora continua fechado, a não ser que a sala partilhe o passado.",
         NoticeKind.RemovedFromRoom => $"Você foi tirado de {room}. O que se disse antes fica aqui; nada novo chega.",
         NoticeKind.OutsiderRefused => Plural(notice.Count, $"Algo em {room}, de alguém que não está lá, foi descartado.", $"{{n}} coisas em {room}, de gente que não está lá, foram descartadas."),
         NoticeKind.CameByLink => $"{text} entrou em {room} pelo seu link.",

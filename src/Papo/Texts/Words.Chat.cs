@@ -37,6 +37,12 @@ internal abstract partial class Words
 
     public abstract string DeletedLine(string name, string time);
 
+    /// <summary>What somebody said counts for nobody: he, or the computer it came from, had been removed. The time stands before it.</summary>
+    public abstract string WithdrawnLine(string name);
+
+    /// <summary>The same counts again; the text may follow after a colon.</summary>
+    public abstract string RestoredLine(string name);
+
     public abstract string Reacted(string name, string reaction, string author, string quote);
 
     public abstract string Unreacted(string name, string author, string quote);

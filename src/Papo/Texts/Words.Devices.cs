@@ -32,6 +32,9 @@ internal abstract partial class Words
     /// <summary>Only a copy that holds the account's key can do that.</summary>
     public abstract string DeviceNotHere { get; }
 
+    /// <summary>What taking a computer off means, and how to say yes.</summary>
+    public abstract string DeviceRemoveAsked(string name, string given);
+
     public abstract string DeviceTakenOff(string name);
 
     public abstract string DeviceNamed(string name);
@@ -47,6 +50,9 @@ internal abstract partial class Words
     public abstract string LinkingNobody { get; }
 
     public abstract string LinkingConfirmed { get; }
+
+    /// <summary>The code was right, and the new computer has not been heard of since.</summary>
+    public abstract string LinkingSilent(string name);
 
     public abstract string LinkingDone(string name);
 

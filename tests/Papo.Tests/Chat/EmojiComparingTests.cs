@@ -157,6 +157,20 @@ public sealed class EmojiComparingTests
         Assert.Equal(EmojiEnd.Doubtful, (await ana.UntilAsync<EmojiEnded>()).Why);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whose_program_is_too_old_to_compare_ends_it_with_that(bool isLower)
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using var caio = await ArriveAsync(ana, mosquitto, isLower);
+        await ana.Client.CompareEmojiAsync("caio", Stop);
+        var (message, _) = await AskedAsync(caio);
+        await caio.AnswerAsync(message, ReplyStatus.UnknownOp);
+        Assert.Equal(("caio", EmojiEnd.TooOld), (await ana.UntilAsync<EmojiEnded>()) is var ended ? (ended.Who.Name, ended.Why) : default);
+    }
+
     [Fact]
     public async Task Who_promises_and_has_forgotten_that_ana_asked_hears_it_again()
     {

@@ -117,6 +117,88 @@ public sealed class LinkedCopyTests
     }
 
     [Fact]
+    public async Task What_a_removed_computer_said_in_an_open_room_is_marked_also_for_whoever_comes_later()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var phoneHome = new TestHome();
+        await using var laptop = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        await Linked.LinkAsync(laptop, mosquitto.Address, phoneHome, "celular");
+        await using (var phone = await Member.ArriveAsync("ana", mosquitto.Address, phoneHome.Path))
+        {
+            await phone.SayAndHoldAsync("do celular");
+        }
+
+        await laptop.SayAndHoldAsync("do laptop");
+        Assert.Equal(Trust.Signed, (await bia.UntilSaidAsync("do celular")).From.Trust);
+        Assert.True(await laptop.Client.RemoveCopyAsync((await laptop.Client.CopiesAsync(Stop)).Single(static copy => copy.IsLinked).Copy, Stop));
+        await bia.UntilAsync<Noticed>(static change => change.Notice is { Kind: NoticeKind.DeviceRemoved, Text: "ana" });
+        await using var caio = await Member.ArriveAsync("caio", mosquitto.Address);
+        foreach (var reader in (Member[])[bia, caio, laptop])
+        {
+            await Eventually.IsAsync(
+                async () => await TrustAsync(reader, "do celular") == Trust.Removed && await TrustAsync(reader, "do laptop") == Trust.Signed,
+                reader.Summary);
+        }
+    }
+
+    [Fact]
+    public async Task A_linked_computer_takes_a_new_key_every_week_has_it_listed_and_reads_on()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var phoneHome = new TestHome();
+        var time = new ShiftedTime();
+        await using var laptop = await Member.ArriveAsync("ana", mosquitto.Address, change: options => options with { Time = time });
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address, change: options => options with { Time = time });
+        await Linked.LinkAsync(laptop, mosquitto.Address, phoneHome, "celular");
+        await using var phone = await Member.ArriveAsync("ana", mosquitto.Address, phoneHome.Path, options => options with { Time = time });
+        var direct = (await laptop.Client.OpenDirectAsync("bia", Stop))!;
+        await laptop.SayAsync("primeira semana", direct);
+        await phone.UntilSaidAsync("primeira semana");
+        await bia.UntilSaidAsync("primeira semana");
+        for (var week = 2; week <= 7; week++) // longer than a replaced key is kept
+        {
+            var before = await ListedAsync(laptop);
+            time.Advance(TimeSpan.FromDays(8));
+            await Eventually.IsAsync(
+                async () =>
+                {
+                    await bia.SayAsync("acordem"); // who hears something looks at the clock
+                    return await ListedAsync(laptop) > before;
+                },
+                phone.Summary);
+            await bia.SayAsync($"semana {week}", direct);
+            await phone.UntilSaidAsync($"semana {week}");
+        }
+    }
+
+    private static async Task<DateTimeOffset> ListedAsync(Member laptop) => (await laptop.Client.CopiesAsync(Stop)).Single(static copy => copy.IsLinked).Since;
+
+    private static async Task<Trust?> TrustAsync(Member member, string text) =>
+        (await member.Client.HistoryAsync(Room.General, new HistoryQuery(20), TimeSpan.Zero, Stop)).Messages.FirstOrDefault(message => message.Text == text)?.From.Trust;
+
+    [Fact]
+    public async Task A_computer_that_falls_silent_after_the_right_code_is_said_to_and_a_new_link_can_be_made()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var home = new TestHome();
+        var time = new ShiftedTime();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address, change: options => options with { Time = time });
+        var link = (await ana.Client.OpenLinkingAsync(Stop))!;
+        var code = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Assert.Equal(NameProblem.None, DisplayName.TryParse("celular", out var name));
+        ChatOptions Dying(Profile profile) => new() { Profile = profile, Broker = mosquitto.Address, Fault = static step => throw new IOException(step) };
+        var linking = new DeviceLinking(new Home(home.Path), Dying, TimeProvider.System).RunAsync(link, name!, null, (_, shown) => code.TrySetResult(shown), Stop);
+        Assert.Equal(LinkingStage.Confirmed, (await ana.Client.ConfirmLinkingAsync(await code.Task, Stop)).Stage);
+        Assert.Equal(FaultPoints.Certified, (await Assert.ThrowsAsync<IOException>(() => linking)).Message);
+        time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(new LinkingState(LinkingStage.Silent, "celular"), await ana.Client.LinkingAsync(Stop));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(home.Path));
+        await Linked.LinkAsync(ana, mosquitto.Address, home, "celular");
+        Assert.Equal(2, (await ana.Client.CopiesAsync(Stop)).Count);
+    }
+
+    [Fact]
     public async Task Whoever_is_killed_in_the_middle_has_linked_nobody()
     {
         await using var mosquitto = await Mosquitto.StartAsync();

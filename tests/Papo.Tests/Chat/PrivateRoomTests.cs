@@ -61,6 +61,36 @@ public sealed class PrivateRoomTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task Whoever_is_taken_in_again_is_told_so_also_where_he_has_left_meanwhile(bool hasLeft)
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        var room = await MakeAsync(ana, "toca", sharesPast: false, bia);
+        Assert.Equal(MemberResult.Done, await ana.Client.RemoveAsync(room, "bia", Stop));
+        await bia.UntilAsync<Noticed>(static change => change.Notice.Kind == NoticeKind.RemovedFromRoom);
+        if (hasLeft)
+        {
+            await bia.Client.LeaveAsync(room, Stop);
+        }
+
+        Assert.Equal(MemberResult.Done, await ana.Client.InviteAsync(room, "bia", Stop));
+        if (hasLeft)
+        {
+            await Eventually.IsAsync(() => Task.FromResult(bia.Told.OfType<RoomOpened>().Count(opened => opened.Room == room) == 2), bia.Summary);
+        }
+        else
+        {
+            await bia.UntilAsync<Noticed>(change => change.Notice.Kind == NoticeKind.BackInRoom && change.Notice.Room == room);
+        }
+
+        await bia.SayAsync("voltei", room);
+        await ana.UntilSaidAsync("voltei");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task A_newcomer_reads_the_past_only_where_the_room_says_so(bool sharesPast)
     {
         await using var mosquitto = await Mosquitto.StartAsync();

@@ -29,7 +29,7 @@ public sealed class PrivateRoomFaultTests
         await bia.UntilSaidAsync("tarde demais");
         proxy.Thaw();
 
-        var withdrawn = await bia.UntilAsync<MessageAmended>(static change => change.Target is { Deleted: true });
+        var withdrawn = await bia.UntilAsync<MessageAmended>(static change => change is { Amendment.Kind: MessageKind.Withdrawn, Target.Deleted: true });
         Assert.Null(withdrawn.Target!.Text);
         await ana.SayAsync("sem o caio", room);
         await bia.UntilSaidAsync("sem o caio");
@@ -39,9 +39,75 @@ public sealed class PrivateRoomFaultTests
 
         Assert.Equal(MemberResult.Done, await ana.Client.InviteAsync(room, "caio", Stop));
         await ana.UntilSaidAsync("tarde demais");
-        await bia.UntilAsync<MessageAmended>(static change => change.Target is { Deleted: false, Text: "tarde demais" });
+        await bia.UntilAsync<MessageAmended>(static change => change is { Amendment.Kind: MessageKind.Restored, Target: { Deleted: false, Text: "tarde demais" } });
         Assert.Equal(["todos leem", "tarde demais", "sem o caio"], await TextsAsync(bia, room));
         Assert.Equal(["todos leem", "tarde demais", "sem o caio"], await TextsAsync(ana, room));
+    }
+
+    [Fact]
+    public async Task What_a_removed_computer_of_ana_said_before_bia_heard_of_its_removal_counts_for_nobody()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var proxy = new Proxy(mosquitto.Port);
+        using var phoneHome = new TestHome();
+        await using var laptop = await Member.ArriveAsync("ana", Through(proxy));
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        await Linked.LinkAsync(laptop, mosquitto.Address, phoneHome, "celular");
+        await using var phone = await Member.ArriveAsync("ana", mosquitto.Address, phoneHome.Path);
+        var room = (await phone.Client.OpenDirectAsync("bia", Stop))!;
+        await phone.SayAsync("ainda é meu", room);
+        await laptop.UntilSaidAsync("ainda é meu");
+        var said = await bia.UntilSaidAsync("ainda é meu");
+
+        proxy.Freeze();
+        Assert.True(await laptop.Client.RemoveCopyAsync((await laptop.Client.CopiesAsync(Stop)).Single(static copy => copy.IsLinked).Copy, Stop));
+        await phone.SayAsync("tarde demais", room);
+        await bia.UntilSaidAsync("tarde demais");
+        await phone.Client.SendAsync(room, new Draft("👍") { Kind = MessageKind.Reaction, Target = said.Id }, Stop);
+        await bia.UntilAsync<MessageAmended>(static change => change.Target is { Reactions.Count: 1 });
+        proxy.Thaw();
+
+        var words = await bia.UntilAsync<MessageAmended>(static change => change is { Amendment.Kind: MessageKind.Withdrawn, Target.Deleted: true });
+        Assert.Equal((null, null), (words.Amendment.Text, words.Target!.Text));
+        var reaction = await bia.UntilAsync<MessageAmended>(change => change.Amendment.Kind == MessageKind.Withdrawn && change.Target?.Id == said.Id);
+        Assert.Empty(reaction.Target!.Reactions);
+        await laptop.SayAsync("sem o celular", room);
+        await bia.UntilSaidAsync("sem o celular");
+        Assert.Equal(["ainda é meu", "sem o celular"], await TextsAsync(bia, room));
+        Assert.Equal(["ainda é meu", "sem o celular"], await TextsAsync(laptop, room));
+    }
+
+    [Fact]
+    public async Task However_long_bia_rests_after_asking_in_vain_she_asks_at_once_when_she_is_let_in_again()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var proxy = new Proxy(mosquitto.Port);
+        var time = new ShiftedTime();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using var bia = await Member.ArriveAsync("bia", Through(proxy), change: options => options with { Time = time });
+        var room = await MakeAsync(ana, bia);
+        await proxy.RefuseAsync();
+        Assert.Equal(MemberResult.Done, await ana.Client.RemoveAsync(room, "bia", Stop));
+        await mosquitto.RestartAsync(); // and with it what it had queued for her
+        await ana.UntilAsync<ConnectionChanged>(_ => ana.Told.OfType<ConnectionChanged>().Count(static change => change.Connection.Up) > 1);
+        proxy.Allow();
+        await bia.UntilAsync<ConnectionChanged>(_ => bia.Told.OfType<ConnectionChanged>().Count(static change => change.Connection.Up) > 1);
+        await using var tap = await Wiretap.StartAsync(mosquitto.Address);
+        int Answers() => tap.Everything.Split("_i/" + bia.Client.Me.Account).Length;
+
+        await ana.SayAsync("sem a bia", room);
+        for (var (round, heard) = (0, Answers()); round < 7; round++, heard = Answers())
+        {
+            time.Advance(TimeSpan.FromMinutes(3));
+            await ana.SayAsync($"ouve {round}", Room.General);
+            await bia.UntilSaidAsync($"ouve {round}");
+            await Eventually.IsAsync(() => Task.FromResult(Answers() > heard), static () => "bia asked nobody");
+            await bia.Client.VenueAsync(Stop);
+        }
+
+        Assert.Equal(MemberResult.Done, await ana.Client.InviteAsync(room, "bia", Stop));
+        await ana.SayAsync("de volta", room);
+        await bia.UntilSaidAsync("de volta");
     }
 
     [Fact]

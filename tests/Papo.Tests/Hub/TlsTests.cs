@@ -83,6 +83,35 @@ public sealed class TlsTests
         Assert.Equal(ConnectFailureKind.CertificateNameMismatch, down.Connection.Failure!.Kind);
     }
 
+    [Fact]
+    public async Task Whoever_has_the_key_that_was_named_is_the_broker_for_whatever_host_its_certificate_is()
+    {
+        using var authority = new Certificates();
+        using var files = new TestHome();
+        using var anasHome = new TestHome();
+        authority.WriteTo(files.Path, authority.Issue(false, "example.org"));
+        await using var hub = await StartAsync("embedded", tls: Given(files));
+        await (await Member.ArriveAsync("ana", Encrypted(hub), anasHome.Path, Trusting(hub.Node.KeyFingerprint!))).DisposeAsync();
+        await (await Member.ArriveAsync("ana", Encrypted(hub), anasHome.Path)).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_broker_with_another_key_than_was_named_is_refused_although_an_authority_vouches_for_it()
+    {
+        using var authority = new Certificates();
+        using var files = new TestHome();
+        authority.WriteTo(files.Path, authority.Issue());
+        await using var hub = await StartAsync("embedded", tls: Given(files));
+        var credentials = new Credentials { CaFile = Path.Combine(files.Path, "ca.pem"), TrustedKey = new string('0', 64) };
+        await using (var ana = await Member.OpenAsync("ana", Encrypted(hub), change: options => options with { Credentials = credentials }))
+        {
+            var down = await ana.UntilAsync<ConnectionChanged>(static change => change.Connection.Failure is not null);
+            Assert.Equal(ConnectFailureKind.CertificateChanged, down.Connection.Failure!.Kind);
+        }
+
+        await (await Member.ArriveAsync("ana", Encrypted(hub), change: options => options with { Credentials = credentials with { TrustedKey = hub.Node.KeyFingerprint } })).DisposeAsync();
+    }
+
     [Theory]
     [InlineData("embedded")]
     [InlineData("mosquitto")]

@@ -19,6 +19,19 @@ public class ChatFoldTests
     }
 
     [Fact]
+    public void What_counts_no_longer_is_told_although_it_was_shown_and_so_is_that_it_counts_again()
+    {
+        var model = Model();
+        var said = Said(Bia, "oi");
+        Change(model, new MessageArrived(said));
+        var gone = said with { Text = null, Deleted = true };
+        Assert.Equal(["12:01 * what bia said then came after a removal: it counts for nobody"], Lines(Change(model, new MessageAmended(gone with { Kind = MessageKind.Withdrawn }, gone))));
+        Assert.True(Assert.Single(model.Recent(Room.General)).Deleted);
+        Assert.Equal(["12:01 * what bia said then counts again: oi"], Lines(Change(model, new MessageAmended(said with { Kind = MessageKind.Restored }, said))));
+        Assert.Equal("oi", Assert.Single(model.Recent(Room.General)).Text);
+    }
+
+    [Fact]
     public void A_new_day_begins_with_its_line()
     {
         var model = Model();
@@ -53,6 +66,28 @@ public class ChatFoldTests
         next.Hidden = kept.Hidden;
         Assert.Empty(Lines(Change(next, new MessageArrived(Said(Bia, "oi")))));
         Assert.Empty(Lines(Change(next, new MessageArrived(Said(Caio, "oi", 2) with { Room = Dev }))));
+    }
+
+    [Fact]
+    public void A_private_room_that_was_muted_is_quiet_after_a_restart_whatever_it_is_called_then()
+    {
+        var (direct, den) = (Private('d').Called("@bia"), Private('t').Called("~toca"));
+        var model = Model();
+        model.Joined.AddRange([direct, den]);
+        Line(model, "/mute @bia");
+        var kept = Line(model, "/mute ~toca").Effects.OfType<HideEffect>().Single().Hidden;
+        Assert.Empty(model.Ignored);
+        var next = Model();
+        next.Hidden = [.. kept, "@lida de uma versão anterior"];
+        Assert.Empty(next.Ignored);
+        Assert.Empty(Lines(Change(next, new MessageArrived(Said(Bia, "oi") with { Room = direct.Called("@beatriz") }))));
+        Assert.Empty(Lines(Change(next, new MessageArrived(Said(Caio, "oi", 2) with { Room = den.Called(null) }))));
+        Assert.Equal(kept, next.Hidden);
+
+        next.Joined.Add(direct);
+        Assert.Equal(["· @bia is shown again."], Lines(Line(next, "/mute @bia")));
+        Assert.Single(Lines(Change(next, new MessageArrived(Said(Bia, "oi", 3) with { Room = direct }))));
+        Assert.Equal(["· You are not in @davi."], Remarks(Line(next, "/mute @davi")));
     }
 
     [Fact]

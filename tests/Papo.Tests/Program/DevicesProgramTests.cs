@@ -53,6 +53,39 @@ public sealed class DevicesProgramTests
     }
 
     [Fact]
+    public async Task In_the_chat_a_computer_is_named_and_taken_off_once_the_person_has_said_yes()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var laptop = new TestHome();
+        using var phone = new TestHome();
+        await LinkAsync(mosquitto, laptop, phone);
+        var copies = await CopiesAsync(mosquitto, laptop);
+        var id = copies.Single(static copy => copy.GetProperty("linked").GetBoolean()).GetProperty("id").GetString()![..8];
+        var own = copies.Single(static copy => copy.GetProperty("this").GetBoolean()).GetProperty("id").GetString()![..8];
+        await using (var chat = Start(mosquitto, laptop, "ana", $"/devices name {id} meu celular\n/devices remove meu celular\n/devices remove {own} yes\n/devices remove tablet\n", "--plain"))
+        {
+            Assert.Equal(ExitCode.Failed, await chat.EndAsync());
+            var said = string.Join('\n', chat.Out) + chat.Error;
+            Assert.Contains("It is called meu celular now.", said, StringComparison.Ordinal);
+            Assert.Contains("Take meu celular off your account for good?", said, StringComparison.Ordinal);
+            Assert.Contains("/devices remove meu celular yes", said, StringComparison.Ordinal);
+            Assert.Contains("holds your account's key itself", said, StringComparison.Ordinal);
+            Assert.Contains("None of your computers is called tablet", said, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(2, (await CopiesAsync(mosquitto, laptop)).Count);
+        await using (var chat = Start(mosquitto, laptop, "ana", "/devices remove meu celular yes\n/devices\n", "--plain"))
+        {
+            Assert.Equal(ExitCode.Done, await chat.EndAsync());
+            Assert.Contains(chat.Out, static line => line.Contains("meu celular is off your account", StringComparison.Ordinal));
+        }
+
+        Assert.Single(await CopiesAsync(mosquitto, laptop));
+        await using var late = PapoProgram.Start(phone.Path, "/devices\n/devices name 1234 x\n", null, "--plain");
+        Assert.NotEqual(ExitCode.Done, await late.EndAsync());
+    }
+
+    [Fact]
     public async Task Wrong_codes_link_nobody_and_the_new_computer_says_so()
     {
         await using var mosquitto = await Mosquitto.StartAsync();

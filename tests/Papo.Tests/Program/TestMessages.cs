@@ -60,5 +60,7 @@ internal static class TestMessages
 
     public static Room Dev => Room.TryParse("dev", out var room) ? room : throw new InvalidOperationException();
 
+    public static Room Private(char id) => Room.TryFromWire("~" + new string(id, 22), out var room) ? room : throw new InvalidOperationException();
+
     public static string[] Plain(IEnumerable<Output.StyledLine> lines) => [.. lines.Select(static line => line.Plain)];
 }

@@ -130,9 +130,11 @@ internal sealed class Stranger : IAsyncDisposable
         && Request.TryRead(Space, Card.Device, message.CorrelationData.Span, split, static _ => null, out var request) ? request : null;
 
     /// <summary>Answers a question about #general in one frame.</summary>
-    public Task AnswerAsync(InboundMessage question, params Entry[] entries)
+    public Task AnswerAsync(InboundMessage question, params Entry[] entries) => AnswerAsync(question, ReplyStatus.Ok, entries);
+
+    public Task AnswerAsync(InboundMessage question, ReplyStatus status, params Entry[] entries)
     {
-        var reply = new Reply(Card.Device, 0, true, false, ReplyStatus.Ok, [new RoomEntries(Room.General, entries)]);
+        var reply = new Reply(Card.Device, 0, true, false, status, [new RoomEntries(Room.General, entries)]);
         return PublishAsync(new PublishMessage(question.ResponseTopic!, reply.Sign(Space, Asked(question)!.Asker.Device, question.CorrelationData.Span, Key)) { CorrelationData = question.CorrelationData });
     }
 
