@@ -10,6 +10,12 @@ namespace Papo.Torture.Actors;
 /// <summary><c>linked NAME HOME BROKER</c>; before it is linked its commands are <c>follow LINK</c>, which is answered with a code, <c>linked</c>, and <c>status</c>.</summary>
 internal sealed class LinkedMode(Stage stage, Trap trap, string home, BrokerAddress broker)
 {
+    /// <summary>Of a status: nobody is being asked.</summary>
+    public const string Unlinked = "unlinked";
+
+    /// <summary>Of a status: it waits for a person's word.</summary>
+    public const string Linking = "linking";
+
     private Task<string?> _linking = Task.FromResult<string?>(null);
 
     public static async Task<int> RunAsync(string[] arguments)
@@ -47,7 +53,7 @@ internal sealed class LinkedMode(Stage stage, Trap trap, string home, BrokerAddr
 
                     break;
                 default:
-                    stage.Tell(new Told("status") { Re = command.Number, Up = false, State = "unlinked" });
+                    stage.Tell(new Told("status") { Re = command.Number, Up = false, State = _linking.IsCompleted ? Unlinked : Linking });
                     break;
             }
         }

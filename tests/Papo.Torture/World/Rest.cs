@@ -104,9 +104,15 @@ internal sealed class Rest(Cast cast, SpaceId space)
 
             // Whoever left a room, or was killed while he joined it, comes back: what he said there and left behind waits for that.
             var status = await player.Actor.AskAsync("status");
+            if (status?.State == LinkedMode.Unlinked && await Joining.LinkAsync(cast.Player(player.Owner), player, null))
+            {
+                return $"{player.Name} has just been linked";
+            }
+
             if (status?.State is not null)
             {
-                return await Joining.LinkAsync(cast.Player(player.Owner), player, null) ? $"{player.Name} has just been linked" : $"{player.Name} could not be linked";
+                await player.Actor.KillAsync(); // it waits for a code that nobody types any more
+                return $"{player.Name} could not be linked";
             }
 
             if (status?.Up != true || status.Space != space.ToString())
