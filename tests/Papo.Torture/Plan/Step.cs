@@ -35,7 +35,7 @@ internal sealed record OpenBeside(string Who) : Step;
 /// </summary>
 internal sealed record Link(string Who, string Linked, string? Death) : Step;
 
-/// <summary>What comes next waits a while for a second computer.</summary>
+/// <summary>What comes next waits a while for a second computer; where linking came to nothing it is tried once more.</summary>
 internal sealed record AwaitLinked(string Linked) : Step;
 
 /// <summary>Somebody gives his second computer a name.</summary>

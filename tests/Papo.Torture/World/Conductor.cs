@@ -11,9 +11,10 @@ namespace Papo.Torture.World;
 /// <summary>Plays a world.</summary>
 internal sealed class Conductor(Cast cast)
 {
-    private static readonly TimeSpan LinkingTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LinkingTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LinkingPause = TimeSpan.FromMilliseconds(30);
     private readonly List<Task> _pending = [];
-    private Task _linking = Task.CompletedTask;
+    private Task<bool> _linking = Task.FromResult(false);
     private int _guests;
 
     public async Task PlayAsync(IReadOnlyList<Step> steps, Func<Task> afterFault)
@@ -53,11 +54,10 @@ internal sealed class Conductor(Cast cast)
                 break;
             case Link link:
                 cast.Find(link.Linked).Launch();
-                _linking = Joining.LinkAsync(cast.Player(link.Who), cast.Player(link.Linked), link.Death);
-                _pending.Add(_linking);
+                Link(cast.Player(link.Linked), link.Death);
                 break;
-            case AwaitLinked:
-                await Task.WhenAny(_linking, Task.Delay(LinkingTime, TimeProvider.System));
+            case AwaitLinked linking:
+                await AwaitAsync(cast.Player(linking.Linked));
                 break;
             case NameLinked name:
                 _pending.Add(NameAsync(name));
@@ -138,6 +138,36 @@ internal sealed class Conductor(Cast cast)
     }
 
     private async Task AskAsync(string process, Utterance utterance, string command) => cast.Ledger.Answered(utterance, await cast.Find(process).AskAsync(command));
+
+    private void Link(Player second, string? death)
+    {
+        _linking = Joining.LinkAsync(cast.Player(second.Owner), second, death);
+        _pending.Add(_linking);
+    }
+
+    // Where it came to nothing it is tried once more.
+    private async Task AwaitAsync(Player second)
+    {
+        await UntilLinkedAsync(second);
+        if (second.Account is null && !(_linking.IsCompletedSuccessfully && await _linking))
+        {
+            await second.Actor.KillAsync();
+            cast.Player(second.Owner).Actor.Launch();
+            second.Actor.Launch();
+            Link(second, null);
+            await UntilLinkedAsync(second);
+        }
+    }
+
+    // A computer that died waits for nothing; the other one would go on asking it.
+    private async Task UntilLinkedAsync(Player second)
+    {
+        var first = cast.Player(second.Owner).Actor;
+        for (var until = Environment.TickCount64 + (long)LinkingTime.TotalMilliseconds; Environment.TickCount64 < until && !_linking.IsCompleted && first.IsAlive;)
+        {
+            await Task.Delay(LinkingPause, TimeProvider.System);
+        }
+    }
 
     private async Task NameAsync(NameLinked name)
     {
