@@ -37,7 +37,7 @@ internal sealed class LinkedMode(Stage stage, Trap trap, string home, BrokerAddr
         {
             switch (command.Name)
             {
-                case "follow":
+                case "follow" when _linking.IsCompleted:
                     _linking = FollowAsync(command);
                     break;
                 case "fault":

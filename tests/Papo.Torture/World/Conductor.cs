@@ -152,6 +152,7 @@ internal sealed class Conductor(Cast cast)
         if (second.Account is null && !(_linking.IsCompletedSuccessfully && await _linking))
         {
             await second.Actor.KillAsync();
+            await _linking; // it comes to an end now
             cast.Player(second.Owner).Actor.Launch();
             second.Actor.Launch();
             Link(second, null);
