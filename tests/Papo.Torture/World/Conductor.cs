@@ -11,7 +11,7 @@ namespace Papo.Torture.World;
 /// <summary>Plays a world.</summary>
 internal sealed class Conductor(Cast cast)
 {
-    private static readonly TimeSpan LinkingTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LinkingTime = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LinkingPause = TimeSpan.FromMilliseconds(30);
     private readonly List<Task> _pending = [];
     private Task<bool> _linking = Task.FromResult(false);
