@@ -33,6 +33,28 @@ public sealed class LinkedCopyFaultTests
         await Eventually.IsAsync(() => Removals(biasHome) == 1, static () => "no commit has taken the phone out of the room");
     }
 
+    [Fact]
+    public async Task What_is_said_after_a_computer_was_taken_off_it_does_not_read_even_where_it_never_spoke_and_no_epoch_was_made_for_it()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var phoneHome = new TestHome();
+        await using var laptop = await Member.ArriveAsync("ana", mosquitto.Address);
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        await laptop.UntilAsync<PersonChanged>(static change => change.Person.Who.Name == "bia");
+        var direct = (await laptop.Client.OpenDirectAsync("bia", Stop))!;
+        await laptop.SayAndHoldAsync("antes do celular", direct);
+        await Linked.LinkAsync(laptop, mosquitto.Address, phoneHome, "celular");
+        await using var phone = await Member.ArriveAsync("ana", mosquitto.Address, phoneHome.Path);
+        await bia.SayAsync("oi ana", direct);
+        await phone.UntilSaidAsync("oi ana");
+
+        Assert.True(await laptop.Client.RemoveCopyAsync((await laptop.Client.CopiesAsync(Stop)).Single(static copy => copy.IsLinked).Copy, Stop));
+        await laptop.SayAndHoldAsync("sem o celular", direct);
+        await laptop.SayAndHoldAsync("fim", Room.General);
+        await phone.UntilSaidAsync("fim");
+        Assert.DoesNotContain("sem o celular", phone.Lines);
+    }
+
     private static int Removals(TestHome home) => home.Query("SELECT hex(body) FROM entries WHERE kind = 7")
         .Count(static body => Commit.TryRead(Convert.FromHexString(body), out var commit) && !commit.OwnList.IsEmpty);
 }
