@@ -78,9 +78,8 @@ internal sealed class PrivateRooms
         return graph.OfEpoch(header.Epoch!.Value).Any(node => replaced.Contains(node.Id));
     }
 
-    /// <summary>Whether a linked copy of an account that its list has removed is in a room still: it was served or spoke there, and no commit has taken it out.</summary>
-    public bool MustExpel(string room, AccountId account, CopyId copy) => Members(room).Contains(account) && !_graphs[room].IsExpelled(account, copy)
-        && (_graphs[room].Commits.Any(node => node.Commit.Wraps.Any(wrap => wrap.Account == account && wrap.Copy == copy)) || Sealed(room).Any(held => CopyOf(held.Entry!.Header.Device) == copy));
+    /// <summary>Whether no commit of a room says that a linked copy is out, which its account has removed.</summary>
+    public bool MustExpel(string room, AccountId account, CopyId copy) => Members(room).Contains(account) && !_graphs[room].IsExpelled(account, copy);
 
     /// <summary>Commits that follow the removal of a linked copy, or are it: the copy has no part in them.</summary>
     public IEnumerable<CommitNode> Without(AccountId account, CopyId copy)

@@ -80,7 +80,7 @@ internal sealed class Watch(Cast cast) : IAsyncDisposable
         foreach (var (player, holdings) in first)
         {
             var own = (holdings?.Entries ?? []).Where(held => held.Entry is { Header: var header } && header.Account.ToString() == player.Account && holdings!.CopyOf(header.Device) == holdings.Copy).ToList();
-            suspects.AddRange(own.Where(held => !holdings!.WaitingEntries.Contains(held.Id)).Select(held => (player, held.Id, held.Entry!.Header.Kind == EntryKind.Card ? "card" : held.Text)));
+            suspects.AddRange(own.Where(held => !holdings!.WaitingEntries.Contains(held.Id)).Select(held => (player, held.Id, held.Entry!.Header.Kind is EntryKind.Card or EntryKind.Commit ? held.Entry.Header.Kind.ToString() : held.Text)));
             suspects.AddRange(told.Where(held => held.Who == player.Name).Select(held => (player, held.Id, (string?)"shown as ✓✓")));
         }
 
