@@ -9,6 +9,7 @@ const int Interrupted = 130;
 return args switch
 {
     ["member", .. var rest] => await MemberMode.RunAsync(rest),
+    ["linked", .. var rest] => await LinkedMode.RunAsync(rest),
     ["hub", .. var rest] => await HubMode.RunAsync(rest),
     ["forger", .. var rest] => await ForgerMode.RunAsync(rest),
     _ => await TortureAsync(args),

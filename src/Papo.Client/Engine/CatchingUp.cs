@@ -68,6 +68,7 @@ internal sealed class CatchingUp(EngineContext context)
         context.Healing.WantBirths(room);
         context.Healing.Changed(room);
         context.Outbox.Pump();
+        context.Epochs.Wake(); // a copy that was taken off meanwhile can be taken out of the room now
         context.Outbox.HeldCheck.Entered(room);
         Check(room);
     }
@@ -134,6 +135,7 @@ internal sealed class CatchingUp(EngineContext context)
 
             room.OwnHeadIsSure = true;
             context.Outbox.Pump();
+            context.Epochs.Wake();
             FirstLook(room, peer, asked);
         });
 

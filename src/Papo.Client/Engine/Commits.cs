@@ -50,10 +50,9 @@ internal sealed class Commits(EngineContext context)
         return Make(room, [.. members.OrderBy(static member => member.Value)], [.. now.Admins.Where(admin => admin != account).OrderBy(static admin => admin.Value)], [.. ended.OrderBy(static log => log.Device).Take(Limits.EndedLogs)]);
     }
 
-    /// <summary>Whether copies that this account has removed were in a room and are not out of it yet.</summary>
+    /// <summary>Whether a room's commits do not say yet that a copy which this account has removed is out. It need not have spoken there, and no epoch need have been made for it: it was handed secrets when it asked.</summary>
     public bool MustExpel(PrivateRoom room) => context.DeviceLists.Of(context.Self!.Account) is { Removed.Count: > 0 } list
-        && list.Removed.Any(copy => !room.Graph.IsExpelled(list.Account, copy)
-            && (room.Graph.Commits.Any(node => node.Commit.Wraps.Any(wrap => wrap.Account == list.Account && wrap.Copy == copy)) || LogsOf(room, list).Any(log => context.Roster.CopyOf(log.Device) == copy)));
+        && list.Removed.Any(copy => !room.Graph.IsExpelled(list.Account, copy));
 
     private IEnumerable<Log> LogsOf(PrivateRoom room, DeviceList list) =>
         room.State.Book.Logs.Where(log => log.Account == list.Account && log.Newest >= log.Base && context.Roster.CopyOf(log.Device) is { } copy && list.Removed.Contains(copy));

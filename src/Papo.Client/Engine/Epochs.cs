@@ -98,7 +98,7 @@ internal sealed class Epochs(EngineContext context)
     /// <summary>Takes the copies that this account has removed out of the rooms where that can be done now.</summary>
     public void Expel()
     {
-        foreach (var room in _rooms.Values.Where(room => context.Outbox.OwnLogs.MayNumber(room.State) && _commits.MustExpel(room)).ToList())
+        foreach (var room in _rooms.Values.Where(room => room.Graph.Tip is not null && context.Outbox.OwnLogs.MayNumber(room.State) && _commits.MustExpel(room)).ToList())
         {
             _commits.Renew(room);
         }

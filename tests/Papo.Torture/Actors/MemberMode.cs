@@ -4,6 +4,7 @@ using System.Globalization;
 using Papo.Client;
 using Papo.Client.Wire;
 using Papo.Protocol;
+using Papo.Torture.Plan;
 
 namespace Papo.Torture.Actors;
 
@@ -16,7 +17,13 @@ internal sealed class MemberMode(Stage stage, ChatClient client, JumpingClock cl
     public static async Task<int> RunAsync(string[] arguments)
     {
         using var stage = new Stage();
-        var (clock, trap) = (new JumpingClock(), new Trap());
+        return await RunAsync(arguments, stage, new Trap());
+    }
+
+    /// <summary>The same for a process that has said something before.</summary>
+    public static async Task<int> RunAsync(string[] arguments, Stage stage, Trap trap)
+    {
+        var clock = new JumpingClock();
         if (DisplayName.TryParse(arguments[0], out var name) != NameProblem.None || !BrokerAddress.TryParse(arguments[2], out var broker, out _))
         {
             return 2;
@@ -92,6 +99,19 @@ internal sealed class MemberMode(Stage stage, ChatClient client, JumpingClock cl
             case "leave":
                 await client.LeaveAsync(RoomOf(command), CancellationToken.None);
                 return new Told("left");
+            case "link":
+                return new Told("link") { Text = (await client.OpenLinkingAsync(CancellationToken.None))?.ToString() };
+            case "confirm":
+                var linking = await client.ConfirmLinkingAsync(command.Words[0], CancellationToken.None);
+                trap.Reached(LinkingPoints.Confirmed);
+                return new Told("linking") { State = linking.Stage.ToString() };
+            case "name-linked":
+                DisplayName.TryParse(command.Words[0], out var copyName);
+                return new Told("changed") { State = (await LinkedAsync() is { } named && await client.NameCopyAsync(named, copyName!, CancellationToken.None)).ToString() };
+            case "remove-linked":
+                var isRemoved = await LinkedAsync() is { } copy && await client.RemoveCopyAsync(copy, CancellationToken.None);
+                trap.Reached(LinkingPoints.TakenOff);
+                return new Told("changed") { State = isRemoved.ToString() };
             case "jump":
                 clock.Jump(TimeSpan.FromSeconds(long.Parse(command.Words[0], CultureInfo.InvariantCulture)));
                 return new Told("jumped");
@@ -112,6 +132,8 @@ internal sealed class MemberMode(Stage stage, ChatClient client, JumpingClock cl
                 return new Told("unknown");
         }
     }
+
+    private async Task<CopyId?> LinkedAsync() => (await client.CopiesAsync(CancellationToken.None)).FirstOrDefault(static copy => copy.IsLinked)?.Copy;
 
     private Task<Told> SendAsync(Command command, Draft draft) => SendAsync(RoomOf(command), draft);
 
@@ -143,6 +165,7 @@ internal sealed class MemberMode(Stage stage, ChatClient client, JumpingClock cl
                     stage.Tell(new Told("missing") { Room = missing.Room.Name, Number = missing.Missing });
                     break;
                 case Noticed { Notice: var notice }:
+                    trap.Reached(notice.Kind switch { NoticeKind.DeviceAsks => LinkingPoints.Asked, NoticeKind.DeviceLinked => LinkingPoints.Listed, _ => "" });
                     stage.Tell(new Told("notice") { State = notice.Kind.ToString(), Room = notice.Room?.Name, Text = notice.Text, Number = notice.Count });
                     break;
             }

@@ -17,6 +17,15 @@ internal sealed record Holdings(IReadOnlyList<HeldEntry> Entries, IReadOnlySet<E
     /// <summary>Secrets of private rooms, by their commits.</summary>
     public IReadOnlySet<EntryId> Secrets { get; private init; } = new HashSet<EntryId>();
 
+    /// <summary>The device lists of accounts.</summary>
+    public IReadOnlyList<DeviceList> Lists { get; private init; } = [];
+
+    /// <summary>Which linked copy this store is of; null where the account's key is beside it.</summary>
+    public CopyId? Copy { get; private init; }
+
+    /// <summary>The linked copy that a device is of; null for one of whoever holds the account's key, and for one that is not known here.</summary>
+    public CopyId? CopyOf(DeviceId device) => Cards.GetValueOrDefault(device)?.Copy;
+
     /// <summary>Rows of the outbox that wait in private rooms.</summary>
     public IReadOnlyList<string> WaitingInPrivate { get; private init; } = [];
 
@@ -48,21 +57,29 @@ internal sealed record Holdings(IReadOnlyList<HeldEntry> Entries, IReadOnlySet<E
         var names = rooms.ToDictionary(static room => room.No, static room => room.Name);
         var entries = Rows(connection, "SELECT id, room, sort, shown, guest, header, signature, body, body_hash, opened FROM entries ORDER BY pos", row => Entry(row, names, space));
         var waiting = Rows(connection, "SELECT entry FROM outbox", static row => row.IsDBNull(0) ? default : Id(row, 0));
-        var cards = Rows(connection, "SELECT card FROM devices", row => DeviceCard.TryRead(space, Bytes(row, 0), out var card) ? card : null);
+        var cards = Rows(connection, "SELECT card FROM devices", row => DeviceCard.TryRead(space, Bytes(row, 0), out var card) ? card : null)
+            .Concat(entries.Select(held => held.Entry is { Header.Seq: 0 } birth && birth.TryReadCard(space, out var card) ? card : null));
         var came = Rows(connection, "SELECT name, baseline FROM rooms", static row => (Name: row.GetString(0), At: new Hlc((ulong)row.GetInt64(1)).Milliseconds));
         var begun = Rows(connection, "SELECT room, device FROM logs WHERE base > 0", row => (names[row.GetInt64(0)], DeviceId.TryRead(Bytes(row, 1), out var device) ? device : default));
         var secrets = Rows(connection, "SELECT epoch FROM epochs", static row => Id(row, 0));
+        var lists = Rows(connection, "SELECT list FROM device_lists", row => DeviceList.TryRead(space, Bytes(row, 0), out var list) ? list : null).OfType<DeviceList>().ToList();
         var inPrivate = Rows(connection, "SELECT room FROM outbox", row => names[row.GetInt64(0)]).Where(static room => room[0] == '~').ToList();
         return new Holdings(entries, waiting.ToHashSet(), waiting.Count, cards.OfType<DeviceCard>().DistinctBy(static card => card.Device).ToDictionary(static card => card.Device), rooms.Where(static room => room.Joined).Select(static room => room.Name).ToHashSet(), came.ToDictionary(static room => room.Name, static room => room.At), begun)
         {
             Secrets = secrets.ToHashSet(),
+            Lists = lists,
+            Copy = Certified(Path.GetDirectoryName(store)!, space)?.Copy,
             WaitingInPrivate = inPrivate,
         };
     }
 
+    // A visitor of a link that was never granted is nobody.
     private static IEnumerable<string> Stores(string home, Predicate<SpaceId> which) => !Directory.Exists(home) ? [] : Directory.EnumerateFiles(home, "space", SearchOption.AllDirectories)
-        .Where(file => SpaceCard.TryRead(Convert.FromBase64String(File.ReadAllText(file)), out var card) && which(card.Space))
+        .Where(file => !Path.GetRelativePath(home, file).StartsWith("linking-", StringComparison.Ordinal) && SpaceCard.TryRead(Convert.FromBase64String(File.ReadAllText(file)), out var card) && which(card.Space))
         .Select(static file => Path.Combine(Path.GetDirectoryName(file)!, "store.db"));
+
+    private static DeviceCard? Certified(string folder, SpaceId space) =>
+        Path.Combine(folder, "slot-0.card") is var file && File.Exists(file) && DeviceCard.TryRead(space, Convert.FromBase64String(File.ReadAllText(file)), out var card) ? card : null;
 
     private static SqliteConnection Open(string store)
     {

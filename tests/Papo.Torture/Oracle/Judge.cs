@@ -2,6 +2,7 @@
 // Must never: take the client's word for what its store can show.
 using Papo.Protocol;
 using Papo.Torture.Actors;
+using Papo.Torture.Plan;
 using Papo.Torture.World;
 
 namespace Papo.Torture.Oracle;
@@ -19,13 +20,17 @@ internal sealed class Judge(Evidence evidence)
             judge.Signatures(witness);
             judge.Chains(witness);
             judge.NothingElse(witness);
-            judge.Everything(witness);
             judge.Listings(witness);
+        }
+
+        foreach (var witness in evidence.Witnesses.Where(witness => !evidence.IsRemoved(witness)))
+        {
+            judge.Everything(witness);
         }
 
         judge.HeldMeansHeld();
         judge.OneOrder();
-        return [.. judge._violations, .. PrivateJudge.Violations(evidence, judge.WasTakenBack)];
+        return [.. judge._violations, .. CopiesJudge.Violations(evidence), .. PrivateJudge.Violations(evidence, judge.WasTakenBack)];
     }
 
     private void Signatures(Witnessed witness)
@@ -72,7 +77,7 @@ internal sealed class Judge(Evidence evidence)
 
     private void NothingElse(Witnessed witness)
     {
-        var said = evidence.Ledger.All.ToLookup(static utterance => (utterance.Who, utterance.Room, utterance.Kind));
+        var said = evidence.Ledger.All.ToLookup(static utterance => (utterance.Author, utterance.Room, utterance.Kind));
         var seen = new HashSet<(string, EntryKind, string?, EntryId?)>();
         foreach (var held in witness.Holdings.Entries)
         {
@@ -101,11 +106,12 @@ internal sealed class Judge(Evidence evidence)
 
     private void Everything(Witnessed witness)
     {
+        var off = evidence.Witnesses.Where(evidence.IsRemoved).Select(static removed => removed.Name).ToHashSet(); // what was still to go out from there need not
         var byId = witness.Holdings.Entries.ToLookup(static held => held.Id);
         var byText = witness.Holdings.Entries.Where(static held => held.Entry is not null).ToLookup(held => (evidence.NameOf(held.Entry!.Header.Account), held.Entry.Header.Kind, held.Text, evidence.Ledger.Now(held.Entry.Header.Extension.Target)));
-        foreach (var utterance in evidence.Ledger.All.Where(utterance => utterance.WasTaken && utterance.Room[0] != '~' && witness.Holdings.Joined.Contains(utterance.Room) && !WasTakenBack(utterance)))
+        foreach (var utterance in evidence.Ledger.All.Where(utterance => utterance.WasTaken && !off.Contains(utterance.Who) && utterance.Room[0] != '~' && witness.Holdings.Joined.Contains(utterance.Room) && !WasTakenBack(utterance)))
         {
-            var isHere = (evidence.Ledger.IdOf(utterance) is { } id && byId.Contains(id)) || byText.Contains((utterance.Who, utterance.Kind, utterance.Text, evidence.Ledger.Now(utterance.Target)));
+            var isHere = (evidence.Ledger.IdOf(utterance) is { } id && byId.Contains(id)) || byText.Contains((utterance.Author, utterance.Kind, utterance.Text, evidence.Ledger.Now(utterance.Target)));
             if (!isHere)
             {
                 Say(witness, $"lacks “{utterance.Text}” ({utterance.Kind}) that {utterance.Who} said in #{utterance.Room} and had a receipt for");
@@ -130,7 +136,7 @@ internal sealed class Judge(Evidence evidence)
         var ids = evidence.Ledger.IdsOf(message);
         return evidence.Witnesses.Any(witness => witness.Name == message.Who && ids.Any(witness.TakenBack.Contains))
             && !evidence.Witnesses.Any(witness => witness.Holdings.Entries.Any(held => ids.Contains(held.Id)
-                || (held.Entry?.Header.Kind == EntryKind.Text && held.Text == message.Text && evidence.NameOf(held.Entry.Header.Account) == message.Who)));
+                || (held.Entry?.Header.Kind == EntryKind.Text && held.Text == message.Text && evidence.NameOf(held.Entry.Header.Account) == message.Author)));
     }
 
     private void Listings(Witnessed witness)
@@ -160,7 +166,7 @@ internal sealed class Judge(Evidence evidence)
     {
         foreach (var (who, id) in evidence.Ledger.Held)
         {
-            if (!evidence.Witnesses.Any(witness => witness.Name != who && witness.Holdings.Entries.Any(held => held.Id == id)))
+            if (!evidence.Witnesses.Any(witness => witness.Owner != WorldPlan.PersonOf(who) && witness.Holdings.Entries.Any(held => held.Id == id)))
             {
                 _violations.Add($"{who}: {id} was shown as held (✓✓), and nobody else holds it");
             }
@@ -177,7 +183,7 @@ internal sealed class Judge(Evidence evidence)
         {
             Witnessed? first = null;
             IReadOnlyList<ListedLine> expected = [];
-            foreach (var witness in evidence.Witnesses.Where(witness => witness.Listings.ContainsKey(room)))
+            foreach (var witness in evidence.Witnesses.Where(witness => witness.Listings.ContainsKey(room) && !evidence.IsRemoved(witness)))
             {
                 var lines = witness.Listings[room].Where(line => line.Trust != nameof(Client.Trust.Guest) && line.Id is not null && !doubtful.Contains(line.Id)).ToList();
                 if (first is null)

@@ -7,7 +7,7 @@ namespace Papo.Torture.Oracle;
 /// <summary>Collects violations in private rooms.</summary>
 internal sealed class PrivateJudge(Evidence evidence)
 {
-    private readonly PrivateRooms _rooms = new(evidence.Witnesses.Select(static witness => witness.Holdings));
+    private readonly PrivateRooms _rooms = new([.. evidence.Witnesses.Select(static witness => witness.Holdings)], evidence.Space);
     private readonly List<string> _violations = [];
 
     /// <param name="evidence">What is left.</param>
@@ -18,6 +18,10 @@ internal sealed class PrivateJudge(Evidence evidence)
         foreach (var witness in evidence.Witnesses)
         {
             judge.NothingTooMuch(witness);
+            if (AccountId.TryParse(witness.Account, out var account) && witness.Holdings.Copy is { } copy)
+            {
+                judge.NothingAfterwards(witness, account, copy);
+            }
         }
 
         foreach (var room in judge._rooms.Names)
@@ -49,6 +53,27 @@ internal sealed class PrivateJudge(Evidence evidence)
         }
     }
 
+    // Of what follows its removal a linked copy has nothing; nor of what its owner said at the other computer once that had taken it off.
+    private void NothingAfterwards(Witnessed linked, AccountId account, CopyId copy)
+    {
+        foreach (var node in _rooms.Without(account, copy))
+        {
+            if (node.Commit.Wraps.Any(wrap => wrap.Account == account && wrap.Copy == copy))
+            {
+                _violations.Add($"{evidence.NameOf(node.Author)}: made epoch {node.Id} for {linked.Name}, which was off the account");
+            }
+
+            if (linked.Holdings.Secrets.Contains(node.Id))
+            {
+                _violations.Add($"{linked.Name}: has the secret of epoch {node.Id}, which follows its removal");
+            }
+        }
+
+        var after = evidence.Ledger.All.Where(utterance => utterance.IsAfterRemoval && utterance.Author == linked.Owner && utterance.Room[0] == '~').Select(static utterance => utterance.Text).ToHashSet();
+        _violations.AddRange(linked.Holdings.Entries.Where(held => held is { IsPrivate: true, Text: { Length: > 0 } text } && after.Contains(text))
+            .Select(held => $"{linked.Name}: reads “{held.Text}” in {held.Room}, which was said when it was off the account"));
+    }
+
     // That everybody reads what is there was demanded for the rest. Here: what was taken is there, and nothing else.
     private void Everything(string room, Func<World.Utterance, bool> wasTakenBack)
     {
@@ -66,7 +91,8 @@ internal sealed class PrivateJudge(Evidence evidence)
         }
 
         var members = _rooms.Members(room).Select(account => evidence.NameOf(account)).ToHashSet();
-        foreach (var utterance in said.Where(utterance => utterance is { WasTaken: true, Kind: not EntryKind.Delete } && members.Count > 1 && members.Contains(utterance.Who) && !wasTakenBack(utterance)))
+        var off = evidence.Witnesses.Where(evidence.IsRemoved).Select(static removed => removed.Name).ToHashSet();
+        foreach (var utterance in said.Where(utterance => utterance is { WasTaken: true, Kind: not EntryKind.Delete } && members.Count > 1 && members.Contains(utterance.Author) && !off.Contains(utterance.Who) && !wasTakenBack(utterance)))
         {
             if (!there.Any(held => held.Id == evidence.Ledger.IdOf(utterance) || Is(utterance, held)))
             {
@@ -76,14 +102,14 @@ internal sealed class PrivateJudge(Evidence evidence)
     }
 
     private bool Is(World.Utterance utterance, HeldEntry held) =>
-        utterance.Text == held.Text && utterance.Kind == held.Entry!.Header.Kind && utterance.Who == evidence.NameOf(held.Entry.Header.Account);
+        utterance.Text == held.Text && utterance.Kind == held.Entry!.Header.Kind && utterance.Author == evidence.NameOf(held.Entry.Header.Account);
 
     // What two may read both list, in one order.
     private void OneOrder(string room)
     {
         var texts = _rooms.Sealed(room).Where(static held => held.Entry!.Header.Kind == EntryKind.Text).ToDictionary(static held => held.Id.ToString());
         var doubtful = evidence.Witnesses.SelectMany(static witness => witness.Holdings.Entries).Where(static held => held.Entry is { } entry && held.Sort != entry.Header.Hlc).Select(static held => held.Id.ToString()).ToHashSet();
-        var members = evidence.Witnesses.Where(witness => AccountId.TryParse(witness.Account, out var account) && _rooms.Members(room).Contains(account) && witness.Listings.ContainsKey(room)).ToList();
+        var members = evidence.Witnesses.Where(witness => AccountId.TryParse(witness.Account, out var account) && _rooms.Members(room).Contains(account) && witness.Listings.ContainsKey(room) && !evidence.IsRemoved(witness)).ToList();
         foreach (var other in members.Skip(1))
         {
             var (left, right) = (Listed(members[0], other), Listed(other, members[0]));

@@ -7,12 +7,23 @@ namespace Papo.Torture.Oracle;
 /// <summary>The private rooms of a world.</summary>
 internal sealed class PrivateRooms
 {
+    private readonly SpaceId _space;
+    private readonly Dictionary<DeviceId, CopyId> _copies = [];
     private readonly Dictionary<string, EpochGraph> _graphs = [];
     private readonly Dictionary<string, List<HeldEntry>> _sealed = [];
 
     /// <summary>Reads what lies in some stores; a hub's is as good as anybody's.</summary>
-    public PrivateRooms(IEnumerable<Holdings> stores)
+    public PrivateRooms(IReadOnlyCollection<Holdings> stores, SpaceId space)
     {
+        _space = space;
+        foreach (var card in stores.SelectMany(static store => store.Cards.Values))
+        {
+            if (card.Copy is { } copy)
+            {
+                _copies[card.Device] = copy;
+            }
+        }
+
         foreach (var room in stores.SelectMany(static store => store.Entries).Where(static held => held is { IsPrivate: true, Entry: not null }).GroupBy(static held => held.Room))
         {
             Room.TryFromWire(room.Key, out var name);
@@ -24,7 +35,7 @@ internal sealed class PrivateRooms
                 // some came before those that they follow
             }
 
-            _sealed[room.Key] = [.. all.Where(held => held.Entry!.IsSealed && graph.Allows(held.Entry.Header.Account, held.Entry.Header.Device, held.Entry.Header.Seq))];
+            _sealed[room.Key] = [.. all.Where(held => held.Entry!.IsSealed && graph.Allows(held.Entry.Header.Account, held.Entry.Header.Device, held.Entry.Header.Seq, CopyOf(held.Entry.Header.Device)))];
         }
     }
 
@@ -67,6 +78,30 @@ internal sealed class PrivateRooms
         return graph.OfEpoch(header.Epoch!.Value).Any(node => replaced.Contains(node.Id));
     }
 
-    private static bool Add(EpochGraph graph, HeldEntry held) => held.Entry is { Header: var header, Body: { } body } && Commit.TryRead(body, out var commit)
-        && graph.Add(held.Id, header.Account, header.Device, commit) == CommitVerdict.Taken;
+    /// <summary>Whether no commit of a room says that a linked copy is out, which its account has removed.</summary>
+    public bool MustExpel(string room, AccountId account, CopyId copy) => Members(room).Contains(account) && !_graphs[room].IsExpelled(account, copy);
+
+    /// <summary>Commits that follow the removal of a linked copy, or are it: the copy has no part in them.</summary>
+    public IEnumerable<CommitNode> Without(AccountId account, CopyId copy)
+    {
+        foreach (var graph in _graphs.Values)
+        {
+            var without = new HashSet<EntryId>();
+            foreach (var node in graph.Commits) // parents come before their children
+            {
+                if ((node.Author == account && List(node.Commit)?.Removed.Contains(copy) == true) || node.Commit.Parents.Any(without.Contains))
+                {
+                    without.Add(node.Id);
+                    yield return node;
+                }
+            }
+        }
+    }
+
+    private CopyId? CopyOf(DeviceId device) => _copies.TryGetValue(device, out var copy) ? copy : null;
+
+    private DeviceList? List(Commit commit) => !commit.OwnList.IsEmpty && DeviceList.TryRead(_space, commit.OwnList, out var list) ? list : null;
+
+    private bool Add(EpochGraph graph, HeldEntry held) => held.Entry is { Header: var header, Body: { } body } && Commit.TryRead(body, out var commit)
+        && graph.Add(held.Id, header.Account, header.Device, commit, CopyOf(header.Device), List(commit)) == CommitVerdict.Taken;
 }

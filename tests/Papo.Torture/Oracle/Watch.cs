@@ -1,4 +1,4 @@
-// Owns: the promise that must hold at every moment, also in the middle of a fault: what an author no longer keeps in his outbox, somebody else has on his disk.
+// Owns: the promise that must hold at every moment, also in the middle of a fault: what an author no longer keeps in his outbox, somebody else has on his disk; a second computer of his is nobody else.
 // Must never: miss a broken promise because healing kept it later; so it looks while the world runs.
 using Microsoft.Data.Sqlite;
 using Papo.Protocol;
@@ -79,12 +79,12 @@ internal sealed class Watch(Cast cast) : IAsyncDisposable
         var first = cast.Players.ToDictionary(static player => player, player => TryRead(player.Home, Space));
         foreach (var (player, holdings) in first)
         {
-            var own = (holdings?.Entries ?? []).Where(held => held.Entry?.Header.Account.ToString() == player.Account).ToList();
-            suspects.AddRange(own.Where(held => !holdings!.WaitingEntries.Contains(held.Id)).Select(held => (player, held.Id, held.Entry!.Header.Kind == EntryKind.Card ? "card" : held.Text)));
+            var own = (holdings?.Entries ?? []).Where(held => held.Entry is { Header: var header } && header.Account.ToString() == player.Account && holdings!.CopyOf(header.Device) == holdings.Copy).ToList();
+            suspects.AddRange(own.Where(held => !holdings!.WaitingEntries.Contains(held.Id)).Select(held => (player, held.Id, held.Entry!.Header.Kind is EntryKind.Card or EntryKind.Commit ? held.Entry.Header.Kind.ToString() : held.Text)));
             suspects.AddRange(told.Where(held => held.Who == player.Name).Select(held => (player, held.Id, (string?)"shown as ✓✓")));
         }
 
-        suspects.RemoveAll(suspect => _broken.Contains(suspect.Id) || first.Any(other => other.Key != suspect.Author && Has(other.Value, suspect.Id)));
+        suspects.RemoveAll(suspect => _broken.Contains(suspect.Id) || first.Any(other => other.Key.Owner != suspect.Author.Owner && Has(other.Value, suspect.Id)));
         if (suspects.Count == 0)
         {
             return;
@@ -98,7 +98,7 @@ internal sealed class Watch(Cast cast) : IAsyncDisposable
             return; // a full disk that cannot be read now may hold it
         }
 
-        foreach (var (author, id, text) in suspects.Where(suspect => !second.Any(other => other.Player != suspect.Author && Has(other.Holdings, suspect.Id))))
+        foreach (var (author, id, text) in suspects.Where(suspect => !second.Any(other => other.Player?.Owner != suspect.Author.Owner && Has(other.Holdings, suspect.Id))))
         {
             if (_broken.Add(id))
             {

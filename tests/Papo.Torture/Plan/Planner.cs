@@ -26,6 +26,7 @@ internal sealed class Planner
     private List<Person> _present = [];
     private int _brokerKills;
     private readonly PrivateTalk _inPrivate;
+    private SecondComputer? _second;
     private int _said;
 
     private Planner(ulong seed, Ground? asked)
@@ -33,7 +34,7 @@ internal sealed class Planner
         (_seed, _asked) = (seed, asked);
         _dice = new Dice(Scramble(seed));
         _clocksJump = _dice.Next(6) == 0;
-        _inPrivate = new PrivateTalk(_dice, Add, KillOrRestart, Text);
+        _inPrivate = new PrivateTalk(_dice, Add, KillOrRestart, Text, Computer);
     }
 
     /// <summary>The plan of a seed; on another ground than it would draw, where one is asked for.</summary>
@@ -60,8 +61,10 @@ internal sealed class Planner
         Begin();
         var late = new Queue<Person>(people.Where(static person => person.IsLate));
         var count = 35 + _dice.Next(30);
+        _second = new SecondComputer(_dice, Add, Text, _clocksJump ? [] : _present.FindAll(static person => !person.HasSmallDisk), count);
         for (var at = 0; at < count; at++)
         {
+            _second.At(at, _present);
             if (late.Count > 0 && _dice.Next(8) == 0)
             {
                 Add(new Arrive(late.Peek().Name));
@@ -82,12 +85,9 @@ internal sealed class Planner
             }
         }
 
-        foreach (var person in late)
-        {
-            Add(new Arrive(person.Name));
-        }
+        late.ToList().ForEach(person => Add(new Arrive(person.Name)));
 
-        return new WorldPlan(_seed, ground, hubs, people, _clocksJump, _steps);
+        return new WorldPlan(_seed, ground, hubs, _second.Person is { } second ? [.. people, second] : people, _clocksJump, _steps);
     }
 
     // Where a clock jumps nobody comes late: what an honest reader takes for the past depends on the clocks.
@@ -135,7 +135,7 @@ internal sealed class Planner
             return;
         }
 
-        var who = Pick(_present).Name;
+        var who = Computer(Pick(_present).Name);
         var kind = _dice.Next(100);
         switch (kind)
         {
@@ -166,10 +166,10 @@ internal sealed class Planner
         }
     }
 
-    private void Move(string who)
+    private void Move(string computer)
     {
-        var leaves = _inOther.Contains(who);
-        _ = leaves ? _inOther.Remove(who) : _inOther.Add(who);
+        var who = WorldPlan.PersonOf(computer);
+        var leaves = !_inOther.Add(who) && _inOther.Remove(who);
         Add(new Enter(who, WorldPlan.OtherRoom, leaves));
     }
 
@@ -178,24 +178,23 @@ internal sealed class Planner
         var bursts = _dice.Next(6) == 0 ? 2 + _dice.Next(12) : 1;
         for (var i = 0; i < bursts; i++)
         {
-            var say = new Say(who, Room(who), Text(who));
-            Add(bursts > 1 ? say with { Then = 1 } : say);
+            Add(new Say(who, Room(who), Text(who)) { Then = bursts > 1 ? 1 : 0 });
         }
     }
 
     private void Harm(int hubs)
     {
-        var who = Pick(_present);
+        var who = Computer(Pick(_present).Name);
         switch (_dice.Next(100))
         {
             case < 46:
-                Disturb(who.Name);
+                Disturb(who);
                 break;
             case < 60:
-                KillOrRestart(who.Name);
+                KillOrRestart(who);
                 break;
             case < 74:
-                DieAtPoint(who.Name);
+                DieAtPoint(who);
                 break;
             case < 84 when _brokerKills < 2:
                 KillBroker();
@@ -204,7 +203,7 @@ internal sealed class Planner
                 KillOrRestart(WorldPlan.Hub(_dice.Next(hubs)));
                 break;
             case < 96 when _clocksJump:
-                Add(new JumpClock(who.Name, TimeSpan.FromHours((1 + _dice.Next(24)) * (_dice.Next(2) == 0 ? 1 : -1))));
+                Add(new JumpClock(who, TimeSpan.FromHours((1 + _dice.Next(24)) * (_dice.Next(2) == 0 ? 1 : -1))));
                 break;
             default:
                 if (_present.Find(static person => person.HasSmallDisk) is { } small)
@@ -288,9 +287,11 @@ internal sealed class Planner
         _dead.Add(who);
     }
 
-    private string Room(string who) => _inOther.Contains(who) && _dice.Next(3) == 0 ? WorldPlan.OtherRoom : Protocol.Room.General.Name;
+    private string Computer(string who) => _second?.Of(who) ?? who;
 
-    private string Text(string who) => string.Create(CultureInfo.InvariantCulture, $"{who} {_seed}-{++_said}");
+    private string Room(string who) => _inOther.Contains(WorldPlan.PersonOf(who)) && _dice.Next(3) == 0 ? WorldPlan.OtherRoom : Protocol.Room.General.Name;
+
+    private string Text(string who) => string.Create(CultureInfo.InvariantCulture, $"{WorldPlan.PersonOf(who)} {_seed}-{++_said}");
 
     private void Add(Step step) => _steps.Add(step.Then == 0 ? step with { Then = (HasTwoBrokers ? Slower : 1) * (_dice.Next(4) == 0 ? _dice.Next(160) : _dice.Next(30)) } : step);
 

@@ -5,7 +5,7 @@ using Papo.Protocol;
 namespace Papo.Torture.Plan;
 
 /// <summary>Steps in private rooms; the first of those who are present made the one they share.</summary>
-internal sealed class PrivateTalk(Dice dice, Action<Step> add, Action<string> killOrRestart, Func<string, string> text)
+internal sealed class PrivateTalk(Dice dice, Action<Step> add, Action<string> killOrRestart, Func<string, string> text, Func<string, string> computer)
 {
     public static readonly string[] Emojis = ["👍", "🎉", "❤"];
     private const int MostBeside = 2;
@@ -45,7 +45,7 @@ internal sealed class PrivateTalk(Dice dice, Action<Step> add, Action<string> ki
                 break;
             case < 68:
                 var kind = Amending[dice.Next(Amending.Length)];
-                add(new Amend(who.Name, kind, WorldPlan.Den, kind switch { EntryKind.Delete => "", EntryKind.Reaction => Emojis[dice.Next(Emojis.Length)], _ => text(who.Name) }, dice.Next()));
+                add(new Amend(computer(who.Name), kind, WorldPlan.Den, kind switch { EntryKind.Delete => "", EntryKind.Reaction => Emojis[dice.Next(Emojis.Length)], _ => text(who.Name) }, dice.Next()));
                 break;
             default:
                 var speaker = Speaker(creator, who.Name);
@@ -68,5 +68,5 @@ internal sealed class PrivateTalk(Dice dice, Action<Step> add, Action<string> ki
         add(new Admit(creator, whom, isIn));
     }
 
-    private string Process(string who) => _beside.Contains(who) && dice.Next(2) == 0 ? WorldPlan.Beside(who) : who;
+    private string Process(string who) => _beside.Contains(who) && dice.Next(2) == 0 ? WorldPlan.Beside(who) : computer(who);
 }

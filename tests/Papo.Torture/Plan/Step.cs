@@ -30,6 +30,21 @@ internal sealed record Admit(string Who, string Whom, bool IsIn) : Step;
 internal sealed record OpenBeside(string Who) : Step;
 
 /// <summary>
+/// Somebody links a second computer to his account: a link at the first, the code of the second typed at the first. One of the two dies at one of
+/// the <see cref="LinkingPoints"/>, where one is named.
+/// </summary>
+internal sealed record Link(string Who, string Linked, string? Death) : Step;
+
+/// <summary>What comes next waits a while for a second computer; where linking came to nothing it is tried once more.</summary>
+internal sealed record AwaitLinked(string Linked) : Step;
+
+/// <summary>Somebody gives his second computer a name.</summary>
+internal sealed record NameLinked(string Who, string Name) : Step;
+
+/// <summary>Somebody takes his second computer off his account.</summary>
+internal sealed record RemoveLinked(string Who) : Step;
+
+/// <summary>
 /// Somebody edits, deletes, answers or reacts to what was said before. <paramref name="Pick"/> chooses among what is known then: of one's own, or
 /// of anybody. An empty reaction takes it back.
 /// </summary>
@@ -56,7 +71,7 @@ internal sealed record Kill(string Who) : Step;
 /// <summary>It is started again.</summary>
 internal sealed record Restart(string Who) : Step;
 
-/// <summary>Somebody's process will kill itself at a step of a message (<see cref="Client.FaultPoints"/>).</summary>
+/// <summary>Somebody's process will kill itself at a step of a message (<see cref="Client.FaultPoints"/>) or of linking (<see cref="LinkingPoints"/>).</summary>
 internal sealed record ArmFault(string Who, string Point) : Step;
 
 /// <summary>Somebody's disk becomes full, or has room again.</summary>

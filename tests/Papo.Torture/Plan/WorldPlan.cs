@@ -28,7 +28,11 @@ internal enum Ground
 /// <param name="Name">How everybody calls him.</param>
 /// <param name="IsLate">He comes in the middle of it.</param>
 /// <param name="HasSmallDisk">His home is a disk that can be filled.</param>
-internal sealed record Person(string Name, bool IsLate, bool HasSmallDisk);
+internal sealed record Person(string Name, bool IsLate, bool HasSmallDisk)
+{
+    /// <summary>Whose second computer this is; null for a person.</summary>
+    public string? Of { get; init; }
+}
 
 /// <summary>A whole world.</summary>
 /// <param name="Seed">What it was made from.</param>
@@ -46,6 +50,7 @@ internal sealed record WorldPlan(ulong Seed, Ground Ground, int Hubs, IReadOnlyL
     public const string Den = "~den";
 
     private const string BesideMark = "-2";
+    private const string LinkedMark = "-linked";
 
     /// <summary>Name of the broker's process.</summary>
     public const string Broker = "broker";
@@ -62,14 +67,20 @@ internal sealed record WorldPlan(ulong Seed, Ground Ground, int Hubs, IReadOnlyL
     /// <summary>Name of the second process of somebody.</summary>
     public static string Beside(string who) => who + BesideMark;
 
+    /// <summary>Name of the second computer of somebody.</summary>
+    public static string Linked(string who) => who + LinkedMark;
+
+    /// <summary>Which computer that process is on: a person's first has the person's name.</summary>
+    public static string ComputerOf(string process) => Without(process, BesideMark);
+
     /// <summary>Whose process that is.</summary>
-    public static string PersonOf(string process) => process.EndsWith(BesideMark, StringComparison.Ordinal) ? process[..^BesideMark.Length] : process;
+    public static string PersonOf(string process) => Without(ComputerOf(process), LinkedMark);
 
     /// <summary>In short, for people.</summary>
     public string Describe(bool withSteps)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"seed {Seed}: {Ground}{(Hubs > 0 ? $" × {Hubs}" : "")}, {string.Join(' ', People.Select(static person => person.Name + (person.IsLate ? " (late)" : "") + (person.HasSmallDisk ? " (small disk)" : "")))}, {Steps.Count} steps");
+        text.Append(CultureInfo.InvariantCulture, $"seed {Seed}: {Ground}{(Hubs > 0 ? $" × {Hubs}" : "")}, {string.Join(' ', People.Select(static person => person.Name + (person is { IsLate: true, Of: null } ? " (late)" : "") + (person.HasSmallDisk ? " (small disk)" : "")))}, {Steps.Count} steps");
         foreach (var step in withSteps ? Steps : [])
         {
             text.AppendLine().Append("  ").Append(step);
@@ -77,4 +88,6 @@ internal sealed record WorldPlan(ulong Seed, Ground Ground, int Hubs, IReadOnlyL
 
         return text.ToString();
     }
+
+    private static string Without(string name, string mark) => name.EndsWith(mark, StringComparison.Ordinal) ? name[..^mark.Length] : name;
 }

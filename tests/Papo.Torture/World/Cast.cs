@@ -10,15 +10,18 @@ using Papo.Torture.Plan;
 
 namespace Papo.Torture.World;
 
-/// <summary>A member: a process, its home, its way to the broker.</summary>
+/// <summary>A computer of somebody: a process, its home, its way to the broker.</summary>
 internal sealed record Player(Person Person, Actor Actor, string Home, FaultProxy Way, SmallDisk? Disk)
 {
     public string Name => Person.Name;
 
+    /// <summary>Whose it is.</summary>
+    public string Owner => Person.Of ?? Person.Name;
+
     /// <summary>A second process of the same profile, where one is opened.</summary>
     public required Actor Beside { get; init; }
 
-    /// <summary>Its account, once it has said so.</summary>
+    /// <summary>Its account, once it has said so; a second computer has none before it is linked.</summary>
     public string? Account { get; set; }
 
     /// <summary>What each life of its process told as arrived, in order.</summary>
@@ -90,7 +93,7 @@ internal sealed class Cast : IAsyncDisposable
     public Actor Find(string name) =>
         Players.FirstOrDefault(player => player.Beside.Name == name)?.Beside ?? Players.FirstOrDefault(player => player.Name == name)?.Actor ?? Hubs.FirstOrDefault(hub => hub.Name == name) ?? Ground.Brokers.First(broker => broker.Name == name);
 
-    public Player Player(string name) => Players.First(player => player.Name == WorldPlan.PersonOf(name));
+    public Player Player(string name) => Players.First(player => player.Name == WorldPlan.ComputerOf(name));
 
     /// <summary>A room of the plan as it is called on the wire; null while it is not known.</summary>
     public string? OnWire(string room) => room == WorldPlan.Den ? Den : room;
@@ -178,7 +181,7 @@ internal sealed class Cast : IAsyncDisposable
     private Player Member(Person person, string home, SmallDisk? disk, int number)
     {
         var own = Ground.Doors[number % Ground.Doors.Count];
-        var way = new FaultProxy(number % 4 < 2 ? [own] : [own, .. Ground.Doors.Except([own])], _plan.Seed + (ulong)person.Name[0]);
+        var way = new FaultProxy(number % 4 < 2 ? [own] : [own, .. Ground.Doors.Except([own])], _plan.Seed + (ulong)person.Name[0] + (ulong)person.Name.Length);
         Player? player = null;
         Actor Process(string name) => new(
             name,
@@ -186,7 +189,7 @@ internal sealed class Cast : IAsyncDisposable
             {
                 var life = new List<string>();
                 player!.Arrived.Add(life);
-                return Child.StartMode(Log(Folder, name), told => Heard(player, life, told), "member", person.Name, home, Ground.Address(new IPEndPoint(IPAddress.Loopback, way.Port), person.Name));
+                return Child.StartMode(Log(Folder, name), told => Heard(player, life, told), person.Of is null ? "member" : "linked", player.Owner, home, Ground.Address(new IPEndPoint(IPAddress.Loopback, way.Port), person.Name));
             },
             IsThereAsync);
         return player = new Player(person, Process(person.Name), home, way, disk) { Beside = Process(WorldPlan.Beside(person.Name)) };

@@ -11,7 +11,10 @@ namespace Papo.Torture.World;
 /// <summary>Plays a world.</summary>
 internal sealed class Conductor(Cast cast)
 {
+    private static readonly TimeSpan LinkingTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LinkingPause = TimeSpan.FromMilliseconds(30);
     private readonly List<Task> _pending = [];
+    private Task<bool> _linking = Task.FromResult(false);
     private int _guests;
 
     public async Task PlayAsync(IReadOnlyList<Step> steps, Func<Task> afterFault)
@@ -48,6 +51,19 @@ internal sealed class Conductor(Cast cast)
                 break;
             case OpenBeside beside:
                 cast.Player(beside.Who).Beside.Launch();
+                break;
+            case Link link:
+                cast.Find(link.Linked).Launch();
+                Link(cast.Player(link.Linked), link.Death);
+                break;
+            case AwaitLinked linking:
+                await AwaitAsync(cast.Player(linking.Linked));
+                break;
+            case NameLinked name:
+                _pending.Add(NameAsync(name));
+                break;
+            case RemoveLinked remove:
+                _pending.Add(RemoveAsync(remove));
                 break;
             case Amend amend:
                 Do(amend);
@@ -95,7 +111,7 @@ internal sealed class Conductor(Cast cast)
     {
         var isOwn = amend.Kind is EntryKind.Edit or EntryKind.Delete;
         var room = cast.OnWire(amend.Room);
-        var targets = room is not null ? cast.Ledger.Targets(room, isOwn ? amend.Who : null) : [];
+        var targets = room is not null ? cast.Ledger.Targets(room, isOwn ? WorldPlan.PersonOf(amend.Who) : null) : [];
         if (targets.Count == 0)
         {
             return;
@@ -103,24 +119,72 @@ internal sealed class Conductor(Cast cast)
 
         var target = targets[(int)(amend.Pick * targets.Count)];
         var verb = amend.Kind switch { EntryKind.Edit => "edit", EntryKind.Delete => "delete", EntryKind.Reaction => "react", _ => "reply" };
-        Ask(amend.Who, new Utterance(amend.Who, room!, amend.Kind, amend.Text, target), $"{verb} {room} {target} {amend.Text}");
+        Ask(amend.Who, new Utterance(WorldPlan.ComputerOf(amend.Who), room!, amend.Kind, amend.Text, target), $"{verb} {room} {target} {amend.Text}");
     }
 
     private void Ask(string process, string? room, string text, Func<string, string> command)
     {
         if (room is not null)
         {
-            Ask(process, new Utterance(WorldPlan.PersonOf(process), room, EntryKind.Text, text, null), $"{command(room)} {text}");
+            Ask(process, new Utterance(WorldPlan.ComputerOf(process), room, EntryKind.Text, text, null), $"{command(room)} {text}");
         }
     }
 
     private void Ask(string process, Utterance utterance, string command)
     {
+        utterance.IsAfterRemoval = cast.Ledger.WithRemoved.Contains(process); // a second process of the profile hears of it a moment later
         cast.Ledger.Say(utterance);
         _pending.Add(AskAsync(process, utterance, command));
     }
 
     private async Task AskAsync(string process, Utterance utterance, string command) => cast.Ledger.Answered(utterance, await cast.Find(process).AskAsync(command));
+
+    private void Link(Player second, string? death)
+    {
+        _linking = Joining.LinkAsync(cast.Player(second.Owner), second, death);
+        _pending.Add(_linking);
+    }
+
+    // Where it came to nothing it is tried once more.
+    private async Task AwaitAsync(Player second)
+    {
+        await UntilLinkedAsync(second);
+        if (second.Account is null && !(_linking.IsCompletedSuccessfully && await _linking))
+        {
+            await second.Actor.KillAsync();
+            await _linking; // it comes to an end now
+            cast.Player(second.Owner).Actor.Launch();
+            second.Actor.Launch();
+            Link(second, null);
+            await UntilLinkedAsync(second);
+        }
+    }
+
+    // A computer that died waits for nothing; the other one would go on asking it.
+    private async Task UntilLinkedAsync(Player second)
+    {
+        var first = cast.Player(second.Owner).Actor;
+        for (var until = Environment.TickCount64 + (long)LinkingTime.TotalMilliseconds; Environment.TickCount64 < until && !_linking.IsCompleted && first.IsAlive;)
+        {
+            await Task.Delay(LinkingPause, TimeProvider.System);
+        }
+    }
+
+    private async Task NameAsync(NameLinked name)
+    {
+        if ((await cast.Find(name.Who).AskAsync($"name-linked {name.Name}"))?.State == bool.TrueString)
+        {
+            cast.Ledger.Named(name.Who, name.Name);
+        }
+    }
+
+    private async Task RemoveAsync(RemoveLinked remove)
+    {
+        if ((await cast.Find(remove.Who).AskAsync("remove-linked"))?.State == bool.TrueString)
+        {
+            cast.Ledger.Removed(remove.Who);
+        }
+    }
 
     private async Task PublishAsync(Guest guest)
     {

@@ -2,12 +2,19 @@
 // Must never: believe that something was said because a store holds it.
 using Papo.Protocol;
 using Papo.Torture.Actors;
+using Papo.Torture.Plan;
 
 namespace Papo.Torture.World;
 
-/// <summary>Something that somebody was told to say. Taken: he had a receipt for it, so it must come out; else it may.</summary>
+/// <summary>Something that somebody was told to say, at this computer of his. Taken: he had a receipt for it, so it must come out; else it may.</summary>
 internal sealed record Utterance(string Who, string Room, EntryKind Kind, string Text, EntryId? Target)
 {
+    /// <summary>Under whose name it stands.</summary>
+    public string Author => WorldPlan.PersonOf(Who);
+
+    /// <summary>Its author's second computer was off by then, and this one had said so.</summary>
+    public bool IsAfterRemoval { get; set; }
+
     public bool WasTaken { get; set; }
 
     public bool WasRefused { get; set; }
@@ -24,6 +31,8 @@ internal sealed class Ledger
     private readonly Dictionary<EntryId, (string Who, long Number)> _numbers = [];
     private readonly HashSet<(string Who, EntryId Id)> _held = [];
     private readonly HashSet<string> _guests = [];
+    private readonly HashSet<string> _removed = [];
+    private readonly Dictionary<string, string> _names = [];
 
     public int Count => Read(_ => _said.Count);
 
@@ -33,6 +42,16 @@ internal sealed class Ledger
 
     /// <summary>What authors were told to be held (<c>✓✓</c>).</summary>
     public IReadOnlyList<(string Who, EntryId Id)> Held => Read(_ => _held.ToList());
+
+    /// <summary>Who was told that his second computer is off his account.</summary>
+    public IReadOnlySet<string> WithRemoved => Read(_ => _removed.ToHashSet());
+
+    /// <summary>What people were told their second computers to be called.</summary>
+    public IReadOnlyDictionary<string, string> CopyNames => Read(_ => _names.ToDictionary());
+
+    public void Removed(string who) => Read(_ => _removed.Add(who));
+
+    public void Named(string who, string name) => Read(_ => _names[who] = name);
 
     public void Say(Utterance utterance) => Read(_ =>
     {
@@ -81,7 +100,7 @@ internal sealed class Ledger
 
     /// <summary>What could be amended: messages of a room whose ids are known.</summary>
     public IReadOnlyList<EntryId> Targets(string room, string? by) => Read<IReadOnlyList<EntryId>>(_ =>
-        [.. _said.Where(said => said.Room == room && said.Kind == EntryKind.Text && (by is null || said.Who == by)).Select(said => said.Number is { } number && _ids.TryGetValue((said.Who, number), out var id) ? id : default).Where(static id => id != default)]);
+        [.. _said.Where(said => said.Room == room && said.Kind == EntryKind.Text && (by is null || said.Author == by)).Select(said => said.Number is { } number && _ids.TryGetValue((said.Who, number), out var id) ? id : default).Where(static id => id != default)]);
 
     private T Read<T>(Func<Ledger, T> read)
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using Papo.Protocol;
 using Papo.Torture.Actors;
 using Papo.Torture.Oracle;
+using Papo.Torture.Plan;
 
 namespace Papo.Torture.World;
 
@@ -20,6 +21,12 @@ internal sealed class Rest(Cast cast, SpaceId space)
         {
             player.Way.Calm();
             player.Disk?.Free();
+        }
+
+        // Whoever is still linking his second computer has waited long enough: he begins again in peace.
+        foreach (var player in cast.Players.Where(static player => player is { Person.Of: not null, Account: null }))
+        {
+            await player.Actor.KillAsync();
         }
 
         Actor[] all = [.. cast.Ground.Brokers, .. cast.Hubs, .. cast.Members];
@@ -75,7 +82,7 @@ internal sealed class Rest(Cast cast, SpaceId space)
             }
         }
 
-        return new Evidence(space, clocksJump, witnesses, cast.Players.ToDictionary(static player => player.Account!, static player => player.Name), cast.Ledger);
+        return new Evidence(space, clocksJump, witnesses, cast.Players.Where(static player => player.Person.Of is null).ToDictionary(static player => player.Account!, static player => player.Name), cast.Ledger);
     }
 
     private async Task<string?> WhyNotAsync()
@@ -97,6 +104,17 @@ internal sealed class Rest(Cast cast, SpaceId space)
 
             // Whoever left a room, or was killed while he joined it, comes back: what he said there and left behind waits for that.
             var status = await player.Actor.AskAsync("status");
+            if (status?.State == LinkedMode.Unlinked && await Joining.LinkAsync(cast.Player(player.Owner), player, null))
+            {
+                return $"{player.Name} has just been linked";
+            }
+
+            if (status?.State is not null)
+            {
+                await player.Actor.KillAsync(); // it waits for a code that nobody types any more
+                return $"{player.Name} could not be linked";
+            }
+
             if (status?.Up != true || status.Space != space.ToString())
             {
                 return $"{player.Name} is {(status is null ? "silent" : status.Up == true ? "in another space" : "not connected")}";
@@ -120,7 +138,10 @@ internal sealed class Rest(Cast cast, SpaceId space)
             stores.Add((Path.GetFileName(home), Watch.TryRead(home, space) ?? new Holdings([], new HashSet<EntryId>(), 1, new Dictionary<DeviceId, DeviceCard>(), new HashSet<string>(), new Dictionary<string, long>(), [])));
         }
 
-        var why = WaitsOrDiffers(stores) ?? await PrivatelyAsync(stores);
+        var lists = stores.SelectMany(static store => store.Holdings.Lists).GroupBy(static list => list.Account).Select(static known => known.MaxBy(static list => list.Counter)!).ToList();
+        stores.RemoveAll(store => store.Holdings.Copy is { } copy && lists.Exists(list => list.Removed.Contains(copy)));
+        var rooms = new PrivateRooms([.. stores.Select(static store => store.Holdings)], space);
+        var why = NotListed(stores, lists) ?? WaitsOrDiffers(stores) ?? await PrivatelyAsync(stores, rooms) ?? NotExpelled(rooms, lists);
         if (why is not null)
         {
             await ScrollAsync(stores);
@@ -129,10 +150,18 @@ internal sealed class Rest(Cast cast, SpaceId space)
         return why;
     }
 
-    // Whoever is in a private room reads what was sealed for him, and what he said there is with somebody.
-    private async Task<string?> PrivatelyAsync(List<(string Name, Holdings Holdings)> stores)
+    private static string? NotListed(List<(string Name, Holdings Holdings)> stores, List<DeviceList> lists) =>
+        stores.Find(store => store.Holdings.Copy is { } copy && !lists.Exists(list => list.Copies.Any(listed => listed.Copy == copy))).Name is { } missing ? $"{missing} is not in its account's list" : null;
+
+    private static string? NotExpelled(PrivateRooms rooms, List<DeviceList> lists)
     {
-        var rooms = new PrivateRooms(stores.Select(static store => store.Holdings));
+        var left = lists.SelectMany(list => list.Removed.SelectMany(copy => rooms.Names.Where(room => rooms.MustExpel(room, list.Account, copy)))).ToList();
+        return left.Count > 0 ? $"a computer was taken off its account, and not out of {left[0]}" : null;
+    }
+
+    // Whoever is in a private room reads what was sealed for him, and what he said there is with somebody.
+    private async Task<string?> PrivatelyAsync(List<(string Name, Holdings Holdings)> stores, PrivateRooms rooms)
+    {
         string? why = null;
         foreach (var (name, holdings) in stores)
         {
@@ -177,7 +206,7 @@ internal sealed class Rest(Cast cast, SpaceId space)
     private static string? WaitsOrDiffers(List<(string Name, Holdings Holdings)> stores)
     {
         // In a room without anybody else nobody can hold anything: there they wait for good.
-        var shared = stores.SelectMany(static store => store.Holdings.Joined).GroupBy(static room => room).Where(static members => members.Count() > 1).Select(static members => members.Key).ToHashSet();
+        var shared = stores.SelectMany(static store => store.Holdings.Joined.Select(room => (Room: room, Owner: WorldPlan.PersonOf(store.Name)))).Distinct().GroupBy(static member => member.Room).Where(static members => members.Count() > 1).Select(static members => members.Key).ToHashSet();
         foreach (var (waiting, holdings) in stores)
         {
             var lonely = holdings.Entries.Where(held => !held.IsPrivate && !shared.Contains(held.Room)).Select(static held => held.Id).ToHashSet();
