@@ -48,12 +48,13 @@ public sealed class KilledTests
         await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
         using var home = new TestHome();
 
-        await using (var first = PapoProgram.Start(home.Path, "um\ndois\ntrês\n", step, "--broker", mosquitto.Address.ToString(), "--name", "ana"))
+        string[] lines = ["linha um", "linha dois", "linha três"];
+        await using (var first = PapoProgram.Start(home.Path, string.Join('\n', lines) + "\n", step, "--broker", mosquitto.Address.ToString(), "--name", "ana"))
         {
             Assert.Equal(Killed, await first.EndAsync());
         }
 
-        var taken = home.Query("SELECT CAST(body AS TEXT) FROM outbox WHERE kind = 1 ORDER BY no");
+        var taken = home.Query("SELECT CAST(body AS TEXT) FROM outbox WHERE kind = 1 ORDER BY no").Concat(lines.Where(home.IsAhead)).ToList();
         Assert.NotEmpty(taken);
         await using (var second = Papo(home, mosquitto, null, "send", "general", "fim"))
         {

@@ -196,7 +196,7 @@ public class SlashCommandTests
             Assert.NotEmpty(command.Help(Pt.Words).About);
         });
         Assert.Equal(SlashCommand.All.Count + 1, Run(Model(), "/help").Lines.Count);
-        Assert.Equal(["  /nick NAME  change your name"], Plain(Run(Model(), "/help your name").Lines));
+        Assert.Equal(["  /nick NAME  change your name"], Plain(Run(Model(), "/help change your").Lines));
     }
 
     [Fact]

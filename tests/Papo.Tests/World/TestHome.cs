@@ -2,6 +2,7 @@
 // Must never: write into a store; the library is the only one that does.
 using Microsoft.Data.Sqlite;
 using Papo.Client;
+using Papo.Client.Store;
 using Papo.Protocol;
 
 namespace Papo.Tests.World;
@@ -29,6 +30,10 @@ internal sealed class TestHome : IDisposable
 
     /// <summary>Texts held, oldest first.</summary>
     public IReadOnlyList<string> Texts => Query("SELECT CAST(body AS TEXT) FROM entries WHERE shown = 1 ORDER BY sort, device, seq");
+
+    /// <summary>Whether a text is in a file of own messages that are ahead of the store.</summary>
+    public bool IsAhead(string text) => Directory.EnumerateFiles(Path, "slot-*.ahead", SearchOption.AllDirectories)
+        .Any(file => AheadFile.Read(file).Any(record => record.Span.IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0));
 
     /// <summary>Whether a store, or any other file, contains this text.</summary>
     public bool Contains(string text)
