@@ -165,10 +165,15 @@ internal sealed class DeviceLists(EngineContext context)
             return;
         }
 
-        TellRemoved(list);
+        var isShorter = TellRemoved(list) && list.Account != context.Self!.Account;
         _unlisted.Remove(list.Account);
         _lists[list.Account] = list;
         context.Store.Prekeys.Keep(list);
+        if (isShorter)
+        {
+            context.Invites.Again(list.Account);
+        }
+
         context.Epochs.Wake(); // what waited for a key can be sealed now
         foreach (var (_, known) in _expected.Where(waiter => waiter.Account == list.Account))
         {
@@ -199,10 +204,10 @@ internal sealed class DeviceLists(EngineContext context)
     }
 
     // Said once: what a removed copy says in open rooms is shown as such from now on.
-    private void TellRemoved(DeviceList list)
+    private bool TellRemoved(DeviceList list)
     {
-        var before = Of(list.Account)?.Removed ?? [];
-        if (list.Removed.Except(before).Any() && list.Account != context.Self!.Account)
+        var isShorter = list.Removed.Except(Of(list.Account)?.Removed ?? []).Any();
+        if (isShorter && list.Account != context.Self!.Account)
         {
             context.Emit(new Noticed(new Notice(NoticeKind.DeviceRemoved, null, context.Roster.NameOf(list.Account))));
         }
@@ -211,6 +216,8 @@ internal sealed class DeviceLists(EngineContext context)
             _toldRemoved = true;
             context.Emit(new Noticed(new Notice(NoticeKind.RemovedHere)));
         }
+
+        return isShorter;
     }
 
     // Another process of the profile may have done it a moment ago: what counts is what is on the disk once the batch is open.

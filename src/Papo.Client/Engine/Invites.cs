@@ -21,6 +21,15 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
         Say(room, account);
     }
 
+    /// <summary>A computer of somebody's was taken off. It may be the one that said it had heard, and have told the others nothing.</summary>
+    public void Again(AccountId account)
+    {
+        foreach (var room in context.Rooms.Joined.Where(room => context.Epochs.Of(room)?.Row is { Inviter: null } && context.Epochs.MayHear(room, account)))
+        {
+            Add(room, account);
+        }
+    }
+
     /// <summary>The connection is up: who has not heard yet may be there, or find it in his inbox.</summary>
     public void Up()
     {
@@ -50,7 +59,7 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
     /// <summary>An invite, or the word that one was heard, lies in the inbox.</summary>
     public void Take(Self self, SignedContent split)
     {
-        if (context.Options.Hub is not null || !Invite.TryRead(self.Space, self.Device, split, context.Roster.Known, out var invite))
+        if (context.Options.Hub is not null || context.DeviceLists.IsRemovedHere || !Invite.TryRead(self.Space, self.Device, split, context.Roster.Known, out var invite))
         {
             return;
         }
@@ -62,6 +71,11 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
         }
         else if (invite.IsHeard)
         {
+            if (context.DeviceLists.IsRemoved(invite.Sender))
+            {
+                return; // the other computers of this account may know nothing of it
+            }
+
             context.Store.Private.Heard(context.Store.Rooms.Get(invite.Room).No, invite.Sender.Account);
         }
         else if (invite.IsFor(self.Account) && (context.Rooms.TryGet(invite.Room, out _) || context.Store.Private.Count < MostRooms))

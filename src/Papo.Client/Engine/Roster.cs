@@ -28,14 +28,7 @@ internal sealed class Roster
     private readonly HashSet<(AccountId Account, string Name)> _warned = [];
     private readonly Dictionary<DeviceId, (DeviceCard Card, long Until)> _callers = [];
 
-    public Roster(EngineContext context)
-    {
-        _context = context;
-        foreach (var (name, account) in context.Store.People.Pins())
-        {
-            _pins[name] = account;
-        }
-    }
+    public Roster(EngineContext context) => _context = context;
 
     // Live: it came when it was said, so that its age is known whatever the other clock shows.
     private sealed record Seen(Presence Presence, long ReceivedAt, bool Live)
@@ -71,6 +64,12 @@ internal sealed class Roster
             {
                 Remember(card);
             }
+        }
+
+        // After the cards: another process may learn one meanwhile, and whoever has that without its pin would take its bearer for somebody else.
+        foreach (var (name, account) in _context.Store.People.Pins())
+        {
+            _pins[name] = account;
         }
     }
 

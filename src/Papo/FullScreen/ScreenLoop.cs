@@ -161,6 +161,10 @@ internal sealed class ScreenLoop(
         {
             _typing = conversation.Room;
         }
+        else if (model.Editor.Text.Length == 0)
+        {
+            _typing = null; // sent, or taken back, before anybody heard of it
+        }
     }
 
     private void Carry(ChatStep step)

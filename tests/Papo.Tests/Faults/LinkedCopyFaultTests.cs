@@ -55,6 +55,33 @@ public sealed class LinkedCopyFaultTests
         Assert.DoesNotContain("sem o celular", phone.Lines);
     }
 
+    [Fact]
+    public async Task A_room_that_only_a_computer_heard_of_which_was_taken_off_since_is_told_to_the_others()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var laptopHome = new TestHome();
+        using var phoneHome = new TestHome();
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        await using (var laptop = await Member.ArriveAsync("ana", mosquitto.Address, laptopHome.Path))
+        {
+            await Linked.LinkAsync(laptop, mosquitto.Address, phoneHome, "celular");
+        }
+
+        await using (var phone = await Member.ArriveAsync("ana", mosquitto.Address, phoneHome.Path))
+        {
+            await bia.UntilAsync<PersonChanged>(static change => change.Person.Who.Name == "ana");
+            await bia.SayAsync("oi ana", (await bia.Client.OpenDirectAsync("ana", Stop))!);
+            await phone.UntilSaidAsync("oi ana");
+        }
+
+        // What lies in its inbox is not what tells it.
+        await mosquitto.KillAsync();
+        await mosquitto.RestartAsync();
+        await using var again = await Member.ArriveAsync("ana", mosquitto.Address, laptopHome.Path);
+        Assert.True(await again.Client.RemoveCopyAsync((await again.Client.CopiesAsync(Stop)).Single(static copy => copy.IsLinked).Copy, Stop));
+        await again.UntilSaidAsync("oi ana");
+    }
+
     private static int Removals(TestHome home) => home.Query("SELECT hex(body) FROM entries WHERE kind = 7")
         .Count(static body => Commit.TryRead(Convert.FromHexString(body), out var commit) && !commit.OwnList.IsEmpty);
 }
