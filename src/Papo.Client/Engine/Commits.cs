@@ -70,7 +70,7 @@ internal sealed class Commits(EngineContext context)
     {
         var self = context.Self!;
         var members = room.Members(self.Account);
-        if (!room.IsMember(self.Account, self.Account) || members.Count == 0)
+        if (!room.IsMember(self.Account, self.Account) || members.Count == 0 || context.DeviceLists.IsRemovedHere)
         {
             return MemberResult.NotAllowed;
         }

@@ -168,7 +168,9 @@ public sealed class EpochGraph(Room room)
 
     private HashSet<EntryId> AllStruck => _struck ??= Struck(All());
 
-    private IEnumerable<CommitNode> Expulsions(AccountId account, CopyId copy) => _nodes.Where(node => node.Author == account && node.Removed.Contains(copy));
+    // A copy that was taken off has no say in where its log ends.
+    private IEnumerable<CommitNode> Expulsions(AccountId account, CopyId copy) =>
+        _nodes.Where(node => node.Author == account && node.Removed.Contains(copy) && !(node.Copy is { } maker && node.Removed.Contains(maker)));
 
     // Of several who said where a log ends the last place counts; of a log that nobody named nothing does.
     private static long EndOf(IEnumerable<IReadOnlyList<EndedLog>> ended, DeviceId device) =>

@@ -260,6 +260,24 @@ public sealed class EpochGraphTests
     }
 
     [Fact]
+    public void A_removed_copy_has_no_say_in_where_its_own_log_ends()
+    {
+        var (first, stolen, list) = (First(), Sealed.CopyOf(Cast.Bia), Removing(Cast.Bia));
+        var own = After(Cast.Bia, [first], [Cast.Ana, Cast.Bia]);
+        own = own with { Commit = own.Commit with { OwnList = list.Bytes, Expelled = [new EndedLog(Cast.Caio.Device, 99)] } };
+        var removal = After(Cast.Bia, [own], [Cast.Ana, Cast.Bia]);
+        removal = removal with { Commit = removal.Commit with { OwnList = list.Bytes, Expelled = [new EndedLog(Cast.Caio.Device, 4)] } };
+        var graph = new EpochGraph(Room);
+        Add(graph, first);
+        graph.Add(own.Id, Cast.Bia.Account, Cast.Caio.Device, own.Commit, stolen, list);
+        Assert.False(graph.IsExpelled(Cast.Bia.Account, stolen));
+        graph.Add(removal.Id, Cast.Bia.Account, Cast.Bia.Device, removal.Commit, null, list);
+        Assert.True(graph.IsExpelled(Cast.Bia.Account, stolen));
+        Assert.True(graph.Allows(Cast.Bia.Account, Cast.Caio.Device, 4, stolen));
+        Assert.False(graph.Allows(Cast.Bia.Account, Cast.Caio.Device, 5, stolen));
+    }
+
+    [Fact]
     public void Nobody_takes_copies_of_another_account_out_of_a_room()
     {
         var first = First();
