@@ -20,14 +20,15 @@ public sealed class PlainClientsTests
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var ended = await Task.WhenAny(process.WaitForExitAsync(TestContext.Current.CancellationToken), Task.Delay(TimeSpan.FromMinutes(2), TimeProvider.System));
-        if (!process.HasExited)
+        try
         {
-            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true); // nothing to do where it has ended
         }
 
-        await ended;
-        await process.WaitForExitAsync(CancellationToken.None);
         Assert.True(process.ExitCode == 0, await output + await error);
     }
 
