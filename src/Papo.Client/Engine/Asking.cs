@@ -14,6 +14,9 @@ namespace Papo.Client.Engine;
 /// <param name="Cursor">Of an answer to a <see cref="SyncRequest"/>: where to go on.</param>
 internal readonly record struct AskOutcome(ReplyStatus? Status, int Fresh, bool More, (Hlc Lowest, Hlc Highest)? Lines = null, ReadOnlyMemory<byte> Cursor = default)
 {
+    /// <summary>Messages in the answer, new here or not.</summary>
+    public int Count { get; init; }
+
     /// <summary>Commits in the answer, new here or not.</summary>
     public int Commits { get; init; }
 
@@ -55,6 +58,8 @@ internal sealed class Asking(EngineContext context)
         public ReadOnlyMemory<byte> Cursor { get; set; }
 
         public (Hlc Lowest, Hlc Highest)? Lines { get; set; }
+
+        public int Count { get; set; }
 
         public int Fresh { get; set; }
 
@@ -130,6 +135,7 @@ internal sealed class Asking(EngineContext context)
         {
             End(Hashing.First16(message.CorrelationData.Span), new AskOutcome(reply.Status, question.Fresh, question.More, question.Lines, question.Cursor)
             {
+                Count = question.Count,
                 Commits = question.Commits,
                 Secrets = reply.Secrets,
                 Answer = reply.Answer,
@@ -169,6 +175,7 @@ internal sealed class Asking(EngineContext context)
 
         foreach (var stamp in entries.Entries.Where(static entry => entry.IsLine).Select(static entry => entry.Header.Hlc))
         {
+            question.Count++;
             question.Lines = question.Lines is var (lowest, highest) ? (stamp < lowest ? stamp : lowest, stamp > highest ? stamp : highest) : (stamp, stamp);
         }
 

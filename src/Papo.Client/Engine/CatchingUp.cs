@@ -13,8 +13,6 @@ internal sealed class CatchingUp(EngineContext context)
     /// <summary>Messages a newcomer begins with.</summary>
     public const int FirstPage = 50;
 
-    private const int MostPeers = 3;
-
     /// <summary>When messages held back have to be told.</summary>
     public long NextAt => context.Rooms.Joined.Where(static room => room.Stage is CatchUpStage.Asking or CatchUpStage.Healing).Select(static room => room.TellAt).DefaultIfEmpty(long.MaxValue).Min();
 
@@ -101,15 +99,14 @@ internal sealed class CatchingUp(EngineContext context)
 
     private void AskNext(RoomState room, HashSet<DeviceId> asked)
     {
-        var peer = context.Roster.Reachable(room.Room).FirstOrDefault(card => !asked.Contains(card.Device));
-        if (peer is null || asked.Count == MostPeers)
+        if (context.Elders.Next(room.Room, asked) is { } peer)
         {
-            Settle(room);
+            asked.Add(peer.Device);
+            AskHeads(room, peer, asked, default);
             return;
         }
 
-        asked.Add(peer.Device);
-        AskHeads(room, peer, asked, default);
+        Settle(room);
     }
 
     private void AskHeads(RoomState room, DeviceCard peer, HashSet<DeviceId> asked, DeviceId after) =>
@@ -150,7 +147,7 @@ internal sealed class CatchingUp(EngineContext context)
 
         context.Asking.Ask(peer, new PageRequest(room.Room, PageAnchor.Latest, default, FirstPage), (outcome, _) =>
         {
-            if (outcome.Status == ReplyStatus.Ok)
+            if (context.Elders.IsWhole(peer, outcome, FirstPage))
             {
                 Settle(room);
             }

@@ -168,6 +168,7 @@ internal sealed class Engine
         Context.Asking = new Asking(Context);
         Context.Answering = new Answering(Context);
         Context.Healing = new Healing(Context);
+        Context.Elders = new Elders(Context);
         Context.CatchingUp = new CatchingUp(Context);
         Context.Syncing = new Syncing(Context);
         Context.Retention = new Retention(Context);

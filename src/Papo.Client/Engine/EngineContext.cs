@@ -92,6 +92,8 @@ internal sealed class EngineContext(ChatOptions options, SpaceStore store, Event
 
     public CatchingUp CatchingUp { get; set; } = null!;
 
+    public Elders Elders { get; set; } = null!;
+
     public Outbox Outbox { get; set; } = null!;
 
     public Epochs Epochs { get; set; } = null!;

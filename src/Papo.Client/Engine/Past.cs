@@ -19,6 +19,8 @@ internal sealed class Past(Calls calls, TimeProvider time)
     // A page repeats the last moment, for several messages may share it; so many more are asked for.
     private const int SharedStamps = 16;
 
+    private sealed record PastAnswer(DeviceId Peer, bool IsHub, bool IsWhole, AskOutcome Outcome);
+
     /// <summary>
     /// A page of a room. What is here may have holes that nobody counts (a search or a reply brings single messages of long ago), so every page
     /// but the latest of a room that has caught up is asked for once; then what is nearest here is what is nearest.
@@ -116,7 +118,7 @@ internal sealed class Past(Calls calls, TimeProvider time)
 
     private async Task<bool> AskHubAsync(string words, Room? room, string? from, int count, TimeSpan limit, CancellationToken cancellation)
     {
-        var answered = new TaskCompletionSource<(DeviceId Peer, bool IsHub, AskOutcome Outcome)?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answered = new TaskCompletionSource<PastAnswer?>(TaskCreationOptions.RunContinuationsAsynchronously);
         calls.Post(engine =>
         {
             var context = engine.Context;
@@ -128,9 +130,9 @@ internal sealed class Past(Calls calls, TimeProvider time)
                 return;
             }
 
-            context.Asking.Ask(hub, search, (outcome, _) => answered.TrySetResult((hub.Device, true, outcome)));
+            context.Asking.Ask(hub, search, (outcome, _) => answered.TrySetResult(new PastAnswer(hub.Device, IsHub: true, IsWhole: true, outcome)));
         });
-        return await InTimeAsync(answered.Task, limit, cancellation).ConfigureAwait(false) is (_, _, { Status: ReplyStatus.Ok });
+        return await InTimeAsync(answered.Task, limit, cancellation).ConfigureAwait(false) is { Outcome.Status: ReplyStatus.Ok };
     }
 
     public static IReadOnlyList<RoomSummary> Rooms(EngineContext context)
@@ -161,31 +163,32 @@ internal sealed class Past(Calls calls, TimeProvider time)
         return EntryId.TryParse(filled, out high);
     }
 
-    // Asks members for the wanted page, piece by piece, the next member when one is silent. Who helped.
+    // Asks members for the wanted page, piece by piece, the next member when one is silent or may not have been there for all of it. Who helped.
     private async Task<PastSource> FetchAsync(Room room, HistoryQuery query, TimeSpan limit, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
-        var silent = new HashSet<DeviceId>();
+        var asked = new HashSet<DeviceId>();
         var source = PastSource.ThisComputer;
         var left = query.Count;
         (Hlc Lowest, Hlc Highest)? reached = null;
-        for (var asked = 0; asked < MostPages && limit - time.GetElapsedTime(began) is var patience && patience > TimeSpan.Zero; asked++)
+        for (var pages = 0; pages < MostPages && limit - time.GetElapsedTime(began) is var patience && patience > TimeSpan.Zero; pages++)
         {
-            var answered = new TaskCompletionSource<(DeviceId Peer, bool IsHub, AskOutcome Outcome)?>(TaskCreationOptions.RunContinuationsAsynchronously);
-            calls.Post(engine => AskOne(engine.Context, room, context => Question(context, room, query, reached, left), silent, answered));
-            if (await InTimeAsync(answered.Task, patience, cancellation).ConfigureAwait(false) is not var (peer, isHub, outcome))
+            var answered = new TaskCompletionSource<PastAnswer?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var page = Math.Min(left, MostLines);
+            calls.Post(engine => AskOne(engine.Context, room, context => Question(context, room, query, reached, left), asked, page, answered));
+            if (await InTimeAsync(answered.Task, patience, cancellation).ConfigureAwait(false) is not { } answer)
             {
                 break;
             }
 
-            if (outcome.Status != ReplyStatus.Ok)
+            var outcome = answer.Outcome;
+            source = outcome.Fresh == 0 ? source : answer.IsHub ? PastSource.Hub : PastSource.Member;
+            if (!answer.IsWhole)
             {
-                silent.Add(peer);
-                continue;
+                asked.Add(answer.Peer);
+                continue; // from where the last piece ended, with somebody else
             }
 
-            source = outcome.Fresh == 0 ? source : isHub ? PastSource.Hub : PastSource.Member;
-            var page = Math.Min(left, MostLines);
             left -= outcome.More ? 0 : page;
             if (left <= 0 || outcome.Lines is null || outcome.Lines == reached)
             {
@@ -198,18 +201,19 @@ internal sealed class Past(Calls calls, TimeProvider time)
         return source;
     }
 
-    private static void AskOne(EngineContext context, Room room, Func<EngineContext, PageRequest> question, HashSet<DeviceId> silent, TaskCompletionSource<(DeviceId Peer, bool IsHub, AskOutcome Outcome)?> answered)
+    private static void AskOne(EngineContext context, Room room, Func<EngineContext, PageRequest> question, HashSet<DeviceId> asked, int wanted, TaskCompletionSource<PastAnswer?> answered)
     {
-        if (!context.IsUp || !context.Rooms.TryGet(room, out _) || context.Roster.Reachable(room).FirstOrDefault(card => !silent.Contains(card.Device)) is not { } peer)
+        if (!context.IsUp || !context.Rooms.TryGet(room, out _) || context.Elders.Next(room, asked) is not { } peer)
         {
             answered.TrySetResult(null);
             return;
         }
 
-        context.Asking.Ask(peer, question(context), (outcome, _) => answered.TrySetResult((peer.Device, context.Hubs.Replica(peer.Device) is not null, outcome)));
+        context.Asking.Ask(peer, question(context), (outcome, _) => answered.TrySetResult(
+            new PastAnswer(peer.Device, context.Hubs.Replica(peer.Device) is not null, context.Elders.IsWhole(peer, outcome, wanted), outcome)));
     }
 
-    private async Task<(DeviceId Peer, bool IsHub, AskOutcome Outcome)?> InTimeAsync(Task<(DeviceId Peer, bool IsHub, AskOutcome Outcome)?> answer, TimeSpan limit, CancellationToken cancellation)
+    private async Task<PastAnswer?> InTimeAsync(Task<PastAnswer?> answer, TimeSpan limit, CancellationToken cancellation)
     {
         try
         {

@@ -142,6 +142,25 @@ public sealed class HealingTests
     }
 
     [Fact]
+    public async Task The_past_of_one_who_came_late_is_not_taken_for_the_past_of_the_room()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await Chat.NothingLostTests.SayAsync(ana, 60);
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        await ana.SayAndHoldAsync("oi, bia");
+        await bia.UntilSaidAsync("oi, bia");
+
+        // Which of the two is asked first follows from ids of devices: with eight who come, bia is it for some.
+        foreach (var name in (string[])["caio", "davi", "edu", "flora", "gil", "hugo", "iara", "joana"])
+        {
+            await using var newcomer = await Member.ArriveAsync(name, mosquitto.Address);
+            var past = await newcomer.Client.HistoryAsync(Room.General, new HistoryQuery(200), TimeSpan.FromSeconds(5), Stop);
+            Assert.Equal(61, past.Messages.Count);
+        }
+    }
+
+    [Fact]
     public async Task A_room_joined_later_brings_its_past_and_its_presence()
     {
         await using var mosquitto = await Mosquitto.StartAsync();
