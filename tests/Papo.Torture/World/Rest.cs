@@ -165,12 +165,12 @@ internal sealed class Rest(Cast cast, SpaceId space)
         string? why = null;
         foreach (var (name, holdings) in stores)
         {
-            if (!AccountId.TryParse(cast.Players.FirstOrDefault(player => player.Name == name)?.Account, out var account))
+            if (AccountOf(name) is not { } account)
             {
                 continue; // a hub
             }
 
-            foreach (var room in rooms.Names.Where(room => rooms.Members(room).Count > 1 && rooms.Members(room).Contains(account)))
+            foreach (var room in rooms.Names.Where(room => rooms.Members(room).Contains(account) && (rooms.Members(room).Count > 1 || stores.Count(store => AccountOf(store.Name) == account) > 1)))
             {
                 var lacks = rooms.Lacking(room, account, holdings).ToList();
                 var waits = holdings.WaitingInPrivate.Count(waiting => waiting == room);
@@ -187,6 +187,8 @@ internal sealed class Rest(Cast cast, SpaceId space)
 
         return why;
     }
+
+    private AccountId? AccountOf(string name) => AccountId.TryParse(cast.Players.FirstOrDefault(player => player.Name == name)?.Account, out var account) ? account : null;
 
     // What was said before somebody came into a room is his past, which he gets when he looks at it. What was said afterwards must come by itself.
     private async Task ScrollAsync(List<(string Name, Holdings Holdings)> stores)
