@@ -72,13 +72,24 @@ internal sealed class VirtualBroker(VirtualTime time, Weather weather, Topics to
     {
         Topic = message.Topic,
         Payload = message.Payload,
-        Papo = Utf8(message.Papo),
+        Papo = Decoded(message.Papo),
         FromUtf8 = Utf8(message.From),
         ResponseTopic = message.ResponseTopic,
         CorrelationData = message.CorrelationData,
         Qos = message.Qos,
         Retain = retain,
     };
+
+    private static ReadOnlyMemory<byte>? Decoded(string? papo)
+    {
+        if (Utf8(papo) is not { } utf8)
+        {
+            return null;
+        }
+
+        LiveEntry.TryDecode(utf8.Span, 0, out var bytes, out _);
+        return bytes;
+    }
 
     private static ReadOnlyMemory<byte>? Utf8(string? text) => text is null ? null : new ReadOnlyMemory<byte>(System.Text.Encoding.UTF8.GetBytes(text));
 

@@ -133,28 +133,35 @@ internal sealed class CatchingUp(EngineContext context)
             room.OwnHeadIsSure = true;
             context.Outbox.Pump();
             context.Epochs.Wake();
-            FirstLook(room, peer, asked);
-        });
-
-    // A newcomer takes the latest page as its beginning; whoever was here before heals what lies between.
-    private void FirstLook(RoomState room, DeviceCard peer, HashSet<DeviceId> asked)
-    {
-        if (room.Baseline != default)
-        {
-            Settle(room);
-            return;
-        }
-
-        context.Asking.Ask(peer, new PageRequest(room.Room, PageAnchor.Latest, default, FirstPage), (outcome, _) =>
-        {
-            if (context.Elders.IsWhole(peer, outcome, FirstPage))
+            if (room.Baseline == default)
+            {
+                FirstLook(room, peer, asked, null, FirstPage);
+            }
+            else
             {
                 Settle(room);
             }
-            else if (room.Stage == CatchUpStage.Asking)
+        });
+
+    // A newcomer takes the latest page as its beginning; whoever was here before heals what lies between.
+    private void FirstLook(RoomState room, DeviceCard peer, HashSet<DeviceId> asked, Hlc? before, int count)
+    {
+        var question = before is { } lowest ? new PageRequest(room.Room, PageAnchor.Before, lowest, count) : new PageRequest(room.Room, PageAnchor.Latest, default, count);
+        context.Asking.Ask(peer, question, (outcome, _) =>
+        {
+            if (room.Stage != CatchUpStage.Asking)
             {
-                AskNext(room, asked);
+                return;
             }
+
+            if (!context.Elders.IsWhole(peer, outcome, count) && context.Elders.Next(room.Room, asked) is { } other)
+            {
+                asked.Add(other.Device);
+                FirstLook(room, other, asked, outcome.Lines?.Lowest ?? before, count - outcome.Count);
+                return;
+            }
+
+            Settle(room);
         });
     }
 

@@ -68,7 +68,7 @@ internal sealed class Checks(EngineContext context)
 
     private static Entry? ReadLive(SpaceId space, Room room, InboundMessage message) => room.IsPrivate
         ? PackedEntry.TryRead(space, room, message.Payload, out var packed) ? packed : null
-        : LiveEntry.TryRead(space, room, message.Papo!.Value.Span, message.Payload, out var entry) ? entry : null;
+        : LiveEntry.TryReadSigned(space, room, message.Papo!.Value, message.Payload, out var entry) ? entry : null;
 
     /// <summary>Whether the device of this card signed it.</summary>
     public bool Verifies(Entry entry, DeviceCard card) =>

@@ -186,7 +186,8 @@ internal sealed class Past(Calls calls, TimeProvider time)
             if (!answer.IsWhole)
             {
                 asked.Add(answer.Peer);
-                continue; // from where the last piece ended, with somebody else
+                reached = outcome.Lines ?? reached;
+                continue; // with somebody else, who may know what came before that
             }
 
             left -= outcome.More ? 0 : page;
@@ -228,7 +229,7 @@ internal sealed class Past(Calls calls, TimeProvider time)
     // From the bound, or from where the last piece ended. Several messages may share a stamp: the last one is repeated.
     private static PageRequest Question(EngineContext context, Room room, HistoryQuery query, (Hlc Lowest, Hlc Highest)? reached, int left)
     {
-        var count = Math.Clamp(left + SharedStamps, 1, MostLines);
+        var count = (int)Math.Clamp((long)left + SharedStamps, 1, MostLines);
         var (after, before) = context.Rooms.TryGet(room, out var state) ? Bounds(context, state.No, query) : default;
         if (after is { } from)
         {

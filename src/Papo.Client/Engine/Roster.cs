@@ -119,13 +119,12 @@ internal sealed class Roster
     /// <summary>How an account is shown: its name alone where the name is pinned to it, else with a suffix of its id.</summary>
     public string NameOf(AccountId account)
     {
-        var text = account.ToString();
         if (!_names.TryGetValue(account, out var card))
         {
-            return text[..8];
+            return account.ToString()[..8];
         }
 
-        return IsPinned(account) ? card.Name.Text : $"{card.Name.Text}·{text[..SuffixLength]}";
+        return IsPinned(account) ? card.Name.Text : $"{card.Name.Text}·{account.ToString()[..SuffixLength]}";
     }
 
     public Author AuthorOf(AccountId account, DeviceId? device) => new(

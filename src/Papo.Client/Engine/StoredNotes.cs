@@ -10,8 +10,10 @@ internal sealed class StoredNotes(EngineContext context)
 {
     private const long GatherMilliseconds = 50;
     private const int MaxAuthors = 10_000;
+    private const int MostSpare = 1_024; // places; a longer list is not kept
     private const int RoomsANote = 8; // with the most places in each a note stays below 64 KiB
     private readonly Dictionary<(AccountId Account, DeviceId Device), Dictionary<Room, List<StoredPlace>>> _gathered = [];
+    private readonly Stack<List<StoredPlace>> _spare = []; // lists told of, to be filled again
 
     /// <summary>When the gathered places are to be told.</summary>
     public long NextAt { get; private set; } = long.MaxValue;
@@ -38,7 +40,7 @@ internal sealed class StoredNotes(EngineContext context)
 
         if (!rooms.TryGetValue(entry.Room, out var places))
         {
-            rooms.Add(entry.Room, places = []);
+            rooms.Add(entry.Room, places = _spare.TryPop(out var spare) ? spare : []);
         }
 
         places.Add(new StoredPlace(header.Seq, entry.Id));
@@ -65,6 +67,12 @@ internal sealed class StoredNotes(EngineContext context)
                 var bytes = new StoredNote(context.Self!.Device, part).Sign(context.Self.Space, author.Device, context.Self.DeviceKey);
                 context.Publish(new PublishMessage(context.Topics.Inbox(author.Account, author.Device), bytes), null);
             }
+        }
+
+        foreach (var places in _gathered.Values.SelectMany(static rooms => rooms.Values).Where(static places => places.Capacity <= MostSpare))
+        {
+            places.Clear();
+            _spare.Push(places);
         }
 
         _gathered.Clear();

@@ -27,7 +27,11 @@ internal sealed class Told
     /// <summary>What was added is durable and has been told.</summary>
     public void Keep()
     {
-        _batch.ForEach(_order.Enqueue);
+        foreach (var id in _batch)
+        {
+            _order.Enqueue(id);
+        }
+
         _batch.Clear();
         while (_order.Count > Most)
         {

@@ -43,14 +43,16 @@ internal sealed class Views(EngineContext context, Told told)
         var catchingUp = room.Stage is CatchUpStage.Asking or CatchUpStage.Healing;
         if (catchingUp || (live && !log.IsWholeTo(entry.Header.Seq)))
         {
-            var until = catchingUp ? long.MaxValue : context.Now + Healing.ReorderMilliseconds;
-            room.HeldBack.Add(new HeldBack(entry.Id, place, log, entry.Header.Seq, until, late => Change(room, entry, sort, late, mayBeAmended: true)));
+            HoldBack(room, log, entry, place, catchingUp ? long.MaxValue : context.Now + Healing.ReorderMilliseconds);
             return;
         }
 
         // What came now was amended before only if the amendment waits for it.
-        var mayBeAmended = room.Orphans.MayHold(entry.Id);
-        TellNow(room, place, entry.Id, late => Change(room, entry, sort, late, mayBeAmended));
+        if (told.Add(entry.Id) && context.Emit(Change(room, entry, sort, IsLate(room, place), room.Orphans.MayHold(entry.Id))))
+        {
+            told.Keep();
+        }
+
         if (room.HeldBack.Count > 0)
         {
             TellHeldBack(room, held => held.Log.IsWholeTo(held.Seq));
@@ -162,6 +164,9 @@ internal sealed class Views(EngineContext context, Told told)
         return new MessageAmended(message with { Kind = kind }, message);
     }
 
+    private void HoldBack(RoomState room, Log log, Entry entry, Place place, long until) =>
+        room.HeldBack.Add(new HeldBack(entry.Id, place, log, entry.Header.Seq, until, late => Change(room, entry, place.Sort, late, mayBeAmended: true)));
+
     private ChatChange Change(RoomState room, Entry entry, Hlc sort, bool late, bool mayBeAmended)
     {
         var line = Parse(entry, sort);
@@ -172,9 +177,9 @@ internal sealed class Views(EngineContext context, Told told)
 
         context.Beacons.StopTyping(room.Room, entry.Header.Account);
         line.TryHeader(out var header);
-        var message = Bare(room.Room, line, header!);
+        var message = Bare(room.Room, line, header!, late);
         var isAmended = mayBeAmended && context.Store.Entries.About(entry.Id).Count > 0;
-        return new MessageArrived((isAmended ? Folding.Apply(message, entry.Header.Account, context) : message) with { Late = late });
+        return new MessageArrived(isAmended ? Folding.Apply(message, entry.Header.Account, context) : message);
     }
 
     private MessageAmended Amended(RoomState room, StoredLine line)
@@ -189,7 +194,7 @@ internal sealed class Views(EngineContext context, Told told)
         return new MessageAmended(amendment, target);
     }
 
-    private ChatMessage Bare(Room room, StoredLine line, EntryHeader header)
+    private ChatMessage Bare(Room room, StoredLine line, EntryHeader header, bool late = false)
     {
         var mine = header.Account == context.Options.Profile.Account;
         var supported = header.Version == EntryHeader.CurrentVersion && (room.IsPrivate ? line.Opened is not null || line.Body is null : header.Epoch is null) && header.Kind is <= EntryKind.Reaction or EntryKind.Guest;
@@ -211,6 +216,7 @@ internal sealed class Views(EngineContext context, Told told)
             State = mine ? outbox?.State ?? MessageState.Held : null,
             Mine = mine,
             IsAction = header.Extension.IsAction,
+            Late = late,
             ClockDoubtful = line.Sort != header.Hlc,
             MentionsMe = header.Extension.Mentions.Contains(context.Options.Profile.Account),
         };
@@ -278,6 +284,7 @@ internal sealed class Views(EngineContext context, Told told)
         0, entry.Id, 0, entry.Header.Device, entry.Header.Seq, entry.Header.Kind, sort, entry.HeaderBytes, entry.Body, null)
     {
         Opened = entry.Opened,
+        Parsed = entry.Opened is { } opened ? entry.Header with { Extension = opened.Extension } : entry.Header,
         IsLocked = entry is { IsSealed: true, Opened: null, Body: not null },
     };
 

@@ -323,7 +323,7 @@ internal sealed class EntryTable(Database database, SpaceStore store)
         ReadOnlySpan<Value> row =
         [
             Value.Id(entry.Id.Value), room, Value.Id(header.Device.Value), header.Seq, (long)header.Kind, (long)sort.Value, receivedAt, isShown ? 1 : 0,
-            entry.Extension.Target is { } target ? Value.Id(target.Value) : (byte[]?)null, entry.HeaderBytes, entry.Signature, entry.Body, entry.Body is null ? entry.BodyHash : (ReadOnlyMemory<byte>?)null,
+            entry.Extension.Target is { } target ? Value.Id(target.Value) : (byte[]?)null, entry.HeaderBytes, entry.Signature, entry.Body, entry.Body is null ? entry.BodyHash.ToArray() : (ReadOnlyMemory<byte>?)null,
             entry is { IsSealed: true, Opened: null, Body: not null } ? 1 : 0, entry.Opened?.Encode(),
         ];
         if (!gather)

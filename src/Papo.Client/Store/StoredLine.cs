@@ -11,6 +11,9 @@ internal sealed record StoredLine(long Pos, EntryId Id, long Room, DeviceId Devi
     /// <summary>What was sealed in it, once it was opened here.</summary>
     public SealedContent? Opened { get; init; }
 
+    /// <summary>Its header where that was read already; then with what was sealed of it.</summary>
+    public EntryHeader? Parsed { get; init; }
+
     /// <summary>Its words are under a key that is not here.</summary>
     public bool IsLocked { get; init; }
 
@@ -20,6 +23,12 @@ internal sealed record StoredLine(long Pos, EntryId Id, long Room, DeviceId Devi
     /// <summary>Its header, with what was sealed of it.</summary>
     public bool TryHeader([NotNullWhen(true)] out EntryHeader? header)
     {
+        if (Parsed is not null)
+        {
+            header = Parsed;
+            return true;
+        }
+
         var valid = EntryHeader.TryRead(Header, out header);
         header = valid && Opened is { } opened ? header! with { Extension = opened.Extension } : header;
         return valid;

@@ -15,10 +15,10 @@ internal sealed class InboundMessage
     /// <summary>The payload, at most <see cref="SessionOptions.MaximumPacketSize"/> bytes.</summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }
 
-    /// <summary>First user property <c>papo</c>, as it came: UTF-8, or null.</summary>
+    /// <summary>First user property <c>papo</c>, decoded (<see cref="Protocol.LiveEntry"/>): null without it, empty where it is malformed.</summary>
     public ReadOnlyMemory<byte>? Papo { get; init; }
 
-    /// <summary>First user property <c>from</c>, as it came: UTF-8, or null.</summary>
+    /// <summary>First user property <c>from</c>, as it came: UTF-8. Null without it, and beside <see cref="Papo"/>: then a card says who it is from.</summary>
     public ReadOnlyMemory<byte>? FromUtf8 { get; init; }
 
     /// <summary>The same as text.</summary>

@@ -3,10 +3,11 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Unicode;
+using Papo.Protocol;
 
 namespace Papo.Client.Wire;
 
-/// <summary>Makes the message at once, with one copy of its bytes; MQTTnet's packet, its lists and strings would be thrown away a moment later. One loop reads.</summary>
+/// <summary>Makes the message at once, with one copy of what it says; MQTTnet's packet, its lists and strings would be thrown away a moment later. One loop reads.</summary>
 internal sealed class PublishReader
 {
     private const int KnownTopics = 64;
@@ -44,20 +45,38 @@ internal sealed class PublishReader
             throw Malformed("length of properties");
         }
 
-        ReadOnlyMemory<byte> bytes = rest.ToArray();
-        var properties = new Properties(bytes[..length]);
+        var properties = Properties.Of(rest[..length]);
+        var payload = rest[length..];
+        var signed = Take(properties, payload, out var bytes);
         return new InboundMessage(id)
         {
             Topic = topic,
-            Payload = bytes[length..],
-            Papo = properties.Papo,
-            FromUtf8 = properties.From,
-            ResponseTopic = properties.ResponseTopic is { } response ? Encoding.UTF8.GetString(response.Span) : null,
-            CorrelationData = properties.CorrelationData ?? default,
+            Payload = bytes.AsMemory(bytes.Length - payload.Length),
+            Papo = properties.HasPapo ? bytes.AsMemory(0, signed) : (ReadOnlyMemory<byte>?)null,
+            FromUtf8 = properties is { HasFrom: true, HasPapo: false } ? properties.From.ToArray() : (ReadOnlyMemory<byte>?)null,
+            ResponseTopic = properties.HasResponseTopic ? Encoding.UTF8.GetString(properties.ResponseTopic) : null,
+            CorrelationData = properties.CorrelationData.ToArray(),
             Qos = qos,
             Retain = (flags & 1) != 0,
             Duplicate = duplicate,
         };
+    }
+
+    // Header and signature are kept decoded, in one array with the payload behind them.
+    private static int Take(Properties properties, ReadOnlySpan<byte> payload, out byte[] bytes)
+    {
+        var signed = 0;
+        if (properties.HasPapo)
+        {
+            LiveEntry.TryDecode(properties.Papo, payload.Length, out bytes, out signed);
+        }
+        else
+        {
+            bytes = new byte[payload.Length];
+        }
+
+        payload.CopyTo(bytes.AsSpan(signed));
+        return signed;
     }
 
     // Rooms are few and come again and again.
@@ -84,10 +103,10 @@ internal sealed class PublishReader
         return known.Text;
     }
 
-    private static ushort Short(ref ReadOnlySpan<byte> rest) => BinaryPrimitives.ReadUInt16BigEndian(Take(ref rest, 2));
+    private static ushort Short(scoped ref ReadOnlySpan<byte> rest) => BinaryPrimitives.ReadUInt16BigEndian(Take(ref rest, 2));
 
     // A variable byte integer (1.5.5).
-    private static int Number(ref ReadOnlySpan<byte> rest)
+    private static int Number(scoped ref ReadOnlySpan<byte> rest)
     {
         var number = 0;
         for (var shift = 0; shift < 28; shift += 7)
@@ -103,7 +122,7 @@ internal sealed class PublishReader
         throw Malformed("number of more than four bytes");
     }
 
-    private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> rest, int count)
+    private static ReadOnlySpan<byte> Take(scoped ref ReadOnlySpan<byte> rest, int count)
     {
         if (count > rest.Length)
         {
@@ -124,29 +143,36 @@ internal sealed class PublishReader
         new(new ConnectFailure(ConnectFailureKind.ProtocolError, what, false, 0x82));
 
     // The properties (3.3.2.3): those of interest are kept, the others only walked over.
-    private struct Properties
+    private ref struct Properties
     {
-        private readonly ReadOnlyMemory<byte> _all;
         private uint _seen;
 
-        public Properties(ReadOnlyMemory<byte> all)
+        public static Properties Of(ReadOnlySpan<byte> all)
         {
-            _all = all;
-            for (var rest = all.Span; !rest.IsEmpty;)
+            var properties = default(Properties);
+            for (var rest = all; !rest.IsEmpty;)
             {
-                Next(ref rest);
+                properties.Next(ref rest);
             }
+
+            return properties;
         }
 
-        public ReadOnlyMemory<byte>? Papo { get; private set; }
+        public bool HasPapo { get; private set; }
 
-        public ReadOnlyMemory<byte>? From { get; private set; }
+        public ReadOnlySpan<byte> Papo { get; private set; }
 
-        public ReadOnlyMemory<byte>? ResponseTopic { get; private set; }
+        public bool HasFrom { get; private set; }
 
-        public ReadOnlyMemory<byte>? CorrelationData { get; private set; }
+        public ReadOnlySpan<byte> From { get; private set; }
 
-        private void Next(ref ReadOnlySpan<byte> rest)
+        public bool HasResponseTopic { get; private set; }
+
+        public ReadOnlySpan<byte> ResponseTopic { get; private set; }
+
+        public ReadOnlySpan<byte> CorrelationData { get; private set; }
+
+        private void Next(scoped ref ReadOnlySpan<byte> rest)
         {
             switch (Take(ref rest, 1)[0])
             {
@@ -164,6 +190,7 @@ internal sealed class PublishReader
                     break;
                 case 0x08:
                     Once(0x08);
+                    HasResponseTopic = true;
                     ResponseTopic = Text(ref rest);
                     break;
                 case 0x09:
@@ -184,15 +211,17 @@ internal sealed class PublishReader
         }
 
         // The first of a name counts.
-        private void User(ReadOnlyMemory<byte> name, ReadOnlyMemory<byte> value)
+        private void User(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
         {
-            if (name.Span.SequenceEqual("papo"u8))
+            if (!HasPapo && name.SequenceEqual("papo"u8))
             {
-                Papo ??= value;
+                HasPapo = true;
+                Papo = value;
             }
-            else if (name.Span.SequenceEqual("from"u8))
+            else if (!HasFrom && name.SequenceEqual("from"u8))
             {
-                From ??= value;
+                HasFrom = true;
+                From = value;
             }
         }
 
@@ -207,18 +236,12 @@ internal sealed class PublishReader
             _seen |= bit;
         }
 
-        private readonly ReadOnlyMemory<byte> Text(ref ReadOnlySpan<byte> rest)
+        private static ReadOnlySpan<byte> Text(scoped ref ReadOnlySpan<byte> rest)
         {
             var text = Bytes(ref rest);
-            return IsText(text.Span) ? text : throw Malformed("text of a property");
+            return IsText(text) ? text : throw Malformed("text of a property");
         }
 
-        private readonly ReadOnlyMemory<byte> Bytes(ref ReadOnlySpan<byte> rest)
-        {
-            var length = Short(ref rest);
-            var at = _all.Length - rest.Length;
-            Take(ref rest, length);
-            return _all.Slice(at, length);
-        }
+        private static ReadOnlySpan<byte> Bytes(scoped ref ReadOnlySpan<byte> rest) => PublishReader.Take(ref rest, Short(ref rest));
     }
 }

@@ -1,6 +1,7 @@
 // Owns: one entry: header, signature, body; how it is signed, named and verified.
 // Must never: treat an unverified entry as anybody's; reading parses, only Verifies proves.
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace Papo.Protocol;
@@ -11,15 +12,37 @@ public sealed class Entry
     private const string SignLabel = "papo/1 entry";
     private const string IdLabel = "papo/1 id";
 
-    private Entry(SpaceId space, Room room, EntryHeader header, ReadOnlyMemory<byte> headerBytes, ReadOnlyMemory<byte> signature, ReadOnlyMemory<byte>? body, ReadOnlyMemory<byte> bodyHash)
+    private readonly Hash _bodyHash;
+
+    private Entry(SpaceId space, Room room, EntryHeader header, ReadOnlyMemory<byte> headerBytes, ReadOnlyMemory<byte> signature, ReadOnlyMemory<byte>? body, Hash bodyHash)
     {
         Room = room;
         Header = header;
         HeaderBytes = headerBytes;
         Signature = signature;
         Body = body;
-        BodyHash = bodyHash;
-        Id = new(Hashing.Id(SignedList.Passing(IdLabel).Add(space.Value).Add(room.Name).Add(headerBytes.Span).Add(bodyHash.Span)));
+        _bodyHash = bodyHash;
+        Id = new(Hashing.Id(SignedList.Passing(IdLabel).Add(space.Value).Add(room.Name).Add(headerBytes.Span).Add(BodyHash)));
+    }
+
+    [InlineArray(SHA256.HashSizeInBytes)]
+    private struct Hash
+    {
+        private byte _first;
+
+        public static Hash Of(ReadOnlySpan<byte> body)
+        {
+            var hash = default(Hash);
+            SHA256.HashData(body, hash);
+            return hash;
+        }
+
+        public static Hash From(ReadOnlySpan<byte> bytes)
+        {
+            var hash = default(Hash);
+            bytes.CopyTo(hash);
+            return hash;
+        }
     }
 
     /// <summary>The room whose log this belongs to; signed.</summary>
@@ -38,7 +61,7 @@ public sealed class Entry
     public ReadOnlyMemory<byte>? Body { get; }
 
     /// <summary>SHA-256 of the body.</summary>
-    public ReadOnlyMemory<byte> BodyHash { get; }
+    public ReadOnlySpan<byte> BodyHash => _bodyHash;
 
     /// <summary>SHA-256("papo/1 id", space, room, header, body hash), its first 16 bytes.</summary>
     public EntryId Id { get; }
@@ -72,7 +95,7 @@ public sealed class Entry
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(device);
         var headerBytes = header.Encode();
-        var hash = SHA256.HashData(body.Span);
+        var hash = Hash.Of(body.Span);
         return new Entry(space, room, header, headerBytes, device.Sign(Signed(space, room, headerBytes, hash)), body, hash);
     }
 
@@ -88,7 +111,7 @@ public sealed class Entry
             return false;
         }
 
-        entry = new Entry(space, room, parsed, header, signature, body, SHA256.HashData(body.Span));
+        entry = new Entry(space, room, parsed, header, signature, body, Hash.Of(body.Span));
         return true;
     }
 
@@ -102,15 +125,15 @@ public sealed class Entry
             return false;
         }
 
-        entry = new Entry(space, room, parsed, header, signature, null, bodyHash);
+        entry = new Entry(space, room, parsed, header, signature, null, Hash.From(bodyHash.Span));
         return true;
     }
 
     /// <summary>The same entry with what was sealed in it.</summary>
-    public Entry Open(SpaceId space, SealedContent content) => new(space, Room, Header, HeaderBytes, Signature, Body, BodyHash) { Opened = content };
+    public Entry Open(SpaceId space, SealedContent content) => new(space, Room, Header, HeaderBytes, Signature, Body, _bodyHash) { Opened = content };
 
     /// <summary>The same entry without its body: what is left when its time is over. It still verifies.</summary>
-    public Entry WithoutBody(SpaceId space) => new(space, Room, Header, HeaderBytes, Signature, null, BodyHash);
+    public Entry WithoutBody(SpaceId space) => new(space, Room, Header, HeaderBytes, Signature, null, _bodyHash);
 
     /// <summary>
     /// Whether <paramref name="card"/>'s device signed this entry, for this space and room, and the entry says so itself.
@@ -122,7 +145,7 @@ public sealed class Entry
         ArgumentNullException.ThrowIfNull(card);
         return Header.Device == card.Device
             && Header.Account == card.Account
-            && card.DeviceKey.Verifies(Signed(space, Room, HeaderBytes.Span, BodyHash.Span), Signature.Span)
+            && card.DeviceKey.Verifies(Signed(space, Room, HeaderBytes.Span, BodyHash), Signature.Span)
             && (!MustCarryCard || (TryReadCard(space, out var inside) && inside.Device == card.Device && inside.Account == card.Account));
     }
 

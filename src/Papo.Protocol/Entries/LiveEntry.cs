@@ -25,19 +25,38 @@ public static class LiveEntry
     public static bool TryRead(SpaceId space, Room room, ReadOnlySpan<byte> property, ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out Entry? entry)
     {
         entry = null;
-        if (property.Length > ((Limits.Header + PublicKey.SignatureSize) * 4 / 3) + 4 || !Base64Url.IsValid(property, out var length) || length <= PublicKey.SignatureSize
+        return TryDecode(property, 0, out var bytes, out var length) && TryReadSigned(space, room, bytes.AsMemory(0, length), payload, out entry);
+    }
+
+    /// <summary>The same with the value of <see cref="Property"/> decoded: header ‖ signature.</summary>
+    public static bool TryReadSigned(SpaceId space, Room room, ReadOnlyMemory<byte> signed, ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out Entry? entry)
+    {
+        entry = null;
+        var cut = signed.Length - PublicKey.SignatureSize;
+        return cut > 0 && Entry.TryRead(space, room, signed[..cut], signed[cut..], payload, out entry);
+    }
+
+    /// <summary>Decodes the value of <see cref="Property"/>; false when it is no canonical base64url, or of a length that no entry has.</summary>
+    /// <param name="property">UTF-8.</param>
+    /// <param name="spare">Bytes that the array is to have behind what was decoded.</param>
+    /// <param name="bytes">A new array; what was decoded is at its beginning. Of the spare bytes alone when this is false.</param>
+    /// <param name="length">How much was decoded.</param>
+    public static bool TryDecode(ReadOnlySpan<byte> property, int spare, out byte[] bytes, out int length)
+    {
+        if (property.Length > ((Limits.Header + PublicKey.SignatureSize) * 4 / 3) + 4 || !Base64Url.IsValid(property, out length) || length <= PublicKey.SignatureSize
             || property.Length != Base64Url.GetEncodedLength(length))
         {
+            (bytes, length) = (new byte[spare], 0);
             return false;
         }
 
-        var bytes = new byte[length];
-        if (!Base64Url.TryDecodeFromUtf8(property, bytes, out var written) || written != length)
+        bytes = new byte[length + spare];
+        if (Base64Url.TryDecodeFromUtf8(property, bytes, out var written) && written == length)
         {
-            return false;
+            return true;
         }
 
-        var cut = length - PublicKey.SignatureSize;
-        return Entry.TryRead(space, room, bytes.AsMemory(0, cut), bytes.AsMemory(cut), payload, out entry);
+        (bytes, length) = (new byte[spare], 0);
+        return false;
     }
 }

@@ -43,7 +43,7 @@ public static class PackedEntry
         else
         {
             writer.WriteNull();
-            writer.WriteByteString(entry.BodyHash.Span);
+            writer.WriteByteString(entry.BodyHash);
         }
 
         writer.WriteEndArray();

@@ -26,13 +26,17 @@ public enum NameProblem
 /// <summary>A label for a person: 1 to 40 code points, trimmed. Labels prove nothing; keys do.</summary>
 public sealed record DisplayName
 {
-    private DisplayName(string text) => Text = text;
+    private DisplayName(string text, string key)
+    {
+        Text = text;
+        Key = key;
+    }
 
     /// <summary>The name as shown.</summary>
     public string Text { get; }
 
     /// <summary>The form under which two names count as the same: case folded, without joiners and variation selectors.</summary>
-    public string Key => Visible(Text).ToLowerInvariant();
+    public string Key { get; }
 
     /// <summary>Checks and trims a name; <paramref name="name"/> is null exactly when there is a problem.</summary>
     public static NameProblem TryParse(string? text, out DisplayName? name)
@@ -69,7 +73,7 @@ public sealed record DisplayName
             return NameProblem.BadStart;
         }
 
-        name = new DisplayName(trimmed);
+        name = new DisplayName(trimmed, visible.ToLowerInvariant());
         return NameProblem.None;
     }
 

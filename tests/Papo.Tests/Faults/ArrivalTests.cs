@@ -156,7 +156,7 @@ public sealed class ArrivalTests
         await ana.SayAndHoldAsync("de antes");
         await ana.SayAndHoldAsync("e mais");
 
-        // Whoever answers first falls silent then. The other one, asked next, answers twice: with the heads and with the page.
+        // Whoever answers first falls silent then. The other one, asked next, gives the page.
         using var home = new TestHome();
         string inbox;
         using (var profile = home.Open("caio"))
@@ -165,8 +165,7 @@ public sealed class ArrivalTests
         }
 
         Proxy? silent = null;
-        var answers = 0;
-        var two = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var other = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         foreach (var proxy in (Proxy[])[first, second])
         {
             proxy.FromClient = piece =>
@@ -180,15 +179,16 @@ public sealed class ArrivalTests
                 {
                     proxy.Freeze();
                 }
-                else if (silent != proxy && Interlocked.Increment(ref answers) == 2)
+                else if (silent != proxy)
                 {
-                    two.SetResult();
+                    other.TrySetResult();
                 }
             };
         }
 
         await using var caio = await Member.OpenAsync("caio", mosquitto.Address, home.Path);
-        await two.Task.WaitAsync(Member.Soon, Stop);
+        await other.Task.WaitAsync(Member.Soon, Stop);
+        await caio.UntilSaidAsync("e mais");
         silent!.Thaw();
     }
 }

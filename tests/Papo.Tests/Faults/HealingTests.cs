@@ -239,7 +239,7 @@ public sealed class HealingTests
         while (!home.Query("SELECT seq FROM outbox").SequenceEqual(["1"]))
         {
             var message = await caio.Device.MessageAsync();
-            if (message.Papo is { } papo && LiveEntry.TryRead(caio.Space, Room.General, papo.Span, message.Payload, out var entry))
+            if (message.Papo is { } papo && LiveEntry.TryReadSigned(caio.Space, Room.General, papo, message.Payload, out var entry))
             {
                 said.Add(entry);
             }

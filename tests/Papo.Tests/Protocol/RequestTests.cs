@@ -127,7 +127,7 @@ public sealed class RequestTests
     [Fact]
     public void A_reply_survives_its_bytes_with_entries_of_both_packed_forms()
     {
-        Assert.True(Entry.TryReadWithoutBody(Cast.Home, Room.General, Text.HeaderBytes, Text.Signature, Text.BodyHash, out var bare));
+        Assert.True(Entry.TryReadWithoutBody(Cast.Home, Room.General, Text.HeaderBytes, Text.Signature, Text.BodyHash.ToArray(), out var bare));
         var reply = new Reply(Cast.Bia.Device, 7, true, true, ReplyStatus.Ok, [new RoomEntries(Room.General, [Card, Text, bare]), new RoomEntries(Cast.Kitchen, [])]);
         var split = Cast.Split(reply.Sign(Cast.Home, Cast.Ana.Device, Cast.Nonce, Cast.Bia.DeviceKeys));
         Assert.True(Reply.TryRead(Cast.Home, split, out var read));

@@ -1,6 +1,7 @@
 // Owns: what is read out of a PUBLISH, compared with what MQTTnet writes into one, and what is refused.
 // Must never: need a broker.
 using System.Buffers;
+using System.Buffers.Text;
 using System.Text;
 using CsCheck;
 using MQTTnet.Formatter;
@@ -12,6 +13,7 @@ namespace Papo.Tests.Wire;
 
 public sealed class PublishReaderTests
 {
+    private static readonly byte[] Signed = [.. Enumerable.Range(0, 90).Select(static i => (byte)(i * 7))];
     private readonly PublishReader _reader = new();
 
     [Fact]
@@ -31,20 +33,41 @@ public sealed class PublishReaderTests
             MessageExpiryInterval = 30,
             PayloadFormatIndicator = MqttPayloadFormatIndicator.CharacterData,
             SubscriptionIdentifiers = [1, 268_435_455],
-            UserProperties = [Property("x", "1"), Property("papo", "primeiro"), Property("papo", "segundo"), Property("from", "josé")],
+            UserProperties = [Property("x", "1"), Property("papo", Base64Url.EncodeToString(Signed)), Property("papo", "segundo"), Property("from", "josé")],
         };
 
         var message = Read(packet);
 
         Assert.Equal(packet.Topic, message.Topic);
         Assert.Equal("olá, bia", Encoding.UTF8.GetString(message.Payload.Span));
-        Assert.Equal("primeiro", Encoding.UTF8.GetString(message.Papo!.Value.Span));
-        Assert.Equal("josé", message.From);
+        Assert.Equal(Signed, message.Papo!.Value.ToArray());
+        Assert.Null(message.From); // its card says so
         Assert.Equal(packet.ResponseTopic, message.ResponseTopic);
         Assert.Equal(packet.CorrelationData, message.CorrelationData.ToArray());
         Assert.Equal(packet.PacketIdentifier, message.PacketId);
         Assert.Equal(1, message.Qos);
         Assert.True(message.Retain && message.Duplicate);
+    }
+
+    [Fact]
+    public void A_guest_says_who_he_is()
+    {
+        var message = Read(new MqttPublishPacket { Topic = "chat/general", Payload = new ReadOnlySequence<byte>("oi"u8.ToArray()), UserProperties = [Property("from", "josé"), Property("from", "ana")] });
+
+        Assert.Equal(("josé", "oi"), (message.From, Encoding.UTF8.GetString(message.Payload.Span)));
+        Assert.Null(message.Papo);
+    }
+
+    [Theory]
+    [InlineData("primeiro")]
+    [InlineData("")]
+    [InlineData("==")]
+    public void A_property_that_no_entry_has_is_there_and_empty(string papo)
+    {
+        var message = Read(new MqttPublishPacket { Topic = "chat/general", Payload = new ReadOnlySequence<byte>("oi"u8.ToArray()), UserProperties = [Property("papo", papo)] });
+
+        Assert.True(message.Papo is { IsEmpty: true });
+        Assert.Equal("oi", Encoding.UTF8.GetString(message.Payload.Span));
     }
 
     [Fact]

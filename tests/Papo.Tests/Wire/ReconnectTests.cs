@@ -157,7 +157,7 @@ public sealed class ReconnectTests
         var ana = await Device.ConnectAsync(WithWill(broker.Address));
         await ana.DisposeAsync();
         var will = await bia.MessageAsync();
-        Assert.Equal(("presence/ana/will", "vanished", "cHJvcA"), (will.Topic, System.Text.Encoding.UTF8.GetString(will.Payload.Span), System.Text.Encoding.UTF8.GetString(will.Papo!.Value.Span)));
+        Assert.Equal(("presence/ana/will", "vanished", 90), (will.Topic, System.Text.Encoding.UTF8.GetString(will.Payload.Span), will.Papo!.Value.Length));
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public sealed class ReconnectTests
 
     private static SessionOptions WithWill(BrokerAddress address) => Device.Options(address) with
     {
-        Will = new PublishMessage("presence/ana/will", "vanished"u8.ToArray()) { Papo = "cHJvcA" },
+        Will = new PublishMessage("presence/ana/will", "vanished"u8.ToArray()) { Papo = new string('A', 120) },
         WillDelaySeconds = 0,
     };
 

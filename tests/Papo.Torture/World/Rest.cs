@@ -162,7 +162,8 @@ internal sealed class Rest(Cast cast, SpaceId space)
     // Whoever is in a private room reads what was sealed for him, and what he said there is with somebody.
     private async Task<string?> PrivatelyAsync(List<(string Name, Holdings Holdings)> stores, PrivateRooms rooms)
     {
-        string? why = null;
+        // What waits for the first commit of a room shows in no other store yet.
+        string? why = stores.Find(store => store.Holdings.WaitingInPrivate.Any(room => !rooms.Names.Contains(room))) is { Name: { } early } ? $"{early} has not begun a private room that words wait for" : null;
         foreach (var (name, holdings) in stores)
         {
             if (AccountOf(name) is not { } account)

@@ -111,7 +111,7 @@ internal static class MessageVectors
 
     public static VectorFile Replies()
     {
-        Assert.True(Entry.TryReadWithoutBody(Cast.Home, Room.General, Text.HeaderBytes, Text.Signature, Text.BodyHash, out var bare));
+        Assert.True(Entry.TryReadWithoutBody(Cast.Home, Room.General, Text.HeaderBytes, Text.Signature, Text.BodyHash.ToArray(), out var bare));
         var file = new VectorFile();
         foreach (var (name, sentence, reply) in ((string, string, Reply)[])
         [
