@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """How long a key takes to its glyph, and what a screen costs at rest: Papo, WeeChat and profanity in turns on one machine.
 
-Usage: benchmarks/screen.py [--rounds 3] [--keys 200] [--idle 10] [--profile HOME NAME BROKER]     --keys 0: the first picture alone
+Usage: benchmarks/screen.py [--rounds 3] [--keys 200] [--idle 10] [--settle 12] [--profile HOME NAME BROKER]     --keys 0: the first picture alone
 Needs artifacts/papo (./publish), mosquitto, weechat-curses, profanity. Prints one row a program: medians over the rounds.
+At rest: the processor's nanoseconds of the whole process (CLOCK_PROCESS_CPUTIME_ID, which counts threads that ended, and no ticks of 10 ms), over --idle
+seconds that begin --settle seconds after the last key. Run it under `chrt -f 10` where others load the machine: every program inherits that.
 With --profile an existing profile is opened instead of a new one, to measure a room with many messages.
 """
 import argparse, fcntl, json, os, pty, select, shutil, signal, socket, statistics, struct, subprocess, sys, tempfile, termios, time
@@ -54,8 +56,8 @@ class Screen:
         return took, len(out) + len(self.read(0.02))
 
     def cpu(self):
-        fields = open(f"/proc/{self.pid}/stat").read().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Seconds of processor of the whole process, in ns."""
+        return time.clock_gettime((~self.pid << 3) | 2)  # clock_getcpuclockid(3)
 
     def memory(self):
         lines = open(f"/proc/{self.pid}/status").read().splitlines()
@@ -79,7 +81,7 @@ def free_port():
         return some.getsockname()[1]
 
 
-def measure(command, folder, keys, idle):
+def measure(command, folder, keys, idle, settle):
     screen = Screen(command, folder)
     screen.read(1.5)
     if keys == 0:
@@ -92,7 +94,9 @@ def measure(command, folder, keys, idle):
         took, size = screen.key(b"QXZJ"[i % 4:i % 4 + 1])
         times.append(took)
         sizes.append(size)
-    screen.read(1.5)
+    settled = time.perf_counter() + settle
+    while (left := settled - time.perf_counter()) > 0:
+        screen.read(left)
     before, began, written = screen.cpu(), time.perf_counter(), 0
     while (left := began + idle - time.perf_counter()) > 0:
         if select.select([screen.fd], [], [], left)[0]:
@@ -110,6 +114,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--keys", type=int, default=200)
     parser.add_argument("--idle", type=float, default=10)
+    parser.add_argument("--settle", type=float, default=12)
     parser.add_argument("--profile", nargs=3)
     options = parser.parse_args()
     root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -127,7 +132,7 @@ def main():
         time.sleep(0.5)
         for _ in range(options.rounds):
             for each, command in programs.items():
-                results[each].append(measure(command, folder, options.keys, options.idle))
+                results[each].append(measure(command, folder, options.keys, options.idle, options.settle))
     finally:
         broker.terminate()
         broker.wait()
@@ -140,7 +145,7 @@ def main():
     print("| program | first paint ms | key to glyph ms p50 | p95 | bytes a key | at rest: CPU % | bytes written | memory MB |")
     print("|---|---|---|---|---|---|---|---|")
     for each, row in middle.items():
-        print(f"| {each} | {row['paint']:.0f} | {row['median']:.2f} | {row['p95']:.2f} | {row['bytes']:.0f} | {row['cpu']:.2f} | {row['written']:.0f} | {row['memory']:.0f} |")
+        print(f"| {each} | {row['paint']:.0f} | {row['median']:.2f} | {row['p95']:.2f} | {row['bytes']:.0f} | {row['cpu']:.3f} | {row['written']:.0f} | {row['memory']:.0f} |")
 
 
 if __name__ == "__main__":

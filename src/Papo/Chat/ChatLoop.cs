@@ -40,7 +40,8 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, Profile profi
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _stopping = stop.Token;
         _runner = new EffectRunner(client, profile, _events.Writer, time, stop.Token);
-        Task[] pumps = [_runner.RunAsync(), ChatPumps.ChangesAsync(client, _events.Writer, stop.Token), ChatPumps.TicksAsync(time, _events.Writer, stop.Token)];
+        using var ticker = new Ticker(time, _events.Writer);
+        Task[] pumps = [_runner.RunAsync(), ChatPumps.ChangesAsync(client, _events.Writer, stop.Token)];
         try
         {
             ShowPrompt();
@@ -49,7 +50,7 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, Profile profi
                 Ask(new HistoryEffect(room, RoomCommands.EnteringCount, null, HistoryUse.Opening));
             }
 
-            await LoopAsync(lines, cancellation);
+            await LoopAsync(lines, ticker, cancellation);
         }
         finally
         {
@@ -62,13 +63,14 @@ internal sealed class ChatLoop(ChatModel model, ChatClient client, Profile profi
         return model.Code;
     }
 
-    private async Task LoopAsync(ChannelReader<string>? lines, CancellationToken cancellation)
+    private async Task LoopAsync(ChannelReader<string>? lines, Ticker ticker, CancellationToken cancellation)
     {
         Task<bool>? eventReady = null, lineReady = null;
         while (!_leave)
         {
             while (!_leave && _events.Reader.TryRead(out var next))
             {
+                ticker.Note(next);
                 Handle(next);
             }
 

@@ -1,4 +1,4 @@
-// Owns: bringing what the library tells, and the passing of time, into the events of a chat.
+// Owns: bringing what the library tells into the events of a chat.
 // Must never: look at what they bring.
 using System.Threading.Channels;
 using Papo.Client;
@@ -8,8 +8,6 @@ namespace Papo.Chat;
 /// <summary>Loops that write events until they are cancelled.</summary>
 internal static class ChatPumps
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
     /// <summary>Changes of the library.</summary>
     public static async Task ChangesAsync(ChatClient client, ChannelWriter<ChatEvent> events, CancellationToken cancellation)
     {
@@ -25,16 +23,6 @@ internal static class ChatPumps
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             await events.WriteAsync(new Faulted(fault), cancellation);
-        }
-    }
-
-    /// <summary>A tick a second.</summary>
-    public static async Task TicksAsync(TimeProvider time, ChannelWriter<ChatEvent> events, CancellationToken cancellation)
-    {
-        using var timer = new PeriodicTimer(Second, time);
-        while (await timer.WaitForNextTickAsync(cancellation))
-        {
-            await events.WriteAsync(new TickEvent(), cancellation);
         }
     }
 }

@@ -54,6 +54,12 @@ internal static class EmojiNames
     public static IReadOnlyList<(string Name, string Emoji)> All { get; } =
         [.. Table.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Chunk(2).Select(static pair => (pair[0], pair[1]))];
 
+    private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> ByName =
+        All.ToDictionary(static pair => pair.Name, static pair => pair.Emoji, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>The emoji of exactly this name; null when there is none.</summary>
+    public static string? Of(ReadOnlySpan<char> name) => ByName.TryGetValue(name, out var emoji) ? emoji : null;
+
     /// <summary>Emoji whose names begin with what stands after a colon; short names first, as they are the ones meant most often.</summary>
     public static IEnumerable<Candidate> Find(string word)
     {

@@ -56,7 +56,7 @@ internal sealed class ChatCommand(Surroundings around, GlobalOptions options, En
         var model = new ChatModel(around.Words, around.Time.LocalTimeZone, place.Broker.ToString(), live) { Hidden = profile.Hidden };
         model.Joined.AddRange(client.Joined.Except(model.Joined));
         model.Current = Start ?? model.Current;
-        var editor = new LineEditor((text, cursor) => Completion.For(model, text, cursor));
+        var editor = new LineEditor((text, cursor) => Completion.For(model, text, cursor), static (text, cursor) => ShortCode.Before(text, cursor));
         IChatSurface surface = live ? new TerminalSurface(around.Out, editor, new Keyboard(KeyMap.Emacs)) : new StreamSurface(around.Out, around.Error);
         var loop = new ChatLoop(model, client, profile, surface, around.Log, around.Time, () => Remember(place, credentials));
         int code;

@@ -15,7 +15,7 @@ internal sealed class Stopping : IDisposable
     {
         Listen(PosixSignal.SIGINT, ExitCode.Interrupted);
         Listen(PosixSignal.SIGTERM, ExitCode.Terminated);
-        Listen(PosixSignal.SIGHUP, ExitCode.Done); // the terminal was closed: a clean leave
+        Listen(PosixSignal.SIGHUP, ExitCode.HungUp);
         Listen(PosixSignal.SIGQUIT, ExitCode.Interrupted);
     }
 

@@ -28,7 +28,7 @@ internal sealed class ScreenLoop(
     private const int WaitingEvents = 4096; // a full channel makes the writers wait; the loop always reads on
     private const int Together = 512; // more than this at once is drawn in between, so that a flood does not freeze the screen
     private const int KeepEveryTicks = 5;
-    private const int RestTicks = 5;
+    private const int RestTicks = 3;
 
     // Whoever writes to a loop that waits runs it: a key is drawn by the thread that read it, without waking another one first.
     private readonly Channel<ChatEvent> _events = Channel.CreateBounded<ChatEvent>(new BoundedChannelOptions(WaitingEvents) { SingleReader = true, AllowSynchronousContinuations = true });
@@ -52,7 +52,8 @@ internal sealed class ScreenLoop(
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _runner = new EffectRunner(client, profile, _events.Writer, time, stop.Token);
-        Task[] pumps = [_runner.RunAsync(), ChatPumps.ChangesAsync(client, _events.Writer, stop.Token), ChatPumps.TicksAsync(time, _events.Writer, stop.Token)];
+        using var ticker = new Ticker(time, _events.Writer);
+        Task[] pumps = [_runner.RunAsync(), ChatPumps.ChangesAsync(client, _events.Writer, stop.Token)];
         try
         {
             Begin();
@@ -60,6 +61,12 @@ internal sealed class ScreenLoop(
             {
                 for (var i = 0; i < Together && !_leave && _events.Reader.TryRead(out var next); i++)
                 {
+                    if (next is VenueKnown known && known.Venue == model.Venue)
+                    {
+                        continue; // asked for at every tick: nothing changed
+                    }
+
+                    ticker.Note(next);
                     Handle(next);
                 }
 

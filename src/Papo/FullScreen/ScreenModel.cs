@@ -24,7 +24,7 @@ internal sealed class ScreenModel
     public ScreenModel(ChatModel chat, Preferences preferences, string me)
     {
         (Chat, Preferences, Me) = (chat, preferences, me);
-        Editor = new LineEditor((text, cursor) => Completion.For(chat, text, cursor));
+        Editor = new LineEditor((text, cursor) => Completion.For(chat, text, cursor), static (text, cursor) => ShortCode.Before(text, cursor));
     }
 
     /// <summary>What the chat knows.</summary>

@@ -10,6 +10,7 @@ internal sealed class LineEditor
 
     private readonly EditedText _text = new();
     private readonly CompletionCycle _completion;
+    private readonly Func<string, int, (int Start, string Text)?>? _turn;
     private readonly LineHistory _history = new();
     private readonly KillRing _killed = new();
     private bool _asking;
@@ -18,7 +19,9 @@ internal sealed class LineEditor
 
     /// <summary>An empty line.</summary>
     /// <param name="complete">Finds completions for a text and a cursor.</param>
-    public LineEditor(Func<string, int, Completions> complete) => _completion = new CompletionCycle(_text, complete);
+    /// <param name="turn">Finds what was typed up to the cursor and stands for something else: where it begins, and what for.</param>
+    public LineEditor(Func<string, int, Completions> complete, Func<string, int, (int Start, string Text)?>? turn = null) =>
+        (_completion, _turn) = (new CompletionCycle(_text, complete), turn);
 
     /// <summary>The text so far.</summary>
     public string Text => _text.Text;
@@ -97,7 +100,7 @@ internal sealed class LineEditor
         _column = action is KeyAction.Up or KeyAction.Down ? _column ?? TextBorders.Column(Text, Cursor) : null;
         var outcome = action switch
         {
-            KeyAction.Insert => Of(_text.Type(text)),
+            KeyAction.Insert => Of(Type(text)),
             KeyAction.Paste => Insert(text.TrimEnd('\n')),
             KeyAction.Submit => Submit(),
             KeyAction.Interrupt => Text.Length == 0 ? EditOutcome.Leave : Replace(0, Text.Length, ""),
@@ -149,6 +152,13 @@ internal sealed class LineEditor
         KeyAction.Transpose => Transpose(),
         _ => EditOutcome.None,
     };
+
+    // What it turns into is a step of its own: one undo gives back what was typed.
+    private bool Type(string text)
+    {
+        var changed = _text.Type(text);
+        return _turn?.Invoke(Text, Cursor) is var (start, meant) ? _text.Replace(start, Cursor, meant) : changed;
+    }
 
     private EditOutcome Submit()
     {

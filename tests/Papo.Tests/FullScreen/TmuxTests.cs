@@ -102,8 +102,8 @@ public sealed class TmuxTests
     [InlineData("keys", "0")]
     [InlineData("TERM", "143")]
     [InlineData("INT", "130")]
-    [InlineData("HUP", null)]
-    public async Task However_it_ends_the_terminal_is_as_it_was(string way, string? code)
+    [InlineData("HUP", "129")]
+    public async Task However_it_ends_the_terminal_is_as_it_was(string way, string code)
     {
         await using var broker = await Mosquitto.StartAsync();
         await using var ana = await PapoAsync("ana", broker, 100, 30);
