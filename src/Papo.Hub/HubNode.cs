@@ -70,7 +70,7 @@ public sealed class HubNode : IAsyncDisposable
         options.Archive?.Check();
         var folder = new HubFolder(options.Home);
         DisplayName.TryParse(HubFolder.Name, out var name);
-        var profile = new Home(folder.Path).Open(name!);
+        var profile = new Home(folder.Path) { Platform = null }.Open(name!); // its backup is plain and may be restored elsewhere (docs/decisions/0063)
         var notices = Channel.CreateBounded<BrokerNotice>(new BoundedChannelOptions(KeptNotices) { FullMode = BoundedChannelFullMode.DropOldest });
         HubFront? front = null;
         try

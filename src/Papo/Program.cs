@@ -13,12 +13,9 @@ var time = TimeProvider.System;
 Func<string, string?> variable = Environment.GetEnvironmentVariable;
 var reading = CommandLineReading.Read(args, Language.FromEnvironment(variable), time.GetUtcNow(), time.LocalTimeZone, variable);
 var (input, output, error) = (new Descriptor(0), new Descriptor(1), new Descriptor(2));
-if (OperatingSystem.IsWindows())
-{
-    WindowsConsole.UseUtf8();
-}
-
-var colour = !reading.NoColor && string.IsNullOrEmpty(variable("NO_COLOR")) && variable("TERM") != "dumb";
+var obeys = true;
+using var console = OperatingSystem.IsWindows() ? WindowsConsole.Prepare(out obeys) : null;
+var colour = obeys && !reading.NoColor && string.IsNullOrEmpty(variable("NO_COLOR")) && variable("TERM") != "dumb";
 var explicitHome = Entrance.ExplicitHome(variable, reading.Options);
 var errorSink = new TextSink(error, new Palette(colour && error.IsTerminal));
 var log = new LogFile(LogPlace.Folder(variable, explicitHome), time) { Echo = reading.Options.Verbose ? errorSink : null };
@@ -30,6 +27,7 @@ var around = new Surroundings
     Error = errorSink,
     OutputIsTerminal = output.IsTerminal,
     ErrorIsTerminal = error.IsTerminal,
+    ObeysSequences = obeys,
     Log = log,
     Words = Words.For(reading.Language),
     Version = Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "0",

@@ -40,11 +40,14 @@ internal sealed record Surroundings
     /// <summary>Clock and time zone.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Whether the terminal obeys escape sequences at all, as far as the system tells.</summary>
+    public bool ObeysSequences { get; init; } = true;
+
     /// <summary>Whether questions can be asked and answered.</summary>
     public bool MayAsk => Input.IsTerminal && ErrorIsTerminal;
 
     /// <summary>Whether the line editor can run: a terminal on both sides that obeys escape sequences.</summary>
-    public bool MayEdit => Input.IsTerminal && OutputIsTerminal && Variable("TERM") != "dumb";
+    public bool MayEdit => Input.IsTerminal && OutputIsTerminal && ObeysSequences && Variable("TERM") != "dumb";
 
     /// <summary>Says one sentence on standard error.</summary>
     public void Say(string sentence) => Error.Sentence(sentence);

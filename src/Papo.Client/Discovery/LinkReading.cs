@@ -13,11 +13,14 @@ internal static class LinkReading
     private const int MaxInterfaces = 32;
 
     /// <summary>The links of every interface that is up; the loopback too, for programs on one computer.</summary>
-    public static IReadOnlyList<Link> Read()
+    public static IReadOnlyList<Link> Read() => Of(NetworkInterface.GetAllNetworkInterfaces);
+
+    /// <summary>The links of such interfaces.</summary>
+    internal static IReadOnlyList<Link> Of(Func<IEnumerable<NetworkInterface>> networks)
     {
         try
         {
-            return [.. NetworkInterface.GetAllNetworkInterfaces().Where(IsUsable).OrderBy(IsVirtual).Take(MaxInterfaces).SelectMany(Links)];
+            return [.. networks().Where(IsUsable).OrderBy(IsVirtual).Take(MaxInterfaces).SelectMany(Links).DistinctBy(static link => link.Id)];
         }
         catch (NetworkInformationException)
         {
@@ -42,14 +45,27 @@ internal static class LinkReading
         var unicast = properties.UnicastAddresses.DistinctBy(static own => own.Address).OrderBy(static own => own.Address.ToString(), StringComparer.Ordinal).ToList();
         List<IPAddress> addresses = [.. unicast.Select(static own => own.Address)];
         List<int> lengths = [.. unicast.Select(static own => own.PrefixLength)];
-        if (addresses.Any(static address => address.AddressFamily == AddressFamily.InterNetwork))
+        if (addresses.Any(static address => address.AddressFamily == AddressFamily.InterNetwork) && Index(() => properties.GetIPv4Properties().Index) is { } four)
         {
-            yield return new Link(new LinkId(properties.GetIPv4Properties().Index, AddressFamily.InterNetwork), isLoopback, addresses, lengths);
+            yield return new Link(new LinkId(four, AddressFamily.InterNetwork), isLoopback, addresses, lengths);
         }
 
-        if (addresses.Any(static address => address.AddressFamily == AddressFamily.InterNetworkV6))
+        if (addresses.Any(static address => address.AddressFamily == AddressFamily.InterNetworkV6) && Index(() => properties.GetIPv6Properties().Index) is { } six)
         {
-            yield return new Link(new LinkId(properties.GetIPv6Properties().Index, AddressFamily.InterNetworkV6), isLoopback, addresses, lengths);
+            yield return new Link(new LinkId(six, AddressFamily.InterNetworkV6), isLoopback, addresses, lengths);
+        }
+    }
+
+    // Windows has an index for each family; 0 and an error both say that this interface has none of that family. The others are as good as before.
+    private static int? Index(Func<int> read)
+    {
+        try
+        {
+            return read() is > 0 and var index ? index : null;
+        }
+        catch (NetworkInformationException)
+        {
+            return null;
         }
     }
 }

@@ -75,7 +75,7 @@ public sealed class DeviceLinking(Home home, Func<Profile, ChatOptions> connect,
     {
         PrivateFile.MakeFolder(home.Path);
         Workshops.Sweep(home.Path);
-        var visitor = Profile.Open(Workshops.Own(home.Path), copyName);
+        var visitor = Profile.Open(Workshops.Own(home.Path), copyName, null, home.Platform);
         try
         {
             var client = await ChatClient.OpenAsync(connect(visitor) with { OneShot = true }, cancellation).ConfigureAwait(false);

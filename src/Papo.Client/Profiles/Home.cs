@@ -28,6 +28,9 @@ public sealed class Home(string path)
     /// <summary>The folder.</summary>
     public string Path { get; } = path;
 
+    /// <summary>What keys are sealed with where there is no passphrase; null for nothing.</summary>
+    internal IPlatformKeys? Platform { get; init; } = PlatformKeys.Own;
+
     /// <summary>Profile names, the last used first.</summary>
     public IReadOnlyList<string> Profiles()
     {
@@ -63,15 +66,15 @@ public sealed class Home(string path)
     public bool HasPassphrase(DisplayName name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Vault.IsIn(Folder(name));
+        return Vault.HasPassphrase(Folder(name));
     }
 
-    /// <summary>Seals the keys of a profile that nobody has open with a passphrase, with another one than before, or (null) with none.</summary>
+    /// <summary>Seals the keys of a profile that nobody has open with a passphrase, with another one than before, or (null) with none: by the platform's means then, where it has any.</summary>
     /// <exception cref="ProfileException">It cannot be done; nothing was changed.</exception>
     public void SetPassphrase(DisplayName name, string? current, string? fresh, PassphraseCost? cost = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Guarded(() => new PassphraseChange(Folder(name), null).Apply(current, fresh, cost ?? PassphraseCost.Daily));
+        Guarded(() => new PassphraseChange(Folder(name), Platform, null).Apply(current, fresh, cost ?? PassphraseCost.Daily));
     }
 
     /// <summary>Opens the profile of this name, making it when new; remembers it as last used; takes its lowest free slot.</summary>
@@ -82,7 +85,7 @@ public sealed class Home(string path)
         return Guarded(() =>
         {
             PrivateFile.MakeFolder(Path);
-            var profile = Profile.Open(Folder(name), name, passphrase);
+            var profile = Profile.Open(Folder(name), name, passphrase, Platform);
             if (Noted != name.Text)
             {
                 PrivateFile.WriteText(System.IO.Path.Combine(Path, "last-profile"), name.Text); // not what its owner is called by now: that leads to no folder
@@ -103,7 +106,7 @@ public sealed class Home(string path)
     public long Backup(DisplayName name, string? own, string file, string passphrase, PassphraseCost? cost = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return ProfileBackup.Write(Folder(name), own, name, file, passphrase, cost ?? PassphraseCost.Archive);
+        return ProfileBackup.Write(Folder(name), own, Platform, name, file, passphrase, cost ?? PassphraseCost.Archive);
     }
 
     /// <summary>Makes a profile of a backup, as a new device of the same account; under its own name unless one is given.</summary>
@@ -113,7 +116,7 @@ public sealed class Home(string path)
     {
         var profiles = System.IO.Path.Combine(Path, "profiles");
         Guarded(() => PrivateFile.MakeFolder(profiles));
-        var restored = ProfileRestore.Read(file, passphrase, name, profiles, Folder);
+        var restored = ProfileRestore.Read(file, passphrase, Platform, name, profiles, Folder);
         Guarded(() => PrivateFile.WriteText(System.IO.Path.Combine(Path, "last-profile"), restored.Text));
         return restored;
     }

@@ -28,7 +28,26 @@ internal static class PrivateFile
             file.Flush(flushToDisk: true);
         }
 
-        File.Move(temporary, path, overwrite: true);
+        Replace(temporary, path);
+    }
+
+    // On Windows a file that somebody reads cannot be replaced for that moment; elsewhere the first try tells.
+    private static void Replace(string fresh, string path)
+    {
+        const int tries = 200; // of a millisecond up to a tick of the system's clock
+        var wait = new SpinWait();
+        for (var count = 1; ; count++)
+        {
+            try
+            {
+                File.Move(fresh, path, overwrite: true);
+                return;
+            }
+            catch (Exception held) when (OperatingSystem.IsWindows() && count < tries && held is (IOException or UnauthorizedAccessException))
+            {
+                wait.SpinOnce();
+            }
+        }
     }
 
     public static void WriteText(string path, string text) => Write(path, System.Text.Encoding.UTF8.GetBytes(text + "\n"));
@@ -38,7 +57,9 @@ internal static class PrivateFile
     {
         try
         {
-            return File.ReadAllText(path).Trim();
+            // Whoever replaces it meanwhile shall not be refused because it is read.
+            using var file = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            return file.ReadToEnd().Trim();
         }
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {

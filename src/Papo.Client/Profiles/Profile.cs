@@ -46,7 +46,7 @@ public sealed class Profile : IDisposable
     /// <summary>Null in a linked copy.</summary>
     internal KeyPair? AccountKey { get; }
 
-    /// <summary>Seals its secrets; null where there is no passphrase.</summary>
+    /// <summary>Seals its secrets; null where there is no passphrase and the platform has no means.</summary>
     internal Vault? Vault { get; }
 
     internal string SpacesPath => System.IO.Path.Combine(Path, "spaces");
@@ -81,17 +81,17 @@ public sealed class Profile : IDisposable
         return false;
     }
 
-    internal static Profile Open(string folder, DisplayName name, string? passphrase = null)
+    internal static Profile Open(string folder, DisplayName name, string? passphrase = null, IPlatformKeys? platform = null)
     {
         PrivateFile.MakeFolder(folder);
         PrivateFile.MakeFolder(System.IO.Path.Combine(folder, "slots"));
         PrivateFile.MakeFolder(System.IO.Path.Combine(folder, "spaces"));
         var linked = LinkedProfile.Account(folder);
-        var (slot, slotLock) = TakeSlotAlone(folder, linked is null ? MaxSlots : Limits.LinkedDevices);
+        var (slot, slotLock) = TakeSlotAlone(folder, linked is null ? MaxSlots : Limits.LinkedDevices, platform);
         Vault? vault = null;
         try
         {
-            vault = Vault.IsIn(folder) ? Vault.Open(folder, passphrase) : null;
+            vault = Vault.IsIn(folder) ? Vault.Open(folder, passphrase, platform) : null;
             var isNew = false;
             var key = linked is null ? KeyFile.ReadOrMake(ProfileCopy.AccountKeyOf(folder), vault, out isNew) : null;
             var nameFile = System.IO.Path.Combine(folder, NameFile);
@@ -149,9 +149,10 @@ public sealed class Profile : IDisposable
     internal FileStream? TryLockSlot(int slot) => slot == Slot ? null : PrivateFile.TryLock(SlotFile(Path, slot));
 
     // Whoever changes the passphrase keeps newcomers out, and finds everybody who is in.
-    private static (int Slot, FileStream Lock) TakeSlotAlone(string folder, int most)
+    private static (int Slot, FileStream Lock) TakeSlotAlone(string folder, int most, IPlatformKeys? platform)
     {
         using var alone = PrivateFile.Lock(OpeningLock(folder));
+        PlatformSealing.Apply(folder, platform);
         return TakeSlot(folder, most);
     }
 

@@ -16,13 +16,16 @@ internal static class ProfileBackup
     /// <summary>The key of its vault, where it has one: the restored profile has the passphrase of the backup.</summary>
     public const string VaultKey = "vault-key";
 
+    /// <summary>The key of a vault that the platform sealed: what it sealed opens nowhere else, and the restored profile has no passphrase either.</summary>
+    public const string PlatformKey = "platform-key";
+
     // Beside those of ProfileCopy.
     private static readonly string[] Choices = ["screen.conf", "hidden", "places", "broker-keys"];
 
     /// <summary>Writes the backup of the profile in a folder, whose <paramref name="own"/> passphrase opens it where it has one.</summary>
     /// <returns>Its size in bytes.</returns>
     /// <exception cref="ProfileException">It was not made.</exception>
-    public static long Write(string profile, string? own, DisplayName openedAs, string file, string passphrase, PassphraseCost cost)
+    public static long Write(string profile, string? own, IPlatformKeys? platform, DisplayName openedAs, string file, string passphrase, PassphraseCost cost)
     {
         if (LinkedProfile.Account(profile) is not null)
         {
@@ -39,7 +42,7 @@ internal static class ProfileBackup
             throw new ProfileException(ProfileProblem.InTheWay, file, "it exists");
         }
 
-        using var vault = Vault.IsIn(profile) ? Vault.Open(profile, own) : null;
+        using var vault = Vault.IsIn(profile) ? Vault.Open(profile, own, platform) : null;
         var begun = $"{file}.{Environment.ProcessId}.part";
         var staging = Path.Combine(profile, $"backup.{Environment.ProcessId}.part"); // copies of stores lie nowhere but beside them
         try
@@ -77,7 +80,7 @@ internal static class ProfileBackup
         Add(tar, OpenedAs, new MemoryStream(Encoding.UTF8.GetBytes(openedAs.Text)));
         if (vault is not null)
         {
-            Add(tar, VaultKey, new MemoryStream(vault.Bytes.ToArray()));
+            Add(tar, Vault.HasPassphrase(profile) ? VaultKey : PlatformKey, new MemoryStream(vault.Bytes.ToArray()));
         }
 
         foreach (var file in ProfileCopy.Files(profile).Concat(Choices.Where(choice => File.Exists(Path.Combine(profile, choice)))))

@@ -38,6 +38,9 @@ public enum ProfileProblem
     /// <summary>Its keys are sealed, and no passphrase was given.</summary>
     PassphraseNeeded,
 
+    /// <summary>Its keys are sealed by the platform of another computer or user, or this one does not open or seal them.</summary>
+    SealedElsewhere,
+
     /// <summary>Some process has it open, and it must not.</summary>
     InUse,
 

@@ -14,7 +14,7 @@ internal static class ProfileRestore
     /// <summary>Restores into the folder that belongs to the profile's name, or to <paramref name="name"/> where one is given.</summary>
     /// <returns>The name under which to open it.</returns>
     /// <exception cref="ProfileException">It was not restored; nothing is in place then.</exception>
-    public static DisplayName Read(string file, string passphrase, DisplayName? name, string profiles, Func<DisplayName, string> folderOf)
+    public static DisplayName Read(string file, string passphrase, IPlatformKeys? platform, DisplayName? name, string profiles, Func<DisplayName, string> folderOf)
     {
         var staging = Path.Combine(profiles, $"restore.{Environment.ProcessId}.part");
         try
@@ -25,11 +25,12 @@ internal static class ProfileRestore
             }
 
             PrivateFile.MakeFolder(staging);
+            byte[]? platformKey;
             using (var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16))
             {
                 using var frames = SealedFile.Open(stream, file, passphrase);
                 using var opened = SealedStream.Read(stream, frames, file);
-                Unpack(opened, file, staging, passphrase);
+                platformKey = Unpack(opened, file, staging, passphrase);
                 opened.ReadToEnd();
             }
 
@@ -44,6 +45,11 @@ internal static class ProfileRestore
             foreach (var space in ProfileCopy.Spaces(staging))
             {
                 RestoredStore.Renew(Path.Combine(staging, ProfileCopy.SpacesFolder, space.Folder, ProfileCopy.StoreFile));
+            }
+
+            if (platformKey is not null)
+            {
+                Adopt(staging, platformKey, platform);
             }
 
             Directory.Move(staging, folder);
@@ -83,8 +89,22 @@ internal static class ProfileRestore
         return name!;
     }
 
-    private static void Unpack(Stream opened, string file, string staging, string passphrase)
+    // Sealed by this platform, or open where it has no means: as a profile without a passphrase is here.
+    private static void Adopt(string staging, byte[] key, IPlatformKeys? platform)
     {
+        using var kept = platform is null ? null : Vault.Make(staging, platform, key);
+        if (kept is null)
+        {
+            using var vault = Vault.Of(key);
+            PrivateFile.MakeFolder(Path.Combine(staging, ProfileCopy.SpacesFolder));
+            Resealing.Run(staging, vault, null, null);
+        }
+    }
+
+    // Returns the key of a vault that a platform had sealed, if one is in it.
+    private static byte[]? Unpack(Stream opened, string file, string staging, string passphrase)
+    {
+        byte[]? platformKey = null;
         using var tar = new TarReader(opened, leaveOpen: true);
         while (tar.GetNextEntry() is { } entry)
         {
@@ -93,11 +113,19 @@ internal static class ProfileRestore
                 throw new ProfileException(ProfileProblem.BadBackup, file, entry.Name);
             }
 
-            if (entry is { Name: ProfileBackup.VaultKey, DataStream: { } content, Length: FileKey.Size })
+            if (entry is { Name: ProfileBackup.VaultKey or ProfileBackup.PlatformKey, DataStream: { } content, Length: FileKey.Size })
             {
-                var key = new byte[FileKey.Size];
+                var key = new byte[FileKey.Size]; // it is written nowhere
                 content.ReadExactly(key);
-                Vault.Make(staging, passphrase, PassphraseCost.Daily, key).Dispose(); // the key itself is written nowhere
+                if (entry.Name == ProfileBackup.PlatformKey)
+                {
+                    platformKey = key;
+                }
+                else
+                {
+                    Vault.Make(staging, passphrase, PassphraseCost.Daily, key).Dispose();
+                }
+
                 continue;
             }
 
@@ -107,6 +135,8 @@ internal static class ProfileRestore
             entry.DataStream?.CopyTo(target);
             target.Flush(flushToDisk: true);
         }
+
+        return platformKey;
     }
 
     // Names a backup has: nothing that leads out of the folder, on any platform.

@@ -38,6 +38,9 @@ internal sealed class Connection : IAsyncDisposable
     /// <summary>What the broker said of itself.</summary>
     public BrokerFacts Broker { get; }
 
+    /// <summary>Whether what arrives is acknowledged at once, so that publishing here is not held up by it.</summary>
+    public bool IsPrompt => _line.IsPrompt;
+
     /// <summary>How long the broker took to answer last; null before its first answer.</summary>
     public TimeSpan? RoundTrip => _window.RoundTrip ?? (Interlocked.Read(ref _subscribed) is > 0 and var ticks ? new TimeSpan(ticks) : null);
 

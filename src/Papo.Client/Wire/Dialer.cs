@@ -11,7 +11,8 @@ namespace Papo.Client.Wire;
 /// <param name="Stream">Carries MQTT packets.</param>
 /// <param name="Cut">Closes the socket below; pending reads and writes fail. May be called more than once.</param>
 /// <param name="Owned">What else to dispose after the stream, or null.</param>
-internal sealed record Line(Stream Stream, Action Cut, IDisposable? Owned)
+/// <param name="IsPrompt">Whether what arrives is acknowledged at once (docs/decisions/0012).</param>
+internal sealed record Line(Stream Stream, Action Cut, IDisposable? Owned, bool IsPrompt)
 {
     /// <summary>Frees everything; to be called after <see cref="Cut"/> and after the last read and write.</summary>
     public async ValueTask CloseAsync()
@@ -53,7 +54,7 @@ internal sealed class Dialer(SessionOptions options)
         var plain = await DialAsync(_address.Host, _address.Port, cancellationToken).ConfigureAwait(false);
         if (tls is null)
         {
-            return new Line(plain, plain.Socket.Dispose, null);
+            return new Line(plain, plain.Socket.Dispose, null, plain.IsPrompt);
         }
 
         Waiting = "accepted the connection but did not answer the TLS handshake";
@@ -61,7 +62,7 @@ internal sealed class Dialer(SessionOptions options)
         try
         {
             await secure.AuthenticateAsClientAsync(tls.For(_address.Host), cancellationToken).ConfigureAwait(false);
-            return new Line(secure, plain.Socket.Dispose, null);
+            return new Line(secure, plain.Socket.Dispose, null, plain.IsPrompt);
         }
         catch (Exception failure)
         {
@@ -77,16 +78,15 @@ internal sealed class Dialer(SessionOptions options)
 
     private async Task<Line> OpenWebSocketAsync(TlsTrust? tls, CancellationToken cancellationToken)
     {
-        Socket? socket = null;
+        SocketStream? below = null;
         var handler = new SocketsHttpHandler
         {
             // With HTTPS_PROXY the endpoint is the proxy's; the handler sends CONNECT and does TLS on top.
             ConnectCallback = async (context, token) =>
             {
-                var plain = await DialAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, token).ConfigureAwait(false);
-                socket = plain.Socket;
+                below = await DialAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, token).ConfigureAwait(false);
                 Waiting = "accepted the connection but did not answer the WebSocket handshake";
-                return plain;
+                return below;
             },
         };
         if (tls is not null)
@@ -117,7 +117,7 @@ internal sealed class Dialer(SessionOptions options)
         }
 
         var stream = WebSocketStream.Create(client, WebSocketMessageType.Binary, ownsWebSocket: false);
-        return new Line(stream, socket!.Dispose, new WebSocketParts(client, invoker));
+        return new Line(stream, below!.Socket.Dispose, new WebSocketParts(client, invoker), below.IsPrompt);
     }
 
     private Uri WebSocketUri()
@@ -133,7 +133,7 @@ internal sealed class Dialer(SessionOptions options)
         Waiting = $"no answer from {host} port {port}";
         var socket = await RaceAsync(addresses, port, cancellationToken).ConfigureAwait(false);
         Waiting = "accepted the connection but did not answer";
-        return SocketStream.Own(socket, options.PromptSegments);
+        return SocketStream.Own(socket, options.PromptSegments, $"{host} port {port}");
     }
 
     private static async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)

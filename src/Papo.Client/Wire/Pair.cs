@@ -1,9 +1,12 @@
 // Owns the one or two connections a session consists of at a time: one that subscribes and, where needed, one that only publishes.
 // Must never let one outlive the other.
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Papo.Client.Wire;
 
 /// <summary>Main and publishing connection; the same one where the platform can acknowledge segments at once (docs/decisions/0012).</summary>
-internal sealed class Pair : IAsyncDisposable
+internal sealed partial class Pair : IAsyncDisposable
 {
     private volatile bool _closing;
 
@@ -23,11 +26,12 @@ internal sealed class Pair : IAsyncDisposable
     public static async Task<Pair> ConnectAsync(SessionOptions options, long generation, CancellationToken cancellationToken)
     {
         var main = await Handshake.ConnectAsync(options, publisher: false, generation, cancellationToken).ConfigureAwait(false);
-        if (!(options.SeparatePublishConnection ?? !SocketStream.CanBePrompt))
+        if (!(options.SeparatePublishConnection ?? !main.IsPrompt))
         {
             return new Pair(main, main);
         }
 
+        LogTwo(options.Logger ?? NullLogger.Instance, options.Address);
         try
         {
             return new Pair(main, await Handshake.ConnectAsync(options, publisher: true, generation, cancellationToken).ConfigureAwait(false));
@@ -103,4 +107,7 @@ internal sealed class Pair : IAsyncDisposable
             Main.End(failure);
         }
     }
+
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Information, Message = "This system does not acknowledge segments at once, or it was asked for: publishing to {Address} on a connection of its own")]
+    private static partial void LogTwo(ILogger logger, BrokerAddress address);
 }

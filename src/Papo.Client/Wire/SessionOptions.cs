@@ -62,7 +62,7 @@ internal sealed record SessionOptions
     /// <summary>How many QoS 1 publishes may be unacknowledged; the broker's Receive Maximum can only lower it. Brokers drop in silence beyond 20.</summary>
     public int Window { get; init; } = 20;
 
-    /// <summary>Publish on a connection of its own against the 40 ms stall; null: only where the platform offers nothing better (docs/decisions/0012).</summary>
+    /// <summary>Publish on a connection of its own against the 40 ms stall; null: only where the system offers nothing better (docs/decisions/0012).</summary>
     public bool? SeparatePublishConnection { get; init; }
 
     /// <summary>Acknowledge received TCP segments at once against the 40 ms stall. Off only to measure.</summary>

@@ -1,37 +1,50 @@
 // Owns one TCP socket as a stream and keeps both ends from waiting for each other (docs/decisions/0012-the-40-ms-stall.md).
 // Must never buffer: what is written goes to the kernel in the same call.
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Papo.Client.Wire;
 
 /// <summary>A network stream that sends small packets at once and acknowledges received segments at once.</summary>
-internal sealed class SocketStream : NetworkStream
+internal sealed partial class SocketStream : NetworkStream
 {
     private const int IpProtoTcp = 6;
     private const int LinuxTcpQuickAck = 12;
-    private const int WindowsSetAckFrequency = unchecked((int)0x98000017);
+    private const uint WindowsSetAckFrequency = 0x98000017;
     private static readonly byte[] One = [1, 0, 0, 0];
     private bool _rearm;
 
-    private SocketStream(Socket socket, bool rearm)
-        : base(socket, ownsSocket: true) => _rearm = rearm;
-
-    /// <summary>True where the platform lets a client acknowledge at once; elsewhere a second connection does the publishing.</summary>
-    public static bool CanBePrompt => OperatingSystem.IsLinux() || OperatingSystem.IsWindows();
-
-    /// <summary>Takes over a connected socket.</summary>
-    public static SocketStream Own(Socket socket, bool prompt)
+    private SocketStream(Socket socket, bool prompt)
+        : base(socket, ownsSocket: true)
     {
-        socket.NoDelay = true;
-        if (prompt && OperatingSystem.IsWindows())
-        {
-            AcknowledgeEverySegment(socket);
-        }
+        _rearm = prompt && OperatingSystem.IsLinux();
+        Rearm();
+        IsPrompt = OperatingSystem.IsWindows() ? prompt && AcknowledgesEverySegment(socket) : _rearm;
+    }
 
-        var rearm = prompt && OperatingSystem.IsLinux();
-        var stream = new SocketStream(socket, rearm);
-        stream.Rearm();
-        return stream;
+    /// <summary>Whether this system acknowledges at once; where not, a second connection does the publishing.</summary>
+    public bool IsPrompt { get; }
+
+    /// <summary>Takes over a connected socket; it is disposed where that fails.</summary>
+    /// <exception cref="ConnectFailedException">It is connected no more.</exception>
+    public static SocketStream Own(Socket socket, bool prompt, string where)
+    {
+        try
+        {
+            socket.NoDelay = true;
+            return new SocketStream(socket, prompt);
+        }
+        catch (SocketException failure)
+        {
+            socket.Dispose();
+            throw new ConnectFailedException(FailureReading.OfSocket(failure, where), failure);
+        }
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
+        {
+            // The other side hung up, or the time was over, between the connect and here.
+            socket.Dispose();
+            throw new ConnectFailedException(new ConnectFailure(ConnectFailureKind.Lost, $"{where}: {gone.Message}"), gone);
+        }
     }
 
     /// <inheritdoc/>
@@ -63,18 +76,10 @@ internal sealed class SocketStream : NetworkStream
         return count;
     }
 
-    // Not every second one only; it stays in force for the socket's life.
-    private static void AcknowledgeEverySegment(Socket socket)
-    {
-        try
-        {
-            socket.IOControl(WindowsSetAckFrequency, One, null);
-        }
-        catch (SocketException)
-        {
-            // A system older than this control is slower and whole.
-        }
-    }
+    // Not every second one only; it stays in force for the socket's life. Not by Socket.IOControl: a system that lacks the control answers
+    // with an error, after which the runtime takes the socket for one that is not connected.
+    private static bool AcknowledgesEverySegment(Socket socket) =>
+        Control(socket.SafeHandle, WindowsSetAckFrequency, One, One.Length, 0, 0, out _, 0, 0) == 0;
 
     // TCP_QUICKACK does not last (tcp(7)): the kernel leaves it when it judges the traffic interactive, so it is set again after each read.
     private void Rearm()
@@ -94,4 +99,7 @@ internal sealed class SocketStream : NetworkStream
             _rearm = false;
         }
     }
+
+    [LibraryImport("ws2_32", EntryPoint = "WSAIoctl")]
+    private static partial int Control(SafeHandle socket, uint code, byte[] input, int inputSize, nint output, int outputSize, out int returned, nint overlapped, nint completion);
 }

@@ -220,6 +220,7 @@ internal sealed class ScreenLoop(
         }
 
         output.Raw(model.Preferences.Mouse ? TerminalMode.Mouse.Enter : TerminalMode.Mouse.Leave);
+        RawTerminal.TakeMouse(model.Preferences.Mouse);
     }
 
     // On the status line it fades, and the next one takes its place.

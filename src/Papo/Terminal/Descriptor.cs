@@ -13,6 +13,8 @@ internal sealed class Descriptor
 {
     private readonly int _number;
     private readonly FileStream? _windowsFile;
+    private readonly CharacterBytes _windowsKeys = new();
+    private readonly Decoder _windowsText = Encoding.UTF8.GetDecoder();
 
     /// <summary>Takes a descriptor; it is not owned.</summary>
     public Descriptor(int number)
@@ -21,8 +23,8 @@ internal sealed class Descriptor
         if (OperatingSystem.IsWindows())
         {
             IsTerminal = WindowsConsole.IsTerminal(number);
-            _windowsFile = number == 0 && IsTerminal
-                ? null // the console is read as characters
+            _windowsFile = IsTerminal
+                ? null // a console takes and gives characters
                 : new FileStream(WindowsConsole.Handle(number), number == 0 ? FileAccess.Read : FileAccess.Write, 0);
             return;
         }
@@ -67,7 +69,9 @@ internal sealed class Descriptor
     }
 
     /// <summary>Whether something can be read within a time.</summary>
-    public bool CanRead(int milliseconds) => OperatingSystem.IsWindows() || Posix.CanRead(_number, milliseconds);
+    public bool CanRead(int milliseconds) => OperatingSystem.IsWindows()
+        ? _windowsFile is not null || WindowsConsole.CanRead(milliseconds)
+        : Posix.CanRead(_number, milliseconds);
 
     /// <summary>
     /// Completes when nobody reads our output any more, also while nothing is written. Not on Windows, whose pipes tell it to a writer only.
@@ -96,6 +100,12 @@ internal sealed class Descriptor
         if (_windowsFile is not null)
         {
             WriteWindows(_windowsFile, bytes);
+            return;
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            WriteConsole(bytes);
             return;
         }
 
@@ -147,6 +157,21 @@ internal sealed class Descriptor
         }
     }
 
+    private void WriteConsole(ReadOnlySpan<byte> bytes)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            lock (_windowsText)
+            {
+                var text = new char[_windowsText.GetCharCount(bytes, flush: false)];
+                if (!WindowsConsole.Write(_number, text.AsSpan(0, _windowsText.GetChars(bytes, text, flush: false))))
+                {
+                    throw new OutputClosedException();
+                }
+            }
+        }
+    }
+
     private static void WriteWindows(FileStream file, ReadOnlySpan<byte> bytes)
     {
         const int brokenPipe = unchecked((int)0x8007006D), noData = unchecked((int)0x800700E8);
@@ -160,15 +185,22 @@ internal sealed class Descriptor
         }
     }
 
-    private static int ReadWindowsKeys(Span<byte> buffer)
+    private int ReadWindowsKeys(Span<byte> buffer)
     {
         if (!OperatingSystem.IsWindows())
         {
             return 0;
         }
 
-        Span<char> characters = stackalloc char[Math.Min(4096, buffer.Length / 3)];
-        var count = WindowsConsole.Read(characters);
-        return Encoding.UTF8.GetBytes(characters[..count], buffer);
+        Span<char> characters = stackalloc char[Math.Min(4096, CharacterBytes.Room(buffer.Length))];
+        while (WindowsConsole.Read(characters) is > 0 and var count)
+        {
+            if (_windowsKeys.Encode(characters[..count], buffer) is > 0 and var size)
+            {
+                return size;
+            }
+        }
+
+        return 0;
     }
 }

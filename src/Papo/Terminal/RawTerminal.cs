@@ -10,6 +10,7 @@ internal sealed class RawTerminal : IDisposable
 {
     private const int SettleMilliseconds = 60;
     private const int Checks = 8;
+    private const int WindowsSizeMilliseconds = 250;
 
     private readonly Descriptor _output;
     private readonly byte[] _enter;
@@ -20,7 +21,7 @@ internal sealed class RawTerminal : IDisposable
     private readonly UnhandledExceptionEventHandler _onCrash;
     private readonly Timer _settling;
     private byte[] _rawAttributes = [];
-    private (uint Input, uint Output) _windowsModes;
+    private uint _windowsMode;
     private bool _raw;
     private int _checks;
 
@@ -39,6 +40,7 @@ internal sealed class RawTerminal : IDisposable
         Resume();
         if (OperatingSystem.IsWindows())
         {
+            _signals.Add(WatchSize(repaint));
             return;
         }
 
@@ -60,7 +62,7 @@ internal sealed class RawTerminal : IDisposable
 
     /// <summary>Columns and rows now.</summary>
     public static (int Columns, int Rows) Size() =>
-        OperatingSystem.IsWindows() ? (Console.WindowWidth, Console.WindowHeight) : Posix.Size(1);
+        OperatingSystem.IsWindows() ? WindowsConsole.Size() : Posix.Size(1);
 
     /// <summary>Ctrl+Z: stops this job as the terminal would have done, so that the shell takes over.</summary>
     public static void Suspend()
@@ -68,6 +70,15 @@ internal sealed class RawTerminal : IDisposable
         if (!OperatingSystem.IsWindows())
         {
             _ = Posix.Kill(0, Posix.SignalTerminalStop);
+        }
+    }
+
+    /// <summary>What a console has to be told beside <see cref="TerminalMode.Mouse"/>; only in raw mode.</summary>
+    public static void TakeMouse(bool ours)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            WindowsConsole.TakeMouse(ours);
         }
     }
 
@@ -92,7 +103,13 @@ internal sealed class RawTerminal : IDisposable
             _raw = true;
             if (OperatingSystem.IsWindows())
             {
-                _windowsModes = WindowsConsole.EnterRaw();
+                if (WindowsConsole.EnterRaw() is not { } before)
+                {
+                    _raw = false;
+                    return;
+                }
+
+                _windowsMode = before;
             }
             else
             {
@@ -142,6 +159,24 @@ internal sealed class RawTerminal : IDisposable
         }
     }
 
+    // A console tells of a new size among the keys, from which the reading of characters drops it: it is looked at instead.
+    private static Timer WatchSize(Action<bool> repaint)
+    {
+        var last = Size();
+        return new Timer(
+            _ =>
+            {
+                if (Size() is var now && now != last)
+                {
+                    last = now;
+                    repaint(false);
+                }
+            },
+            null,
+            WindowsSizeMilliseconds,
+            WindowsSizeMilliseconds);
+    }
+
     private unsafe void Restore()
     {
         lock (_lock)
@@ -154,7 +189,7 @@ internal sealed class RawTerminal : IDisposable
             _raw = false;
             if (OperatingSystem.IsWindows())
             {
-                WindowsConsole.Leave(_windowsModes);
+                WindowsConsole.Leave(_windowsMode);
             }
             else
             {

@@ -95,6 +95,7 @@ internal sealed partial class English
         ProfileProblem.NoProfile => "There is no profile of this name here; nothing was written. Name one with --name.",
         ProfileProblem.InTheWay => $"{path} is there already and was left as it is. Name another file, or another profile with --name.",
         ProfileProblem.BadBackup => $"{path} is not a whole backup of a profile: {detail}. Nothing was restored. Use another backup.",
+        ProfileProblem.SealedElsewhere => $"The keys of this profile are sealed by the system for another user or computer, and this one does not open them ({path}). A backup made there with “papo backup” brings the profile here.",
         ProfileProblem.PassphraseNeeded => "This profile has a passphrase. Put it into the environment as PAPO_PASSPHRASE.",
         ProfileProblem.InUse => "This profile is open in another window. Nothing was changed; close it there and try again.",
         ProfileProblem.PassphraseWrong => $"The passphrase is wrong: it does not open {path}. Nothing was changed; try again.",

@@ -96,6 +96,7 @@ internal sealed partial class Portuguese
         ProfileProblem.NoProfile => "Não há perfil com este nome aqui; nada foi gravado. Indique um com --name.",
         ProfileProblem.InTheWay => $"{path} já existe e ficou como está. Indique outro arquivo, ou outro perfil com --name.",
         ProfileProblem.BadBackup => $"{path} não é uma cópia inteira de um perfil: {detail}. Nada foi restaurado. Use outra cópia.",
+        ProfileProblem.SealedElsewhere => $"As chaves deste perfil foram seladas pelo sistema para outro usuário ou computador, e este não as abre ({path}). Uma cópia feita lá com “papo backup” traz o perfil para cá.",
         ProfileProblem.PassphraseNeeded => "Este perfil tem uma frase secreta. Ponha no ambiente como PAPO_PASSPHRASE.",
         ProfileProblem.InUse => "Este perfil está aberto em outra janela. Nada mudou; feche lá e tente de novo.",
         ProfileProblem.PassphraseWrong => $"A frase secreta está errada: não abre {path}. Nada mudou; tente de novo.",

@@ -103,7 +103,7 @@ public sealed class PassphraseTests
 
             var left = cut;
             var profile = Directory.EnumerateDirectories(Path.Combine(home.Path, "profiles")).Single();
-            var change = new PassphraseChange(profile, () => _ = left-- > 0 ? 0 : throw new TimeoutException("the power went"));
+            var change = new PassphraseChange(profile, null, () => _ = left-- > 0 ? 0 : throw new TimeoutException("the power went"));
             var whole = Record.Exception(() => change.Apply(current, fresh, Quick)) is null;
             Assert.Equal(secrets, OpenedWithEither(home, current, fresh));
             if (whole)
@@ -157,7 +157,7 @@ public sealed class PassphraseTests
     }
 
     // A profile with an account, a device, a prekey and the secret of an epoch.
-    private static List<string> Make(TestHome home)
+    internal static List<string> Make(TestHome home)
     {
         using (var profile = home.Open("ana"))
         {
@@ -177,9 +177,9 @@ public sealed class PassphraseTests
     }
 
     // Account, devices, prekeys, epochs, as base64.
-    private static List<string> Secrets(TestHome home, string? passphrase = null)
+    internal static List<string> Secrets(TestHome home, string? passphrase = null, IPlatformKeys? platform = null)
     {
-        using var profile = new Home(home.Path).Open(Ana, passphrase);
+        using var profile = new Home(home.Path) { Platform = platform }.Open(Ana, passphrase);
         List<string> secrets = [Convert.ToBase64String(profile.AccountKey!.Seed.Span)];
         foreach (var space in Directory.EnumerateDirectories(profile.SpacesPath))
         {
@@ -197,7 +197,7 @@ public sealed class PassphraseTests
 
     private static bool OpensWith(TestHome home, string? passphrase) => passphrase is not null && Record.Exception(() => new Home(home.Path).Open(Ana, passphrase).Dispose()) is null;
 
-    private static bool IsOnDisk(TestHome home, string secret)
+    internal static bool IsOnDisk(TestHome home, string secret)
     {
         var (text, bytes) = (System.Text.Encoding.ASCII.GetBytes(secret), Convert.FromBase64String(secret));
         return Directory.EnumerateFiles(home.Path, "*", SearchOption.AllDirectories).Select(File.ReadAllBytes).Any(content => content.AsSpan().IndexOf(text) >= 0 || content.AsSpan().IndexOf(bytes) >= 0);

@@ -231,6 +231,24 @@ public sealed class ReconnectTests
         Assert.InRange(times.Order().ElementAt(20), 0, 20);
     }
 
+    [Fact]
+    public async Task Where_the_system_does_not_acknowledge_at_once_a_second_connection_publishes()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var ana = await Device.ConnectAsync(Device.Options(broker.Address) with { PromptSegments = false });
+        await ana.SubscribeAsync("t");
+        await ana.PublishAsync("t", "x");
+        Assert.Equal("t", (await ana.MessageAsync()).Topic);
+        Assert.Equal(2, broker.Log.Split('\n').Count(static line => line.Contains("New client connected", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_socket_that_hung_up_meanwhile_is_a_failed_connection()
+    {
+        using var never = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+        Assert.Equal(ConnectFailureKind.Lost, Assert.Throws<ConnectFailedException>(() => SocketStream.Own(never, prompt: true, "there")).Failure.Kind);
+    }
+
     private static SessionOptions WithWill(BrokerAddress address) => Device.Options(address) with
     {
         Will = new PublishMessage("presence/ana/will", "vanished"u8.ToArray()) { Papo = new string('A', 120) },
