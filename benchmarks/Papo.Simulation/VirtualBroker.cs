@@ -73,7 +73,7 @@ internal sealed class VirtualBroker(VirtualTime time, Weather weather, Topics to
         Topic = message.Topic,
         Payload = message.Payload,
         Papo = Decoded(message.Papo),
-        FromUtf8 = Utf8(message.From),
+        FromUtf8 = Utf8(message.From)?.ToArray(),
         ResponseTopic = message.ResponseTopic,
         CorrelationData = message.CorrelationData,
         Qos = message.Qos,

@@ -8,7 +8,10 @@ namespace Papo.Client.Engine;
 internal sealed class CardQueue(EngineContext context)
 {
     private const long Patience = 10_000;
+    private const int MostTold = 1_024;
     private readonly Dictionary<Room, List<Waiting>> _waiting = [];
+    private readonly HashSet<EntryId> _told = [];
+    private readonly Queue<EntryId> _toldOrder = [];
 
     private sealed record Waiting(Entry Entry, long Until, bool Live);
 
@@ -21,6 +24,13 @@ internal sealed class CardQueue(EngineContext context)
         if (!_waiting.TryGetValue(room.Room, out var waiting))
         {
             _waiting.Add(room.Room, waiting = []);
+        }
+
+        // The broker may deliver it twice. A copy with another signature waits too: one of the two is forged, and nobody knows which.
+        if (waiting.FindIndex(item => item.Entry.Id == entry.Id && item.Entry.Signature.Span.SequenceEqual(entry.Signature.Span)) is >= 0 and var at)
+        {
+            waiting[at] = waiting[at] with { Live = waiting[at].Live || live };
+            return;
         }
 
         if (waiting.Count >= Limits.WaitingEntries)
@@ -76,11 +86,27 @@ internal sealed class CardQueue(EngineContext context)
                 context.Healing.ForgetBirth(room, item.Entry.Header.Device);
                 if (item.Live && item.Entry.Header.Kind == EntryKind.Text && context.Rooms.TryGet(room, out var state))
                 {
-                    context.Emit(new MessageArrived(Views.Unproven(state, item.Entry)));
+                    Tell(state, item.Entry);
                 }
             }
 
             NextAt = waiting.Count == 0 ? NextAt : Math.Min(NextAt, waiting.Min(static item => item.Until));
         }
+    }
+
+    private void Tell(RoomState room, Entry entry)
+    {
+        if (!_told.Add(entry.Id))
+        {
+            return;
+        }
+
+        _toldOrder.Enqueue(entry.Id);
+        if (_toldOrder.Count > MostTold)
+        {
+            _told.Remove(_toldOrder.Dequeue());
+        }
+
+        context.Emit(new MessageArrived(Views.Unproven(room, entry)));
     }
 }

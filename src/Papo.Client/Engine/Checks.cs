@@ -12,7 +12,9 @@ namespace Papo.Client.Engine;
 internal sealed class Checks(EngineContext context)
 {
     private const int Few = 4; // waking other threads costs as much as some verifications
+    private readonly List<(InboundMessage Message, Room Room)> _live = [];
     private readonly Dictionary<InboundMessage, Entry?> _read = new(ReferenceEqualityComparer.Instance);
+    private Entry?[] _entries = []; // beside _live
     private readonly Dictionary<Entry, DeviceId> _verified = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Reads and verifies the entries of live messages, as far as the cards of their authors are known.</summary>
@@ -24,22 +26,28 @@ internal sealed class Checks(EngineContext context)
             return;
         }
 
-        var live = batch.OfType<EngineEvent.FromSession>().Where(what => what.Owner == context)
-            .Select(static what => what.What).OfType<SessionEvent.Arrived>().Select(static arrived => arrived.Message)
-            .Select(message => (Message: message, context.TopicOf(message).Room)).Where(static item => item.Room is not null && IsEntry(item.Room, item.Message)).ToList();
-        if (live.Count < Few)
+        foreach (var happened in batch)
+        {
+            if (happened is EngineEvent.FromSession { What: SessionEvent.Arrived { Message: var message } } what && what.Owner == context
+                && context.TopicOf(message).Room is { } room && IsEntry(room, message))
+            {
+                _live.Add((message, room));
+            }
+        }
+
+        if (_live.Count < Few)
         {
             return;
         }
 
-        var entries = new Entry?[live.Count];
-        Parallel.For(0, live.Count, at => entries[at] = ReadLive(self.Space, live[at].Room!, live[at].Message));
-        for (var at = 0; at < entries.Length; at++)
+        var entries = _entries.Length < _live.Count ? _entries = new Entry?[_live.Capacity] : _entries;
+        Parallel.For(0, _live.Count, at => entries[at] = ReadLive(self.Space, _live[at].Room, _live[at].Message));
+        for (var at = 0; at < _live.Count; at++)
         {
-            _read[live[at].Message] = entries[at];
+            _read[_live[at].Message] = entries[at];
         }
 
-        Verify([.. entries.OfType<Entry>()]);
+        Verify([.. entries.Take(_live.Count).OfType<Entry>()]);
     }
 
     /// <summary>Verifies entries that came together in an answer.</summary>
@@ -48,6 +56,8 @@ internal sealed class Checks(EngineContext context)
     /// <summary>What was read and verified goes with its batch.</summary>
     public void Forget()
     {
+        Array.Clear(_entries, 0, Math.Min(_live.Count, _entries.Length));
+        _live.Clear();
         _read.Clear();
         _verified.Clear();
     }

@@ -19,10 +19,10 @@ internal sealed class InboundMessage
     public ReadOnlyMemory<byte>? Papo { get; init; }
 
     /// <summary>First user property <c>from</c>, as it came: UTF-8. Null without it, and beside <see cref="Papo"/>: then a card says who it is from.</summary>
-    public ReadOnlyMemory<byte>? FromUtf8 { get; init; }
+    public byte[]? FromUtf8 { get; init; }
 
     /// <summary>The same as text.</summary>
-    public string? From => FromUtf8 is { } from ? System.Text.Encoding.UTF8.GetString(from.Span) : null;
+    public string? From => FromUtf8 is { } from ? System.Text.Encoding.UTF8.GetString(from) : null;
 
     /// <summary>Where an answer is awaited, or null.</summary>
     public string? ResponseTopic { get; init; }

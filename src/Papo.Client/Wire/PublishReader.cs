@@ -53,7 +53,7 @@ internal sealed class PublishReader
             Topic = topic,
             Payload = bytes.AsMemory(bytes.Length - payload.Length),
             Papo = properties.HasPapo ? bytes.AsMemory(0, signed) : (ReadOnlyMemory<byte>?)null,
-            FromUtf8 = properties is { HasFrom: true, HasPapo: false } ? properties.From.ToArray() : (ReadOnlyMemory<byte>?)null,
+            FromUtf8 = properties is { HasFrom: true, HasPapo: false } ? properties.From.ToArray() : null,
             ResponseTopic = properties.HasResponseTopic ? Encoding.UTF8.GetString(properties.ResponseTopic) : null,
             CorrelationData = properties.CorrelationData.ToArray(),
             Qos = qos,

@@ -270,6 +270,33 @@ public sealed class BadInputTests
         await deaf.UntilSaidAsync("depois");
     }
 
+    [Fact]
+    public async Task What_nobody_can_prove_is_told_once_however_often_it_comes()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        var time = new ShiftedTime();
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address, change: options => options with { Time = time });
+        await using var stranger = await Stranger.ArriveAsync("caio", mosquitto.Address);
+        var ghost = new Nobody(KeyPair.Generate()).Sign(stranger.Space, EntryKind.Text);
+        await stranger.PublishAsync(ghost);
+        await stranger.PublishAsync(ghost);
+        await SayAndPassAsync("fim");
+        await stranger.PublishAsync(ghost);
+        await SayAndPassAsync("depois do fim");
+
+        Assert.Equal([Trust.Unknown], ana.Messages.Where(message => message.Id == ghost.Id).Select(static message => message.From.Trust));
+
+        // What it shows of the clock, the loop sees with the next message.
+        async Task SayAndPassAsync(string text)
+        {
+            await stranger.Device.PublishAsync("chat/general", text);
+            await ana.UntilSaidAsync(text);
+            time.Advance(TimeSpan.FromSeconds(11));
+            await stranger.Device.PublishAsync("chat/general", text + ", e mais");
+            await ana.UntilSaidAsync(text + ", e mais");
+        }
+    }
+
     private static string WellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private static async Task MosquittoPubAsync(Mosquitto mosquitto, params string[] arguments)
