@@ -287,6 +287,17 @@ internal sealed class Arrival(EngineContext context, OwnPresence presence, bool 
         {
             context.Emit(new Noticed(new Notice(NoticeKind.Drained, null, null, count)));
         }
+
+        JoinForOutbox();
+    }
+
+    // A process that is gone may have joined a room that this one is not in: what it said there goes out from there alone.
+    private void JoinForOutbox()
+    {
+        foreach (var row in context.Store.Rooms.All().Where(row => row.Joined && !row.Room.IsPrivate && context.Rooms.ByNo(row.No) is null && context.Outbox.Rows.Any(waiting => waiting.Room == row.No)).ToList())
+        {
+            Join(row.Room);
+        }
     }
 
     private async Task FollowAsync<T>(Task<T> asked, Action<T> then)

@@ -138,6 +138,31 @@ public sealed class DirectTests
     }
 
     [Fact]
+    public async Task What_a_process_that_is_gone_said_in_a_room_that_it_alone_had_joined_goes_out_with_another()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        await using var proxy = new Proxy(mosquitto.Port);
+        using var home = new TestHome();
+        var time = new ShiftedTime();
+        Assert.True(Room.TryFromWire("cozinha", out var kitchen));
+        await using var ana = await Member.ArriveAsync("ana", mosquitto.Address);
+        await ana.Client.JoinAsync(kitchen!, Stop);
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address, home.Path, options => options with { Time = time });
+        await using (var beside = await Member.ArriveAsync("bia", proxy.Address, home.Path))
+        {
+            await proxy.RefuseAsync();
+            await beside.UntilAsync<ConnectionChanged>(static change => !change.Connection.Up);
+            await beside.Client.JoinAsync(kitchen!, Stop);
+            await beside.SayAsync("o café está pronto", kitchen);
+        }
+
+        Assert.DoesNotContain(kitchen!, bia.Client.Joined);
+        time.Advance(TimeSpan.FromSeconds(31));
+        await ana.SayAsync("oi"); // she looks at the clock
+        await ana.UntilSaidAsync("o café está pronto");
+    }
+
+    [Fact]
     public async Task Two_processes_of_one_profile_read_and_write_the_same_direct_messages()
     {
         await using var mosquitto = await Mosquitto.StartAsync();
