@@ -23,9 +23,6 @@ internal static class ExitCode
     /// <summary>Refused by the broker or the room.</summary>
     public const int Refused = 5;
 
-    /// <summary>The terminal was closed (SIGHUP).</summary>
-    public const int HungUp = 129;
-
     /// <summary>Interrupted (SIGINT).</summary>
     public const int Interrupted = 130;
 

@@ -17,7 +17,7 @@ internal sealed class Stopping : IDisposable
     {
         Listen(PosixSignal.SIGINT, ExitCode.Interrupted);
         Listen(PosixSignal.SIGTERM, ExitCode.Terminated);
-        Listen(PosixSignal.SIGHUP, ExitCode.HungUp);
+        Listen(PosixSignal.SIGHUP, ExitCode.Interrupted);
         Listen(PosixSignal.SIGQUIT, ExitCode.Interrupted);
     }
 

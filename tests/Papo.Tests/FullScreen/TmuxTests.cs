@@ -102,7 +102,7 @@ public sealed class TmuxTests
     [InlineData("keys", "0")]
     [InlineData("TERM", "143")]
     [InlineData("INT", "130")]
-    [InlineData("HUP", "129")]
+    [InlineData("HUP", "130")]
     public async Task However_it_ends_the_terminal_is_as_it_was(string way, string code)
     {
         await using var broker = await Mosquitto.StartAsync();
