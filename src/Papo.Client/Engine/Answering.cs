@@ -17,8 +17,7 @@ internal sealed class Answering(EngineContext context)
     private readonly SyncAnswer _sync = new(context);
     private readonly SecretAnswer _secrets = new(context);
     private readonly Queue<(Request Request, byte[] Nonce)> _queue = [];
-    private readonly HashSet<UInt128> _served = [];
-    private readonly Queue<UInt128> _servedOrder = [];
+    private readonly RecentSet<UInt128> _served = new(MaxServed);
     private readonly int _entriesPerSecond = context.Options.Hub is null ? PeerPace : HubPace;
     private double _allowance;
     private long _allowanceAt;
@@ -40,7 +39,7 @@ internal sealed class Answering(EngineContext context)
             return;
         }
 
-        if (message.ResponseTopic != context.Topics.Inbox(request.Asker.Account, request.Asker.Device) || !Remember(Hashing.First16(nonce)))
+        if (message.ResponseTopic != context.Topics.Inbox(request.Asker.Account, request.Asker.Device) || !_served.Add(Hashing.First16(nonce)))
         {
             return;
         }
@@ -224,21 +223,5 @@ internal sealed class Answering(EngineContext context)
             };
             context.AfterCommit(() => context.Publish(message, null)); // it shows what is held here: that has to be on the disk
         }
-    }
-
-    private bool Remember(UInt128 nonce)
-    {
-        if (!_served.Add(nonce))
-        {
-            return false;
-        }
-
-        _servedOrder.Enqueue(nonce);
-        if (_servedOrder.Count > MaxServed)
-        {
-            _served.Remove(_servedOrder.Dequeue());
-        }
-
-        return true;
     }
 }

@@ -10,8 +10,7 @@ internal sealed class CardQueue(EngineContext context)
     private const long Patience = 10_000;
     private const int MostTold = 1_024;
     private readonly Dictionary<Room, List<Waiting>> _waiting = [];
-    private readonly HashSet<EntryId> _told = [];
-    private readonly Queue<EntryId> _toldOrder = [];
+    private readonly RecentSet<EntryId> _told = new(MostTold);
 
     private sealed record Waiting(Entry Entry, long Until, bool Live);
 
@@ -96,17 +95,9 @@ internal sealed class CardQueue(EngineContext context)
 
     private void Tell(RoomState room, Entry entry)
     {
-        if (!_told.Add(entry.Id))
+        if (_told.Add(entry.Id))
         {
-            return;
+            context.Emit(new MessageArrived(Views.Unproven(room, entry)));
         }
-
-        _toldOrder.Enqueue(entry.Id);
-        if (_toldOrder.Count > MostTold)
-        {
-            _told.Remove(_toldOrder.Dequeue());
-        }
-
-        context.Emit(new MessageArrived(Views.Unproven(room, entry)));
     }
 }
