@@ -30,7 +30,7 @@ internal static class Guests
 
         var name = DisplayName.TryParse(message.From, out var given) == NameProblem.None ? given!.Text : Nameless;
         var line = new GuestLine(name, Encoding.UTF8.GetString(message.Payload.Span));
-        var sighting = new Sighting(slot, context.ConnectedAt, message.Duplicate);
+        var sighting = new Sighting(slot, context.ConnectedAt, message.Duplicate ? message.PacketId : null);
         if (context.Options.Hub is not null)
         {
             Keep(context, room, line, sighting);
@@ -47,7 +47,7 @@ internal static class Guests
     private static void Keep(EngineContext context, RoomState room, GuestLine line, Sighting sighting)
     {
         if (!context.WaitingGuests.TryHold(room, line, sighting) && context.Hubs.IsKeeperOfGuests
-            && (!sighting.Again || !context.Store.Guests.PairArchived(room.No, line, context.Wall, sighting)))
+            && (sighting.Again is null || !context.Store.Guests.PairArchived(room.No, line, context.Wall, sighting)))
         {
             context.Outbox.Keep(room, line);
         }

@@ -36,8 +36,12 @@ internal sealed class WaitingGuests(EngineContext context)
             _waiting.Add(room.Room, lines = []);
         }
 
-        lines.Add((line, sighting));
-        _count++;
+        if (sighting.Again is null || !lines.Contains((line, sighting)))
+        {
+            lines.Add((line, sighting));
+            _count++;
+        }
+
         return true;
     }
 

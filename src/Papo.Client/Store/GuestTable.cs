@@ -31,7 +31,7 @@ internal sealed class GuestTable(Database database, SpaceStore store)
     {
         database.Begin();
         var body = Encoding.UTF8.GetBytes(line.Text);
-        if (PairArchived(room, line, receivedAt, sighting) || TryPair(_guestTwin.Read(room, receivedAt - PairMilliseconds, line.Name, body), sighting))
+        if (TryPair(sighting, [.. Archived(room, line, receivedAt), .. Copies(_guestTwin.Read(room, receivedAt - PairMilliseconds, line.Name, body))]))
         {
             return null;
         }
@@ -62,29 +62,40 @@ internal sealed class GuestTable(Database database, SpaceStore store)
     }
 
     /// <summary>Whether the hub's entry of what a guest says is here already, and this is the line it was made of.</summary>
-    public bool PairArchived(long room, GuestLine line, long receivedAt, Sighting sighting) => TryPair(_archivedTwin.Read(room, receivedAt - PairMilliseconds, line.Encode()), sighting);
+    public bool PairArchived(long room, GuestLine line, long receivedAt, Sighting sighting) => TryPair(sighting, Archived(room, line, receivedAt));
 
-    // The first row that is not known to be another line than the one that was sighted.
-    private bool TryPair(Rows rows, Sighting sighting)
+    private List<(long Pos, string Sources)> Archived(long room, GuestLine line, long receivedAt) => Copies(_archivedTwin.Read(room, receivedAt - PairMilliseconds, line.Encode()));
+
+    private static List<(long Pos, string Sources)> Copies(Rows rows)
     {
-        long? pos = null;
-        var sources = "";
+        var copies = new List<(long, string)>();
         using (rows)
         {
-            while (pos is null && rows.Read())
+            while (rows.Read())
             {
-                sources = rows.GetString(1);
-                pos = sighting.IsNewTo(sources) ? rows.GetInt64(0) : null;
+                copies.Add((rows.GetInt64(0), rows.GetString(1)));
             }
         }
 
-        if (pos is null)
+        return copies;
+    }
+
+    // The row that this very delivery was taken for before, else the first that is not known to be another line than the one that was sighted.
+    private bool TryPair(Sighting sighting, List<(long Pos, string Sources)> copies)
+    {
+        if (copies.Exists(copy => sighting.IsAmong(copy.Sources)))
+        {
+            return true;
+        }
+
+        var at = copies.FindIndex(copy => sighting.IsNewTo(copy.Sources));
+        if (at < 0)
         {
             return false;
         }
 
         database.Begin();
-        _guestSource.Run(pos.Value, $"{sources} {sighting}".TrimStart());
+        _guestSource.Run(copies[at].Pos, $"{copies[at].Sources} {sighting}".TrimStart());
         return true;
     }
 }
@@ -92,16 +103,19 @@ internal sealed class GuestTable(Database database, SpaceStore store)
 /// <summary>How a guest's line came.</summary>
 /// <param name="Slot">The device's slot: each has a connection of its own, and each sees every line.</param>
 /// <param name="Connection">When that connection began: what the broker owes it delivers again on the next one, and on the one after that.</param>
-/// <param name="Again">The broker says that it delivered it before.</param>
-internal readonly record struct Sighting(int Slot, long Connection, bool Again)
+/// <param name="Again">The packet identifier under which the broker delivers again what it delivered before (MQTT 5, 3.3.1.1); null for the first time.</param>
+internal readonly record struct Sighting(int Slot, long Connection, ushort? Again)
 {
     /// <summary>Whether a stored line with these sightings can be the one seen now. A slot sees it afresh once, and again once on each connection.</summary>
     public bool IsNewTo(string sightings)
     {
-        var settled = Again ? ToString() : string.Create(CultureInfo.InvariantCulture, $"{Slot}:");
+        var settled = Again is null ? string.Create(CultureInfo.InvariantCulture, $"{Slot}:") : string.Create(CultureInfo.InvariantCulture, $"{Slot}:{Connection}+");
         return !sightings.Split(' ').Any(seen => seen.StartsWith(settled, StringComparison.Ordinal));
     }
 
+    /// <summary>Whether this delivery is one of them: what is delivered again keeps its identifier until it is acknowledged (4.4), however often it comes.</summary>
+    public bool IsAmong(string sightings) => Again is not null && sightings.Split(' ').Contains(ToString());
+
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Slot}:{Connection}{(Again ? "+" : "")}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Slot}:{Connection}{(Again is null ? "" : "+")}{Again}");
 }
