@@ -58,22 +58,31 @@ internal sealed class Judge(Evidence evidence)
         {
             var entries = log.Select(static held => held.Entry!).OrderBy(static entry => entry.Header.Seq).ToList();
             var author = evidence.NameOf(entries[0].Header.Account);
-            for (var seq = 0; seq < entries.Count; seq++)
+            Entry? before = null;
+            foreach (var entry in entries)
             {
-                var header = entries[seq].Header;
-                if (header.Seq != seq)
+                var (header, due) = (entry.Header, before is null ? 0 : before.Header.Seq + 1);
+                if (header.Seq != due && !WentWithItsComputer(log.Key.Room, header.Device, due, header.Seq))
                 {
-                    Say(witness, $"{author}'s log in #{log.Key.Room} has {header.Seq} where {seq} should stand");
+                    Say(witness, $"{author}'s log in #{log.Key.Room} has {header.Seq} where {due} should stand");
                     break;
                 }
 
-                if (seq > 0 && header.Back != entries[seq - 1].Id)
+                if (header.Seq == due && before is not null && header.Back != before.Id)
                 {
-                    Say(witness, $"{author}'s log in #{log.Key.Room} is not chained at {seq}");
+                    Say(witness, $"{author}'s log in #{log.Key.Room} is not chained at {due}");
                 }
+
+                before = entry;
             }
         }
     }
+
+    // Nobody asks a computer that was taken off its account: what nobody else had got of it by then may be gone (PROTOCOL 21.1).
+    private bool WentWithItsComputer(string room, DeviceId device, long from, long before) =>
+        evidence.Witnesses.Any(witness => evidence.IsRemoved(witness) && witness.Holdings.CopyOf(device) == witness.Holdings.Copy)
+        && !evidence.Witnesses.Any(witness => !evidence.IsRemoved(witness)
+            && witness.Holdings.Entries.Any(held => held.Room == room && held.Entry is { Header: var header } && header.Device == device && header.Seq >= from && header.Seq < before));
 
     private void NothingElse(Witnessed witness)
     {
