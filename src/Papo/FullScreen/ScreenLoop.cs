@@ -28,7 +28,6 @@ internal sealed class ScreenLoop(
     private const int WaitingEvents = 4096; // a full channel makes the writers wait; the loop always reads on
     private const int Together = 512; // more than this at once is drawn in between, so that a flood does not freeze the screen
     private const int KeepEveryTicks = 5;
-    private const int RestTicks = 3;
 
     // Whoever writes to a loop that waits runs it: a key is drawn by the thread that read it, without waking another one first.
     private readonly Channel<ChatEvent> _events = Channel.CreateBounded<ChatEvent>(new BoundedChannelOptions(WaitingEvents) { SingleReader = true, AllowSynchronousContinuations = true });
@@ -39,7 +38,7 @@ internal sealed class ScreenLoop(
     private bool _leave;
     private bool _wasUp;
     private int _ticks;
-    private int? _rest; // ticks without a key since a page was loaded; null when there is nothing to give back
+    private readonly GivingBack _memory = new();
     private Room? _typing;
     private string _title = "";
     private string _kept = "";
@@ -104,7 +103,6 @@ internal sealed class ScreenLoop(
         switch (next)
         {
             case KeysEvent keys:
-                _rest = _rest is null ? null : 0;
                 foreach (var key in keys.Keys)
                 {
                     Press(key);
@@ -130,11 +128,7 @@ internal sealed class ScreenLoop(
                 Note(next);
                 _picture.Touch(null);
                 Carry(ScreenUpdate.Apply(model, next, time.GetUtcNow()));
-                if (next is PageLoaded)
-                {
-                    _rest = 0;
-                }
-                else if (next is TickEvent)
+                if (next is TickEvent)
                 {
                     Tick();
                 }
@@ -150,12 +144,7 @@ internal sealed class ScreenLoop(
             Keep();
         }
 
-        // Who read far back and rests holds memory that the runtime would keep for ever: pages turned make garbage, resting makes none.
-        if (_rest is { } rest && (_rest = rest + 1) >= RestTicks)
-        {
-            _rest = null;
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        }
+        _memory.Look();
     }
 
     private void Press(Key key)
