@@ -94,6 +94,7 @@ def measure(command, folder, keys, idle, settle):
         took, size = screen.key(b"QXZJ"[i % 4:i % 4 + 1])
         times.append(took)
         sizes.append(size)
+    os.write(screen.fd, b"\x15")  # or the next round would go on with this one's draft
     settled = time.perf_counter() + settle
     while (left := settled - time.perf_counter()) > 0:
         screen.read(left)

@@ -15,11 +15,13 @@ public sealed class ChatClient : IAsyncDisposable
 {
     private const int ChangesBound = 8_192;
     private static readonly TimeSpan ChangeLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TypingPause = TimeSpan.FromSeconds(1);
     private readonly Channel<ChatChange> _changes;
     private readonly ChatOptions _options;
     private readonly Supervisor _supervisor;
     private readonly Calls _calls;
     private readonly Task _running;
+    private volatile TypingIn? _typing; // last told to the engine
 
     private ChatClient(ChatOptions options)
     {
@@ -258,13 +260,23 @@ public sealed class ChatClient : IAsyncDisposable
     public Task<IReadOnlyList<Person>> WhoAsync(Room? room, CancellationToken cancellation) => _calls.AskAsync(engine => engine.Context.Roster.People(room), cancellation);
 
     /// <summary>Says that the user is typing in a room; call it at each key, it limits itself.</summary>
-    public void Typing(Room room) => _calls.Post(engine =>
+    public void Typing(Room room)
     {
-        if (engine.Context.Rooms.TryGet(room, out var state))
+        var now = _options.Time.GetTimestamp();
+        if (_typing is var (last, at) && last == room && _options.Time.GetElapsedTime(at, now) < TypingPause)
         {
-            engine.Context.Beacons.Typing(state);
+            return; // the engine is not woken at every key
         }
-    });
+
+        _typing = new TypingIn(room, now);
+        _calls.Post(engine =>
+        {
+            if (engine.Context.Rooms.TryGet(room, out var state))
+            {
+                engine.Context.Beacons.Typing(state);
+            }
+        });
+    }
 
     /// <summary>Sets the status text (at most 80 code points); away or not.</summary>
     public Task SetStatusAsync(bool away, string status, CancellationToken cancellation) => _calls.DoAsync(engine => engine.Presence.Say(away, status), cancellation);
@@ -287,4 +299,6 @@ public sealed class ChatClient : IAsyncDisposable
         await _running.ConfigureAwait(false);
         _supervisor.Dispose();
     }
+
+    private sealed record TypingIn(Room Room, long At);
 }

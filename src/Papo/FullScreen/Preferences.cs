@@ -8,7 +8,7 @@ namespace Papo.FullScreen;
 /// <summary>The preferences, immutable.</summary>
 internal sealed record Preferences
 {
-    private readonly Dictionary<string, string> _values = [];
+    private readonly Dictionary<string, string> _values = All.ToDictionary(static setting => setting.Name, static setting => setting.Values[0]);
 
     /// <summary>Every setting with the values it takes; the first is the default.</summary>
     public static IReadOnlyList<(string Name, IReadOnlyList<string> Values)> All { get; } =
@@ -60,7 +60,7 @@ internal sealed record Preferences
     public bool Vi => this["keys"] == "vi";
 
     /// <summary>The value of a setting.</summary>
-    public string this[string name] => _values.TryGetValue(name, out var value) ? value : All.First(setting => setting.Name == name).Values[0];
+    public string this[string name] => _values[name];
 
     /// <summary>Key bindings of one's own, <c>ctrl+k = palette</c>, in the order of the file.</summary>
     public IReadOnlyList<(string Key, string Action)> Keys { get; private init; } = [];

@@ -28,7 +28,6 @@ internal static partial class ScreenKeys
 
     private static bool PressScreen(ScreenModel model, KeyAction action, ChatStep step)
     {
-        var page = Math.Max(1, model.Layout().Talk.Rows - 2);
         switch (action)
         {
             case KeyAction.NextRoom or KeyAction.PreviousRoom:
@@ -52,10 +51,10 @@ internal static partial class ScreenKeys
                 ScreenActions.Scroll(model, 1, step);
                 break;
             case KeyAction.PageUp:
-                ScreenActions.Scroll(model, -page, step);
+                ScreenActions.Scroll(model, -Page(model), step);
                 break;
             case KeyAction.PageDown:
-                ScreenActions.Scroll(model, page, step);
+                ScreenActions.Scroll(model, Page(model), step);
                 break;
             case KeyAction.ToOldest:
                 ScreenActions.ToOldest(model, step);
@@ -102,6 +101,8 @@ internal static partial class ScreenKeys
 
         return true;
     }
+
+    private static int Page(ScreenModel model) => Math.Max(1, model.Layout().Talk.Rows - 2);
 
     private static void Jump(ScreenModel model, KeyAction action, ChatStep step)
     {

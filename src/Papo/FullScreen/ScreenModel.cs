@@ -17,6 +17,8 @@ internal sealed class ScreenModel
     private int _version;
     private ((string Prompt, string Text, int Cursor, int Columns) Key, InputLayout Layout)? _input; // laid out once for all parts of a picture that ask
 
+    private ((Preferences Preferences, bool LightGround) Of, Theme Theme)? _theme; // asked for at every part of a picture
+
     /// <summary>Begins.</summary>
     /// <param name="chat">What the chat knows, shared with the commands.</param>
     /// <param name="preferences">What its user prefers.</param>
@@ -103,7 +105,18 @@ internal sealed class ScreenModel
     public IEnumerable<Conversation> Conversations => _conversations.Values;
 
     /// <summary>The theme.</summary>
-    public Theme Theme => Preferences.ThemeFor(Terminal.Depth, LightGround);
+    public Theme Theme
+    {
+        get
+        {
+            if (_theme is not { } known || known.Of != (Preferences, LightGround))
+            {
+                _theme = known = ((Preferences, LightGround), Preferences.ThemeFor(Terminal.Depth, LightGround));
+            }
+
+            return known.Theme;
+        }
+    }
 
     /// <summary>How items are written now.</summary>
     public LayoutContext Context { get; private set; } = null!;

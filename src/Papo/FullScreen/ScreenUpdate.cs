@@ -36,7 +36,7 @@ internal static class ScreenUpdate
     public static ChatStep Press(ScreenModel model, Keyboard keyboard, Hits hits, Key key, DateTimeOffset now)
     {
         var step = new ChatStep();
-        var before = Behind.Of(model);
+        Behind? before = key.IsTyped ? Behind.Of(model) : null;
         switch (key.Code)
         {
             case KeyCode.Mouse:
@@ -67,7 +67,7 @@ internal static class ScreenUpdate
         // What a key led to is an answer to its user: below, where he looks, in the order it was said.
         var quiet = step is { Effects.Count: 0, Lines.Count: 0, Remarks.Count: 0, Restore: null, Leave: false };
         Tell(model, step, NoteKind.Answer, now);
-        step.OnlyInput = quiet && key.IsTyped && before is { Box: null, HasOffers: false, Copying: false } && before == Behind.Of(model);
+        step.OnlyInput = quiet && before is { Box: null, HasOffers: false, Copying: false } && before == Behind.Of(model);
         return step;
     }
 

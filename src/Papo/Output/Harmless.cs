@@ -19,6 +19,9 @@ internal static class Harmless
     /// <summary>One line: every line break becomes <c>⏎</c>.</summary>
     public static string Line(string? text) => Clean(text, "⏎");
 
+    /// <summary>One user-perceived character, as in <see cref="Line"/>.</summary>
+    public static ReadOnlySpan<char> Cluster(ReadOnlySpan<char> cluster) => cluster.ContainsAny(Suspicious) ? Line(cluster.ToString()) : cluster;
+
     /// <summary>Several lines: every line break becomes one <c>\n</c>; a trailing one is dropped.</summary>
     public static string Lines(string? text) => Clean(text, "\n").TrimEnd('\n');
 

@@ -26,7 +26,7 @@ internal sealed record InputLayout(IReadOnlyList<string> Rows, int CursorRow, in
         for (var at = 0; at < text.Length;)
         {
             var length = TextWidth.NextCluster(text.AsSpan(at));
-            var shown = text[at] == '\n' ? "" : Harmless.Line(text.Substring(at, length));
+            var shown = text[at] == '\n' ? "" : Harmless.Cluster(text.AsSpan(at, length));
             var columnsOfIt = TextWidth.Of(shown);
             if (at == cursor && width + columnsOfIt <= columns)
             {

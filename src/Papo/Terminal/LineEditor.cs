@@ -280,8 +280,8 @@ internal sealed class LineEditor
 
     private bool StepOntoCharacter()
     {
-        var start = TextBorders.LineStart(Text, Cursor);
-        return IsBlock && Cursor > start && Cursor == TextBorders.LineEnd(Text, Cursor) && _text.MoveTo(Math.Max(start, TextBorders.Previous(Text, Cursor)));
+        return IsBlock && TextBorders.LineStart(Text, Cursor) is var start && Cursor > start && Cursor == TextBorders.LineEnd(Text, Cursor)
+            && _text.MoveTo(Math.Max(start, TextBorders.Previous(Text, Cursor)));
     }
 
     private EditOutcome Recall(string? line) => line is null ? EditOutcome.None : Replace(0, Text.Length, line);
