@@ -12,7 +12,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PAPO = os.path.join(ROOT, "artifacts", "papo")
 BENCH = ["dotnet", os.path.join(ROOT, "benchmarks", "Papo.Bench", "bin", "Release", "net10.0", "Papo.Bench.dll")]
 PAGE_UP, PAGE_DOWN = b"\x1b[5~", b"\x1b[6~"
-REST = 8  # seconds; after three without a key the screen gives back what turning pages took
+REST = 8  # seconds without a key, to see what memory a reader who stopped is left with
 END_OF_PICTURE = b"\x1b[?2026l"
 
 
