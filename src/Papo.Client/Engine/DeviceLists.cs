@@ -14,6 +14,7 @@ internal sealed class DeviceLists(EngineContext context)
     private const long RotateAfter = 7 * Day;
     private const long ForgetAfter = 30 * Day; // after it was replaced: whoever had an older list may have used it meanwhile
     private const long GoneAfter = 90 * Day; // a copy that lives makes a new key every week
+    private const long Unreadable = -2; // what the broker shows of this account
     internal const string CopyKey = "copy";
     private readonly Dictionary<AccountId, DeviceList> _lists = [];
     private readonly HashSet<AccountId> _watched = [];
@@ -21,10 +22,14 @@ internal sealed class DeviceLists(EngineContext context)
     private IReadOnlyList<PrekeyRow> _prekeys = [];
     private readonly HashSet<AccountId> _unlisted = [];
     private long _shown = -1;
+    private readonly HashSet<AccountId> _wanted = [];
+    private readonly Patience _asksAgain = new(2_000, 600_000);
+    private readonly Patience _putsBack = new(1_000, 600_000); // who writes nonsense there again and again is not answered each time
+    private long _renewAt = long.MaxValue;
     private bool _toldRemoved;
 
-    /// <summary>When this copy's key has to be looked after.</summary>
-    public long NextAt { get; private set; } = long.MaxValue;
+    /// <summary>When this copy's key has to be looked after, or a list.</summary>
+    public long NextAt => Math.Min(_renewAt, context.IsUp ? Math.Min(_asksAgain.NextAt, _putsBack.NextAt) : long.MaxValue);
 
     /// <summary>Which copy of the profile this is.</summary>
     public CopyId Copy { get; private set; }
@@ -68,6 +73,16 @@ internal sealed class DeviceLists(EngineContext context)
         }
     }
 
+    /// <summary>Something waits for the first list of an account: what the broker shows is asked for until there is one.</summary>
+    public void Want(AccountId account)
+    {
+        Watch(account);
+        if (Of(account) is null && _wanted.Add(account))
+        {
+            _asksAgain.Begin(context.Now);
+        }
+    }
+
     /// <summary>Once the space is known: sees to it that this copy has a key and stands in its account's list.</summary>
     public void Begin(Self self)
     {
@@ -89,13 +104,37 @@ internal sealed class DeviceLists(EngineContext context)
     }
 
     /// <summary>The connection ended.</summary>
-    public void Down() => _shown = -1;
+    public void Down()
+    {
+        _shown = -1;
+        _putsBack.End(); // every connection begins with showing it
+    }
 
     public void Tick(long now)
     {
-        if (now >= NextAt && context.Self is { } self)
+        if (context.Self is not { } self)
+        {
+            return;
+        }
+
+        if (now >= _renewAt)
         {
             Renew(self);
+            Show(self);
+        }
+
+        if (!context.IsUp)
+        {
+            return;
+        }
+
+        if (_asksAgain.TakeTurn(now))
+        {
+            _ = context.Session.SubscribeAsync([.. _wanted.Select(account => new Subscription(context.Topics.DeviceList(account), 0))]);
+        }
+
+        if (_putsBack.TakeTurn(now) && _shown == Unreadable)
+        {
             Show(self);
         }
     }
@@ -104,8 +143,14 @@ internal sealed class DeviceLists(EngineContext context)
     public void Take(Self self, ParsedTopic topic, InboundMessage message)
     {
         context.AcknowledgeAfterCommit(message);
-        if (!_watched.Contains(topic.Account) || !DeviceList.TryRead(self.Space, message.Payload, out var list) || list.Account != topic.Account)
+        if (!_watched.Contains(topic.Account))
         {
+            return;
+        }
+
+        if (!DeviceList.TryRead(self.Space, message.Payload, out var list) || list.Account != topic.Account)
+        {
+            NotReadable(self, topic.Account);
             return;
         }
 
@@ -146,7 +191,7 @@ internal sealed class DeviceLists(EngineContext context)
     /// <summary>Completes when the list of an account is known.</summary>
     public Task ExpectAsync(AccountId account)
     {
-        Watch(account);
+        Want(account);
         if (Of(account) is not null)
         {
             return Task.CompletedTask;
@@ -163,6 +208,11 @@ internal sealed class DeviceLists(EngineContext context)
         if (Of(list.Account) is { } before && before.Counter >= list.Counter)
         {
             return;
+        }
+
+        if (_wanted.Remove(list.Account) && _wanted.Count == 0)
+        {
+            _asksAgain.End();
         }
 
         var isShorter = TellRemoved(list) && list.Account != context.Self!.Account;
@@ -203,6 +253,20 @@ internal sealed class DeviceLists(EngineContext context)
         return true;
     }
 
+    // It was damaged on the way, here or there: of somebody else's nothing is known yet, one's own is put back.
+    private void NotReadable(Self self, AccountId account)
+    {
+        if (account != self.Account)
+        {
+            Want(account);
+        }
+        else if (Of(account) is not null)
+        {
+            _shown = Unreadable;
+            _putsBack.Begin(context.Now);
+        }
+    }
+
     // Said once: what a removed copy says in open rooms is shown as such from now on.
     private bool TellRemoved(DeviceList list)
     {
@@ -239,7 +303,7 @@ internal sealed class DeviceLists(EngineContext context)
         }
 
         _prekeys = store.Prekeys.All();
-        NextAt = context.Now + Math.Max(60_000, _prekeys[0].MadeAt + RotateAfter - wall);
+        _renewAt = context.Now + Math.Max(60_000, _prekeys[0].MadeAt + RotateAfter - wall);
         var known = store.Prekeys.List(self.Account) is { } bytes && DeviceList.TryRead(self.Space, bytes, out var list) ? list : null;
         if (!context.Options.Profile.IsLinked && known?.Copies.Any(IsThis) != true)
         {

@@ -268,6 +268,8 @@ internal sealed class Engine
         Context.DeviceLists.Tick(now);
         Context.KeyHealing.Tick(now);
         Context.OwnCopies.Tick(now);
+        Context.OwnRooms.Tick(now);
+        Context.Invites.Tick(now);
         Context.EmojiComparing.Tick(now);
         Context.Epochs.Tick();
         Context.StoredNotes.Tick(now);
@@ -281,7 +283,7 @@ internal sealed class Engine
         ReadOnlySpan<long> due =
         [
             _arrival.NextAt, Context.Roster.NextAt, Context.Intake.NextAt, Context.Asking.NextAt, Context.Answering.NextAt, Context.Healing.NextAt,
-            Context.CatchingUp.NextAt, Context.Syncing.NextAt, Context.Retention.NextAt, Context.Indexing.NextAt, Context.OrphanSearch.NextAt, Context.Outbox.HeldCheck.NextAt, Context.Beacons.NextAt, Context.Views.NextAt, Context.DeviceLists.NextAt, Context.KeyHealing.NextAt, Context.OwnCopies.NextAt, Context.EmojiComparing.NextAt, Context.Epochs.NextAt, Context.StoredNotes.NextAt, Context.WaitingGuests.NextAt, Presence.NextAt, Context.SettleAt,
+            Context.CatchingUp.NextAt, Context.Syncing.NextAt, Context.Retention.NextAt, Context.Indexing.NextAt, Context.OrphanSearch.NextAt, Context.Outbox.HeldCheck.NextAt, Context.Beacons.NextAt, Context.Views.NextAt, Context.DeviceLists.NextAt, Context.KeyHealing.NextAt, Context.OwnCopies.NextAt, Context.OwnRooms.NextAt, Context.Invites.NextAt, Context.EmojiComparing.NextAt, Context.Epochs.NextAt, Context.StoredNotes.NextAt, Context.WaitingGuests.NextAt, Presence.NextAt, Context.SettleAt,
         ];
         var next = long.MaxValue;
         foreach (var at in due)

@@ -174,7 +174,7 @@ internal sealed class Intake(EngineContext context)
         {
             context.Store.Entries.Add(room.No, entry, sort, wall, isShown: false); // expired: nothing to show
         }
-        else if (entry.Header.Kind == EntryKind.Guest && IsSeenLive(room, entry))
+        else if (entry.Header.Kind == EntryKind.Guest && IsSeenLive(room, entry, live))
         {
             context.Store.Entries.Add(room.No, entry, sort, wall);
         }
@@ -207,9 +207,9 @@ internal sealed class Intake(EngineContext context)
     }
 
     // Only of a hub that is believed: anybody could hide a guest's line behind an entry of his own.
-    private bool IsSeenLive(RoomState room, Entry entry) =>
+    private bool IsSeenLive(RoomState room, Entry entry, bool live) =>
         entry.Header.Account == context.Hubs.Pinned && GuestLine.TryRead((entry.Body ?? default).Span, out var line)
-        && context.Store.Guests.Replace(room.No, line, entry.Header.Hlc.Milliseconds);
+        && context.Store.Guests.Replace(room.No, line, entry.Header.Hlc.Milliseconds, live ? context.Wall : null);
 
     // Memory alone could not tell: what the store holds at this place and beside it decides.
     private bool Compared(RoomState room, Log log, Entry entry, bool live)

@@ -12,6 +12,10 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
     private const int MostDevices = 16;
     private const int MostRooms = 512;
     private readonly HashSet<(long Room, AccountId Account, DeviceId Device)> _said = [];
+    private readonly Patience _repeats = new(10_000, 600_000);
+
+    /// <summary>When to say again what nobody has said that he heard.</summary>
+    public long NextAt => context.IsUp ? _repeats.NextAt : long.MaxValue;
 
     /// <summary>Somebody is to hear of a room, also where he was in it before.</summary>
     public void Add(RoomState room, AccountId account)
@@ -24,7 +28,7 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
     /// <summary>A computer of somebody's was taken off. It may be the one that said it had heard, and have told the others nothing.</summary>
     public void Again(AccountId account)
     {
-        foreach (var room in context.Rooms.Joined.Where(room => context.Epochs.Of(room)?.Row is { Inviter: null } && context.Epochs.MayHear(room, account)))
+        foreach (var room in context.Rooms.Joined.Where(room => context.Epochs.Of(room)?.Row is { } row && (row.Inviter is null || row.Inviter == account) && context.Epochs.MayHear(room, account)))
         {
             Add(room, account);
         }
@@ -34,12 +38,17 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
     public void Up()
     {
         _said.Clear();
-        foreach (var (no, account) in context.Store.Private.Invites())
+        _repeats.End();
+        SayAll();
+    }
+
+    /// <summary>A broker may lose what lies in an inbox: who is here and has not heard is told again.</summary>
+    public void Tick(long now)
+    {
+        if (context.IsUp && _repeats.TakeTurn(now))
         {
-            if (context.Rooms.ByNo(no) is { } room)
-            {
-                Say(room, account);
-            }
+            _said.RemoveWhere(said => context.Roster.IsReachable(said.Device));
+            SayAll();
         }
     }
 
@@ -101,11 +110,33 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
         if (context.Rooms.TryGet(invite.Room, out var room))
         {
             context.OwnRooms.Tell(room);
+            if (context.DeviceLists.IsRemoved(invite.Sender))
+            {
+                Add(room, invite.Sender.Account); // said before it was taken off: it may have told the others of its account nothing
+            }
+
             context.Epochs.Announce(room, context.Roster.AuthorOf(invite.Sender.Account, invite.Sender.Device));
             if (row.Joined)
             {
                 context.Views.TellStored(room); // another process of the profile was here first, and has taken what was said since
             }
+        }
+    }
+
+    private void SayAll()
+    {
+        var unheard = context.Store.Private.Invites();
+        foreach (var (no, account) in unheard)
+        {
+            if (context.Rooms.ByNo(no) is { } room)
+            {
+                Say(room, account);
+            }
+        }
+
+        if (unheard.Count == 0)
+        {
+            _repeats.End();
         }
     }
 
@@ -115,6 +146,8 @@ internal sealed class Invites(EngineContext context, Action<Room> join)
         {
             return;
         }
+
+        _repeats.Begin(context.Now);
 
         var self = context.Self!;
         var genesis = known.Row?.Genesis ?? known.Graph.Genesis;

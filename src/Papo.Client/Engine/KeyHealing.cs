@@ -47,6 +47,7 @@ internal sealed class KeyHealing(EngineContext context)
     /// <summary>Somebody cannot be written to before his copies have shown their keys; said once.</summary>
     public void Await(PrivateRoom room, AccountId account)
     {
+        context.DeviceLists.Want(account);
         if (context.IsUp && _awaited.Add(account))
         {
             context.Emit(new Noticed(new Notice(NoticeKind.KeyAwaited, room.State.Room, context.Roster.NameOf(account))));

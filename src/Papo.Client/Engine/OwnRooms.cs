@@ -10,6 +10,11 @@ namespace Papo.Client.Engine;
 internal sealed class OwnRooms(EngineContext context, Action<Room> join)
 {
     private readonly HashSet<RoomState> _untold = [];
+    private readonly HashSet<DeviceId> _silent = []; // asked in vain
+    private readonly Patience _again = new(5_000, 600_000);
+
+    /// <summary>When to ask again.</summary>
+    public long NextAt => context.IsUp ? _again.NextAt : long.MaxValue;
 
     /// <summary>Every room that this copy is in.</summary>
     public IReadOnlyList<KnownRoom> All() => [.. context.Rooms.Joined.Select(Known).OfType<KnownRoom>()];
@@ -61,7 +66,24 @@ internal sealed class OwnRooms(EngineContext context, Action<Room> join)
     {
         if (context.Options.Hub is null && !(card.Copy is { } copy && copy == context.Self!.Card.Copy) && !context.DeviceLists.IsRemoved(card))
         {
-            context.Asking.Ask(card, new RoomsRequest(), (outcome, _) => Take(card, outcome.Answer));
+            context.Asking.Ask(card, new RoomsRequest(), (outcome, _) => Take(card, outcome));
+        }
+    }
+
+    /// <summary>Who is here and has not answered is asked again.</summary>
+    public void Tick(long now)
+    {
+        if (!context.IsUp || !_again.TakeTurn(now))
+        {
+            return;
+        }
+
+        var silent = context.Roster.ReachableOf(context.Self!.Account).Where(card => _silent.Contains(card.Device)).ToList();
+        _silent.Clear();
+        silent.ForEach(Ask);
+        if (silent.Count == 0)
+        {
+            _again.End();
         }
     }
 
@@ -87,9 +109,14 @@ internal sealed class OwnRooms(EngineContext context, Action<Room> join)
         }
     }
 
-    private void Take(DeviceCard sender, ReadOnlyMemory<byte> answer)
+    private void Take(DeviceCard sender, AskOutcome outcome)
     {
-        if (KnownRoom.TryRead(answer, out var rooms))
+        if (outcome.Status is null && _silent.Add(sender.Device))
+        {
+            _again.Begin(context.Now);
+        }
+
+        if (KnownRoom.TryRead(outcome.Answer, out var rooms))
         {
             foreach (var room in rooms)
             {

@@ -17,7 +17,9 @@ internal sealed class GuestTable(Database database, SpaceStore store)
     private readonly Statement _guestSource = database.Prepare("UPDATE entries SET sources = ?2 WHERE pos = ?1", 2);
     private readonly Statement _archivedTwin = database.Prepare(
         "SELECT pos, coalesce(sources, '') FROM entries WHERE room = ?1 AND received_at >= ?2 AND kind = 8 AND body = ?3 ORDER BY pos", 3);
-    private readonly Statement _liveTwin = database.Prepare(
+    private readonly Statement _stampedTwin = database.Prepare(
+        $"SELECT {EntryTable.Columns} FROM entries WHERE room = ?1 AND shown = 1 AND sort BETWEEN ?2 AND ?3 AND guest = ?4 AND body = ?5 ORDER BY pos LIMIT 1", 5);
+    private readonly Statement _recentTwin = database.Prepare(
         $"SELECT {EntryTable.Columns} FROM entries WHERE room = ?1 AND received_at BETWEEN ?2 AND ?3 AND guest = ?4 AND body = ?5 ORDER BY pos LIMIT 1", 5);
     private readonly Statement _addGuest = database.Prepare(
         "INSERT INTO entries (id, room, device, seq, kind, sort, received_at, shown, header, signature, body, guest, sources) "
@@ -41,17 +43,19 @@ internal sealed class GuestTable(Database database, SpaceStore store)
         return EntryId.TryRead(id, out var entryId) ? store.Entries.Find(entryId) : null;
     }
 
-    /// <summary>What a guest said came as an entry of the hub: the line that was seen live gives way to it. False when none was seen.</summary>
-    public bool Replace(long room, GuestLine line, long at)
+    /// <summary>
+    /// What a guest said came as an entry of the hub: the line that was seen live within two minutes gives way to it. False when none was seen.
+    /// The stamp of the line, which follows the clocks of the others, is compared with the hub's; what comes live also with <paramref name="now"/>: this computer's clock may be wrong.
+    /// </summary>
+    /// <param name="room">Number of the room.</param>
+    /// <param name="line">What was said.</param>
+    /// <param name="at">The hub's clock when it wrote the line down: Unix milliseconds.</param>
+    /// <param name="now">This computer's clock in the same unit where the entry comes live, else null.</param>
+    public bool Replace(long room, GuestLine line, long at, long? now)
     {
         database.Begin(); // first: another process of the profile may be replacing the same line
-        StoredLine? live;
-        using (var reader = _liveTwin.Read(room, at - PairMilliseconds, at + PairMilliseconds, line.Name, Encoding.UTF8.GetBytes(line.Text)))
-        {
-            live = reader.Read() ? EntryTable.Line(reader) : null;
-        }
-
-        if (live is null)
+        if ((Twin(_stampedTwin, room, line, (long)Hlc.At(at - PairMilliseconds).Value, (long)Hlc.At(at + PairMilliseconds).Value)
+            ?? (now is { } wall ? Twin(_recentTwin, room, line, wall - PairMilliseconds, wall) : null)) is not { } live)
         {
             return false;
         }
@@ -59,6 +63,12 @@ internal sealed class GuestTable(Database database, SpaceStore store)
         store.Words.Forget(live, live.Body!.Value);
         store.Entries.Drop(live);
         return true;
+    }
+
+    private static StoredLine? Twin(Statement among, long room, GuestLine line, long from, long to)
+    {
+        using var reader = among.Read(room, from, to, line.Name, Encoding.UTF8.GetBytes(line.Text));
+        return reader.Read() ? EntryTable.Line(reader) : null;
     }
 
     /// <summary>Whether the hub's entry of what a guest says is here already, and this is the line it was made of.</summary>

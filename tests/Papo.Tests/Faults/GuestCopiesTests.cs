@@ -9,6 +9,7 @@ namespace Papo.Tests.Faults;
 
 public sealed class GuestCopiesTests : IDisposable
 {
+    private const long Day = 24 * 3_600_000L;
     private static readonly GuestLine Doorbell = new("porta", "alguém tocou");
     private readonly TestHome _home = new();
     private readonly SpaceStore _store;
@@ -93,7 +94,7 @@ public sealed class GuestCopiesTests : IDisposable
         Assert.True(See(new Sighting(0, 1, Again: null)));
         Assert.Single(_store.Words.Search("tocou", [_room], 10));
 
-        Assert.True(_store.Guests.Replace(_room, Doorbell, _now));
+        Assert.True(_store.Guests.Replace(_room, Doorbell, _now, null));
         WriteDown();
         _store.Commit();
 
@@ -102,6 +103,27 @@ public sealed class GuestCopiesTests : IDisposable
         _store.Entries.DropBody(found);
         _store.Commit();
         Assert.Empty(_store.Words.Search("tocou", [_room], 10));
+    }
+
+    [Fact]
+    public void On_a_computer_whose_clock_was_set_back_a_line_gives_way_to_the_hubs_by_its_stamp()
+    {
+        var stamp = Hlc.At(_now);
+        Assert.NotNull(_store.Guests.Add(_room, Doorbell, stamp, _now - Day, new Sighting(0, 1, Again: null)));
+
+        Assert.True(_store.Guests.Replace(_room, Doorbell, _now + 1_700, null));
+        Assert.False(_store.Guests.Replace(_room, Doorbell, _now + 1_700, null));
+    }
+
+    [Fact]
+    public void On_a_computer_whose_clock_is_ahead_a_line_gives_way_to_the_hubs_as_it_comes()
+    {
+        _now += Day;
+        Assert.True(See(new Sighting(0, 1, Again: null)));
+
+        Assert.False(_store.Guests.Replace(_room, Doorbell, _now - Day, null));
+        Assert.False(_store.Guests.Replace(_room, Doorbell, _now - Day, _now + 121_000));
+        Assert.True(_store.Guests.Replace(_room, Doorbell, _now - Day, _now + 30));
     }
 
     public void Dispose()

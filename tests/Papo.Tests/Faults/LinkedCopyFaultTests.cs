@@ -82,6 +82,33 @@ public sealed class LinkedCopyFaultTests
         await again.UntilSaidAsync("oi ana");
     }
 
+    [Fact]
+    public async Task A_room_that_a_computer_began_which_was_taken_off_since_is_told_to_the_others()
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        using var laptopHome = new TestHome();
+        using var phoneHome = new TestHome();
+        await using var bia = await Member.ArriveAsync("bia", mosquitto.Address);
+        await using (var laptop = await Member.ArriveAsync("ana", mosquitto.Address, laptopHome.Path))
+        {
+            await Linked.LinkAsync(laptop, mosquitto.Address, phoneHome, "celular");
+        }
+
+        Room den;
+        await using (var phone = await Member.ArriveAsync("ana", mosquitto.Address, phoneHome.Path))
+        {
+            Assert.Equal(NameProblem.None, DisplayName.TryParse("toca", out var title));
+            den = (await phone.Client.CreateRoomAsync(title!, sharesPast: false, Stop))!;
+            Assert.Equal(MemberResult.Done, await phone.Client.InviteAsync(den, "bia", Stop));
+            await bia.UntilAsync<RoomOpened>(opened => opened.Room == den);
+            await phone.SayAndHoldAsync("oi bia", den);
+        }
+
+        await using var again = await Member.ArriveAsync("ana", mosquitto.Address, laptopHome.Path);
+        Assert.True(await again.Client.RemoveCopyAsync((await again.Client.CopiesAsync(Stop)).Single(static copy => copy.IsLinked).Copy, Stop));
+        await Eventually.IsAsync(() => again.Client.Joined.Contains(den), static () => "the laptop has not heard of the room");
+    }
+
     private static int Removals(TestHome home) => home.Query("SELECT hex(body) FROM entries WHERE kind = 7")
         .Count(static body => Commit.TryRead(Convert.FromHexString(body), out var commit) && !commit.OwnList.IsEmpty);
 }

@@ -44,10 +44,10 @@ internal sealed class Proxy : IAsyncDisposable
     public TimeSpan Delay { get; set; }
 
     /// <summary>Sees each piece from the client before it is passed on; for counting.</summary>
-    public Action<ReadOnlyMemory<byte>>? FromClient { get; set; }
+    public Action<Memory<byte>>? FromClient { get; set; }
 
-    /// <summary>Sees each piece from the server before it is passed on; for counting.</summary>
-    public Action<ReadOnlyMemory<byte>>? FromServer { get; set; }
+    /// <summary>Sees each piece from the server before it is passed on; for counting, or for spoiling it.</summary>
+    public Action<Memory<byte>>? FromServer { get; set; }
 
     /// <summary>Closes all connections at once, with a reset; new ones are accepted.</summary>
     public void Cut()
@@ -171,7 +171,7 @@ internal sealed class Proxy : IAsyncDisposable
         }
     }
 
-    private async Task PassAsync(Socket from, Socket to, Func<Action<ReadOnlyMemory<byte>>?> watch)
+    private async Task PassAsync(Socket from, Socket to, Func<Action<Memory<byte>>?> watch)
     {
         var buffer = new byte[64 * 1024];
         try

@@ -174,7 +174,7 @@ internal sealed class Rest(Cast cast, SpaceId space)
             foreach (var room in rooms.Names.Where(room => rooms.Members(room).Contains(account) && (rooms.Members(room).Count > 1 || stores.Count(store => AccountOf(store.Name) == account) > 1)))
             {
                 var lacks = rooms.Lacking(room, account, holdings).ToList();
-                var waits = holdings.WaitingInPrivate.Count(waiting => waiting == room);
+                var waits = rooms.Members(room).Count > 1 ? holdings.WaitingInPrivate.Count(waiting => waiting == room) : 0; // held is what somebody else holds
                 if (lacks.Count > 0 || waits > 0 || !holdings.Joined.Contains(room))
                 {
                     why ??= string.Create(CultureInfo.InvariantCulture, $"{name} cannot read {lacks.Count} of {rooms.Sealed(room).Count} entries of {room}{(lacks.Count > 0 ? $", the first is “{lacks[0].Text}”" : "")}; {waits} rows wait there{(holdings.Joined.Contains(room) ? "" : "; has not heard of it")}");
